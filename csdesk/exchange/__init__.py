@@ -1,0 +1,1 @@
+"""Spreadsheets and other files: in and out."""

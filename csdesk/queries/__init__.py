@@ -1,0 +1,1 @@
+"""Every read a screen or report needs, as frozen rows."""

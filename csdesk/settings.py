@@ -1,0 +1,142 @@
+"""What the person chose on this computer, and the folders the program keeps its things in.
+
+Nothing of this lies in a workspace file. One table, `Settings`, declares every option.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import getpass
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import tomlkit
+
+from csdesk.errors import UserError
+from csdesk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of this computer's CSDesk."""
+
+    data: Path
+    config: Path
+
+    @classmethod
+    def of_this_computer(cls) -> Home:
+        """Take `CSDESK_HOME` when it is set (tests, a stick), else the platform's folders."""
+        chosen = os.environ.get("CSDESK_HOME")
+        if chosen:
+            return cls.at(Path(chosen))
+        return cls(
+            data=Path(platformdirs.user_data_dir("CSDesk", appauthor=False)),
+            config=Path(platformdirs.user_config_dir("CSDesk", appauthor=False)),
+        )
+
+    @classmethod
+    def at(cls, folder: Path) -> Home:
+        """Keep everything below one folder."""
+        folder = folder.expanduser().absolute()
+        return cls(data=folder / "data", config=folder / "config")
+
+    @property
+    def replicas(self) -> Path:
+        """Where the live databases lie."""
+        return self.data / "replicas"
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the person's options lie."""
+        return self.config / "settings.toml"
+
+    @property
+    def crash_reports(self) -> Path:
+        """Where reports of our own bugs lie."""
+        return self.data / "crashes"
+
+
+@dataclass(slots=True)
+class Settings:
+    """The person's options; every one has a default, and unknown ones are kept as they are."""
+
+    author: str = ""
+    device: str = ""
+    language: str = "system"
+    theme: str = "system"
+    last_file: str = ""
+    recent_files: list[str] = field(default_factory=list)
+    last_page: str = ""
+    window: dict[str, Any] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+    """Workspace id to the id of the team member who sits at this computer ("me")."""
+
+    def remember_file(self, path: Path) -> None:
+        """Put `path` first among the ten files opened last."""
+        name = str(path)
+        self.last_file = name
+        self.recent_files = [name, *(old for old in self.recent_files if old != name)][:10]
+
+
+def load_settings(home: Home) -> Settings:
+    """Read the options of this computer; a missing file gives the defaults.
+
+    Raises UserError when the file cannot be read or is no TOML.
+    """
+    try:
+        text = home.settings_file.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except FileNotFoundError:
+        values = {}
+    except (OSError, ValueError) as error:
+        raise UserError(
+            _("The settings file cannot be read: {reason}").format(reason=error),
+            _("Mend or remove {path} and try again.").format(path=home.settings_file),
+        ) from error
+    settings = Settings()
+    for option in dataclasses.fields(Settings):
+        value = values.get(option.name)
+        if isinstance(value, type(getattr(settings, option.name))):
+            setattr(settings, option.name, value)
+    if not settings.device:
+        settings.device = secrets.token_hex(8)
+        save_settings(home, settings)
+    if not settings.author:
+        settings.author = _login_name()
+    return settings
+
+
+def save_settings(home: Home, settings: Settings) -> None:
+    """Write the options, keeping lines this version does not know.
+
+    Raises UserError when the folder cannot be written to.
+    """
+    path = home.settings_file
+    try:
+        home.config.mkdir(parents=True, exist_ok=True)
+        try:
+            document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            document = tomlkit.document()
+        for option in dataclasses.fields(Settings):
+            document[option.name] = getattr(settings, option.name)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        draft.write_text(tomlkit.dumps(document), encoding="utf-8")
+        os.replace(draft, path)
+    except OSError as error:
+        raise UserError(
+            _("Your settings could not be kept: {reason}").format(reason=error.strerror or error),
+            _("Check that {folder} can be written to.").format(folder=home.config),
+        ) from error
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,1 @@
+"""Where it is kept: driver, schema, journal, replica and document."""

@@ -1,0 +1,1 @@
+"""How copies of a workspace meet: merging and sharing."""

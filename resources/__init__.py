@@ -1,0 +1,1 @@
+"""Fonts, icons, themes, translations, mappings and samples that ship with the program."""

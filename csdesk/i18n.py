@@ -61,7 +61,8 @@ class Translator:
 
     def month(self, day: dt.date) -> str:
         """Write the month of `day`: 2026年3月, Mar 2026."""
-        return f"{day.year}年{day.month}月" if self.language == "ja" else f"{day:%b} {day.year}"
+        pattern = "y年M月" if self.language == "ja" else "MMM y"
+        return dates.format_date(day, pattern, locale=self.locale)
 
     def moment(self, instant: dt.datetime) -> str:
         """Write an instant in the local time zone, to the minute."""

@@ -1,0 +1,62 @@
+"""All records in one place; importing this module declares every table of the format."""
+
+from __future__ import annotations
+
+from csdesk.model.accounts import Account, AccountTag, Contact, Contract, Member, Segment
+from csdesk.model.desk import SavedView, WorkspaceSetting
+from csdesk.model.documents import ExportReceipt, PlanRevision, SignOff
+from csdesk.model.kpis import HealthMeasure, Kpi, KpiValue, SurveyResponse
+from csdesk.model.plans import (
+    Action,
+    Goal,
+    Measure,
+    Milestone,
+    MilestoneDependency,
+    Plan,
+    Playbook,
+    PlaybookStep,
+    Template,
+)
+from csdesk.model.relations import (
+    ChurnEvent,
+    Enquiry,
+    Feedback,
+    Opportunity,
+    Risk,
+    Touchpoint,
+    TouchpointAttendee,
+)
+
+__all__ = [
+    "Account",
+    "AccountTag",
+    "Action",
+    "ChurnEvent",
+    "Contact",
+    "Contract",
+    "Enquiry",
+    "ExportReceipt",
+    "Feedback",
+    "Goal",
+    "HealthMeasure",
+    "Kpi",
+    "KpiValue",
+    "Measure",
+    "Member",
+    "Milestone",
+    "MilestoneDependency",
+    "Opportunity",
+    "Plan",
+    "PlanRevision",
+    "Playbook",
+    "PlaybookStep",
+    "Risk",
+    "SavedView",
+    "Segment",
+    "SignOff",
+    "SurveyResponse",
+    "Template",
+    "Touchpoint",
+    "TouchpointAttendee",
+    "WorkspaceSetting",
+]

@@ -1,0 +1,48 @@
+"""What every test stands on: a home of its own, English, no screen, translations compiled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from csdesk import i18n
+from csdesk.settings import Home
+from tools.translations import compile_catalogues
+
+# Before the first QApplication: tests never need a screen, and never take over a person's.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shared machine may be slow; that alone is no failure. Tests marked so stay reproducible.
+settings.register_profile(
+    "csdesk",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("csdesk")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the translations once, before any worker reads them."""
+    if not hasattr(session.config, "workerinput"):
+        compile_catalogues(Path(__file__).resolve().parents[1])
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Give each test folders of its own; nothing a test does reaches the person's files."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CSDESK_HOME", str(folder))
+    return Home.at(folder)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start and leave each test in English, whatever the computer or the test before chose."""
+    i18n.use_language("en")
+    yield
+    i18n.use_language("en")

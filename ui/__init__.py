@@ -1,0 +1,1 @@
+"""The desktop: pages, widgets and item models on top of the core."""

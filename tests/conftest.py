@@ -23,13 +23,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     derandomize=bool(os.environ.get("CI")),
 )
-settings.load_profile("csdesk")
+settings.register_profile("soak", settings.get_profile("csdesk"), max_examples=20_000)
+settings.load_profile("soak" if os.environ.get("CSDESK_SOAK") else "csdesk")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the translations once, before any worker reads them."""
     if not hasattr(session.config, "workerinput"):
         compile_catalogues(Path(__file__).resolve().parents[1])
+
+
+@pytest.fixture(scope="session")
+def soaking() -> bool:
+    """Tell whether this run may take hours (`make soak`)."""
+    return bool(os.environ.get("CSDESK_SOAK"))
 
 
 @pytest.fixture(autouse=True)

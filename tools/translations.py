@@ -163,7 +163,7 @@ def missing(path: Path, template: Catalog) -> Iterator[str]:
 
 def translated(message: Message, forms: int) -> bool:
     """Tell whether `message` has a text in each of the language's `forms` and is not a guess."""
-    texts = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     expected = forms if isinstance(message.id, tuple | list) else 1
     return len(texts) == expected and all(texts) and not message.fuzzy
 

@@ -31,5 +31,5 @@ def test_our_own_files_write_japanese(qapp: QApplication) -> None:
 
 def test_every_sign_of_a_japanese_sentence_has_a_shape(qapp: QApplication, look: Look) -> None:
     metrics = QFontMetricsF(interface_font(qapp))
-    missing = [sign for sign in "富士リテールグループ様、髙島屋¥（％）" if not metrics.inFont(sign)]
-    assert missing == []
+    signs = "富士リテールグループ様、髙島屋¥（％）"
+    assert [sign for sign in signs if not metrics.inFontUcs4(ord(sign))] == []

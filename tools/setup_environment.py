@@ -20,12 +20,14 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
+PIP_ON_PYPI = "https://pypi.org/pypi/pip/json"
 
 # The libraries Qt loads from the system, and the Debian package each comes in. Without those of
 # the first table Qt does not start at all; those of the second are for a window on X11.
@@ -125,10 +127,11 @@ def bring_pip() -> None:
     """Install pip from PyPI into `.venv`: its wheel can be run as it is. Raises SetupError."""
     say("Fetching pip from PyPI")
     try:
-        with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
+        with urllib.request.urlopen(PIP_ON_PYPI, timeout=60) as answer:
             files = json.load(answer)["urls"]
         wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
-        with urllib.request.urlopen(wheel["url"], timeout=60) as answer:
+        address = urllib.parse.urljoin(PIP_ON_PYPI, wheel["url"])  # mirrors give relative ones
+        with urllib.request.urlopen(address, timeout=60) as answer:
             content = answer.read()
     except (OSError, urllib.error.URLError, ValueError) as error:
         raise SetupError(
@@ -181,7 +184,7 @@ def provide_qt_libraries() -> None:
         install_with_apt(needed + wished)
         needed, wished = missing_packages(QT_LIBRARIES), missing_packages(WINDOW_LIBRARIES)
     if needed:
-        raise SetupError(f"Qt needs system libraries first: {by_hand(needed)}.")
+        raise SetupError(f"Qt needs system libraries first: {by_hand(needed + wished)}.")
     if wished and os.environ.get("DISPLAY"):
         say(f"A window on X11 may need more libraries: {by_hand(wished)}")
     attempt = subprocess.run(
@@ -219,7 +222,9 @@ def install_with_apt(packages: list[str]) -> None:
     install = [*administrator, "apt-get", "install", "--yes", "--no-install-recommends", "-qq"]
     if not works([*install, *packages]):  # the lists of a fresh machine are empty or old
         works([*administrator, "apt-get", "update", "-qq"])
-        works([*install, *packages])
+        if not works([*install, *packages]):  # one unknown name stops all: take what there is
+            for package in packages:
+                works([*install, package])
 
 
 def apt_prefix() -> list[str] | None:

@@ -1,0 +1,229 @@
+"""The journal: every change of every field, kept for ever, written by the database itself.
+
+TEMP triggers, made per connection from the mapped columns, note what a transaction changes in a
+TEMP table, whether it came through the ORM, Core or plain SQL. Before the transaction commits,
+`Journal.record` turns those notes into journal rows of one step with set operations. Triggers of
+a connection never end up inside a file.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from csdesk import __version__
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.model.base import entity_records, instant_text
+from csdesk.store.driver import RawConnection
+from csdesk.store.stamps import Clock, Stamps
+
+DELETED = "deleted_at"
+
+
+class StepKind(StrEnum):
+    """What a step is, for the undo stack."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class StepKey:
+    """One step of one writer: its rows are `seq0` to `seq1`."""
+
+    w: int
+    seq0: int
+    seq1: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What one transaction changed: its step and the ids of the rows, by entity."""
+
+    key: StepKey
+    hlc: int
+    rows: Mapping[str, frozenset[str]]
+
+
+def journalled_fields(entity: str) -> tuple[str, ...]:
+    """Name the fields of an entity that journal rows carry, deleted_at last."""
+    record = entity_records()[entity]
+    skipped = {"id", DELETED, *record.key_fields}
+    names = [column.name for column in record.__table__.columns if column.name not in skipped]
+    return (*names, DELETED)
+
+
+def birth_field(entity: str) -> str:
+    """Name the field that a new row always has, so that its first journal row marks the birth."""
+    return journalled_fields(entity)[0]
+
+
+PENDING = (
+    "CREATE TEMP TABLE pending(ent TEXT NOT NULL, row TEXT NOT NULL, fld TEXT NOT NULL,"
+    " old, val, PRIMARY KEY(ent, row, fld)) WITHOUT ROWID"
+)
+_NOTE = "INSERT INTO pending SELECT '{ent}', NEW.id, '{fld}', {old}, NEW.\"{fld}\" WHERE {when}"
+_AGAIN = " ON CONFLICT(ent, row, fld) DO UPDATE SET val = excluded.val"
+
+
+def trigger_statements(entity: str) -> list[str]:
+    """Write the TEMP triggers that note every change of one entity's rows."""
+    fields = journalled_fields(entity)
+    born = ";\n".join(
+        _NOTE.format(ent=entity, fld=fld, old="NULL", when=f'NEW."{fld}" IS NOT NULL') + _AGAIN
+        for fld in fields
+    )
+    statements = [
+        f'CREATE TEMP TRIGGER "noted_{entity}_new" AFTER INSERT ON main."{entity}" '
+        f"BEGIN {born}; END",
+        f'CREATE TEMP TRIGGER "noted_{entity}_gone" BEFORE DELETE ON main."{entity}" '
+        "BEGIN SELECT RAISE(ABORT, 'rows are never removed, only marked deleted'); END",
+    ]
+    for fld in fields:
+        note = _NOTE.format(ent=entity, fld=fld, old=f'OLD."{fld}"', when="true") + _AGAIN
+        statements.append(
+            f'CREATE TEMP TRIGGER "noted_{entity}_{fld}" AFTER UPDATE OF "{fld}"'
+            f' ON main."{entity}" WHEN OLD."{fld}" IS NOT NEW."{fld}" BEGIN {note}; END'
+        )
+    fixed = ("id", *entity_records()[entity].key_fields)
+    changed = " OR ".join(f'OLD."{fld}" IS NOT NEW."{fld}"' for fld in fixed)
+    statements.append(
+        f'CREATE TEMP TRIGGER "noted_{entity}_key" BEFORE UPDATE ON main."{entity}" '
+        f"WHEN {changed} BEGIN SELECT RAISE(ABORT, 'the id of a row never changes'); END"
+    )
+    return statements
+
+
+_DEAD = """
+SELECT p.ent, p.row FROM pending p
+JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = 'deleted_at'
+JOIN journal j ON j.w = c.w AND j.seq = c.seq
+WHERE j.val IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM pending q WHERE q.ent = p.ent AND q.row = p.row AND q.fld = 'deleted_at')
+LIMIT 1
+"""
+_APPEND = """
+INSERT INTO journal(w, seq, hlc, ent, row, fld, val, pw, pseq)
+SELECT :w, :last + row_number() OVER (), max(:hlc, coalesce(c.hlc, 0) + 1),
+  p.ent, p.row, p.fld, p.val, c.w, c.seq
+FROM pending p LEFT JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = p.fld
+WHERE p.fld <> 'deleted_at' OR p.val IS NULL
+"""
+# A deletion lists what it saw: every winner of the row's other fields at that moment.
+_APPEND_DELETIONS = """
+INSERT INTO journal(w, seq, hlc, ent, row, fld, val, pw, pseq)
+SELECT :w, :last + row_number() OVER (), max(:hlc, coalesce(c.hlc, 0) + 1),
+  p.ent, p.row, p.fld,
+  json_object('at', p.val, 'saw', (
+    SELECT json_group_array(json_array(s.fld, s.w, s.seq)) FROM cell s
+    WHERE s.ent = p.ent AND s.row = p.row AND s.fld <> 'deleted_at')),
+  c.w, c.seq
+FROM pending p LEFT JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = p.fld
+WHERE p.fld = 'deleted_at' AND p.val IS NOT NULL
+"""
+_WIN = """
+INSERT INTO cell(ent, row, fld, hlc, w, seq)
+SELECT ent, row, fld, hlc, w, seq FROM journal WHERE w = :w AND seq > :last
+ON CONFLICT(ent, row, fld) DO UPDATE SET hlc = excluded.hlc, w = excluded.w, seq = excluded.seq
+"""
+
+
+class Journal:
+    """Writes the steps of one run on one connection, as a writer that was never there before."""
+
+    def __init__(self, connection: RawConnection, *, device: str, author: str, clock: Clock):
+        self._connection = connection
+        self._device = device
+        self._author = author
+        self._clock = clock
+        self._writer = secrets.randbits(63) or 1
+        self._last_seq = 0
+        newest = connection.execute("SELECT coalesce(max(hlc), 0) FROM txn").fetchone()[0]
+        self._stamps = Stamps(clock, newest)
+        connection.execute(PENDING)
+        for entity in entity_records():
+            for statement in trigger_statements(entity):
+                connection.execute(statement)
+
+    def forget(self) -> None:
+        """Drop the notes of a transaction that starts or was rolled back."""
+        self._connection.execute("DELETE FROM temp.pending")
+
+    def record(
+        self, label: str, kind: StepKind = StepKind.EDIT, of: StepKey | None = None
+    ) -> Recorded | None:
+        """Journal what this transaction changed as one step; None where it changed nothing.
+
+        `of` is the step that an undo or redo is about. Must run inside the transaction, before
+        its commit. Raises UserError where the change touches a row that was deleted.
+        """
+        run = self._connection.execute
+        run("DELETE FROM temp.pending WHERE old IS val")
+        if run(_DEAD).fetchone():
+            raise UserError(
+                _("This item was deleted meanwhile."), _("Undo the deletion to work on it again.")
+            )
+        if run("SELECT 1 FROM temp.pending LIMIT 1").fetchone() is None:
+            return None
+        last, hlc = self._last_seq, self._stamps.next()
+        seq = last
+        for statement in (_APPEND, _APPEND_DELETIONS):
+            added = run(statement, {"w": self._writer, "last": seq, "hlc": hlc}).rowcount
+            if added:
+                run(_WIN, {"w": self._writer, "last": seq})
+                seq += added
+        self._write_step(StepKey(self._writer, last + 1, seq), hlc, label, kind, of)
+        rows = self._touched()
+        self._last_seq = seq
+        return Recorded(StepKey(self._writer, last + 1, seq), hlc, rows)
+
+    def rolled_back(self, recorded: Recorded) -> None:
+        """Give the numbers of a step back whose commit failed, so that none is ever missing."""
+        self._last_seq = recorded.key.seq0 - 1
+
+    def _write_step(
+        self, key: StepKey, hlc: int, label: str, kind: StepKind, of: StepKey | None
+    ) -> None:
+        run = self._connection.execute
+        run(
+            "INSERT INTO writer(w, device, author, app, started, last_seq) VALUES (?,?,?,?,?,?)"
+            " ON CONFLICT(w) DO UPDATE SET last_seq = excluded.last_seq",
+            (
+                key.w,
+                self._device,
+                self._author,
+                f"CSDesk {__version__}",
+                instant_text(self._clock()),
+                key.seq1,
+            ),
+        )
+        run(
+            "INSERT INTO txn(w, seq0, seq1, hlc, label, kind, of_w, of_seq)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (
+                *(key.w, key.seq0, key.seq1, hlc, label, kind.value),
+                *((of.w, of.seq0) if of else (None, None)),
+            ),
+        )
+
+    def _touched(self) -> dict[str, frozenset[str]]:
+        touched: dict[str, set[str]] = {}
+        for entity, row in self._connection.execute("SELECT DISTINCT ent, row FROM temp.pending"):
+            touched.setdefault(entity, set()).add(row)
+        return {entity: frozenset(rows) for entity, rows in touched.items()}
+
+
+def deletion_value(at: str, saw: list[tuple[str, int, int]]) -> str:
+    """Write the journal value of a deletion: when, and which winners it saw."""
+    return json.dumps({"at": at, "saw": [list(winner) for winner in saw]}, separators=(",", ":"))
+
+
+def deletion_time(value: Any) -> str | None:
+    """Read the time of deletion back from its journal value; None for "not deleted"."""
+    return None if value is None else str(json.loads(value)["at"])

@@ -1,0 +1,54 @@
+"""How files of older formats become files of this one.
+
+Named, in order, each in one transaction, as plain SQL against the tables as they were then, and
+tested on stored files of the old formats. A backup is made before the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from csdesk.store.driver import RawConnection
+from csdesk.store.schema import FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from an older format to `to_format`; the name says what it brings."""
+
+    to_format: int
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""Format 1.0 is the first; nothing to migrate from yet."""
+
+
+def migrate(
+    connection: RawConnection,
+    before: Callable[[], None],
+    migrations: Sequence[Migration] = MIGRATIONS,
+    target: int = FORMAT,
+) -> tuple[str, ...]:
+    """Bring a database to the format `target`; return the names of the migrations that ran.
+
+    `before` is called once, before anything changes, to make a backup. A newer minor format is
+    left as it is.
+    """
+    present = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    due = [step for step in migrations if present < step.to_format <= target]
+    if due:
+        before()
+    for step in sorted(due, key=lambda step: step.to_format):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in step.statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step.to_format}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    return tuple(step.name for step in due)

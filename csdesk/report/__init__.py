@@ -1,0 +1,1 @@
+"""The documents: what a customer or a manager reads, as PDF."""

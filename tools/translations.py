@@ -43,7 +43,6 @@ KEYWORDS = {
     "context": ((1, "c"), 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-    "UserError": None,
 }
 
 

@@ -254,9 +254,7 @@ def say(text: str) -> None:
 def works(command: list[str]) -> bool:
     """Run `command` quietly and tell whether it succeeded."""
     try:
-        ended = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError:
         return False
     return ended.returncode == 0

@@ -25,9 +25,7 @@ def main() -> int:
     language = system_language()
     SAMPLE.mkdir(exist_ok=True)
     workspace = SAMPLE / f"sample-{datetime.now():%Y-%m-%d-%H%M%S}.csdesk"  # noqa: DTZ005
-    subprocess.run(
-        csdesk("new", str(workspace), "--sample", language), env=environment, check=True
-    )
+    subprocess.run(csdesk("new", str(workspace), "--sample", language), env=environment, check=True)
     if has_display():
         return subprocess.run(csdesk(str(workspace)), env=environment, check=False).returncode
     print("There is no display here, so no window opens; writing a success plan as PDF instead.")

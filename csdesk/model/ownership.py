@@ -11,7 +11,7 @@ _UPWARDS = ("account_id", "plan_id", "goal_id", "milestone_id", "touchpoint_id",
 
 @cache
 def parent_field(entity: str) -> str | None:
-    """Name the field that refers to the row an entity's rows belong to; None for those of nobody."""
+    """Name the field that refers to the owner of an entity's rows; None for those of nobody."""
     names = {column.name for column in columns_of(entity)}
     return next((field for field in _UPWARDS if field in names), None)
 

@@ -113,7 +113,8 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
     run(_BORN)
     run("DELETE FROM temp.born")
     entities = run(
-        "SELECT DISTINCT ent, 'deleted_at' FROM journal WHERE w = :w AND seq BETWEEN :seq0 AND :seq1",
+        "SELECT DISTINCT ent, 'deleted_at' FROM journal"
+        " WHERE w = :w AND seq BETWEEN :seq0 AND :seq1",
         key,
     ).fetchall()
     for entity, _field in rewriting.known_cells(entities):

@@ -1,0 +1,53 @@
+"""What a change touched, so that every screen can refresh just what it shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from csdesk.model.ownership import account_sql
+from csdesk.store.driver import RawConnection
+from csdesk.store.journal import Recorded, StepKey
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One committed change: its step, and the ids of the rows it touched.
+
+    `rows` maps an entity to ids; `accounts` are the accounts those rows belong to. Where
+    `everything` is set, anything may have changed and both are empty.
+    """
+
+    label: str
+    step: StepKey | None
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    accounts: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def touches(self, *entities: str) -> bool:
+        """Tell whether rows of any of these entities may have changed."""
+        return self.everything or any(entity in self.rows for entity in entities)
+
+    def touches_account(self, account_id: str) -> bool:
+        """Tell whether anything that belongs to an account may have changed."""
+        return self.everything or account_id in self.accounts
+
+
+def change_of(connection: RawConnection, recorded: Recorded, label: str) -> Change:
+    """Describe a step that was just recorded, while its notes are still in `temp.pending`."""
+    accounts: set[str] = set()
+    for entity in recorded.rows:
+        owners = account_sql(entity)
+        if owners is not None:
+            found = connection.execute(
+                f"SELECT DISTINCT o.account_id FROM ({owners}) o WHERE o.id IN"
+                " (SELECT p.row FROM temp.pending p WHERE p.ent = ?)",
+                (entity,),
+            )
+            accounts.update(row[0] for row in found if row[0] is not None)
+    return Change(label, recorded.key, recorded.rows, frozenset(accounts))
+
+
+def everything(label: str) -> Change:
+    """Describe a change that may have touched anything."""
+    return Change(label, None, everything=True)

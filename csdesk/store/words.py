@@ -1,0 +1,55 @@
+"""How text becomes searchable words, the same way for what is stored and what is asked.
+
+Japanese has no spaces, so each of its characters is a word of its own and a query is a phrase of
+them: one- and two-character words are found like any other. Width, case, kana and the common
+variants of kanji in names do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_VARIANTS = {
+    ord(old): new
+    for old, new in zip(
+        "髙﨑德濵濱邊邉齋齊澤廣國櫻嶋嶌", "高崎徳浜浜辺辺斎斎沢広国桜島島", strict=True
+    )
+}
+_FOLD = _KATAKANA | {code: ord(char) for code, char in _VARIANTS.items()}
+_CJK = (
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ONE_CJK = re.compile(f"([{_CJK}])")
+_ENDS_IN_CJK = re.compile(f"[{_CJK}]$")
+
+
+def fold(text: str) -> str:
+    """Make texts alike that a reader takes for the same: width, case, kana, kanji variants."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
+
+
+def indexable(text: str) -> str:
+    """Write a text as the words the index keeps."""
+    return _ONE_CJK.sub(r" \1 ", fold(text))
+
+
+def match_expression(asked: str) -> str | None:
+    """Write what the user typed as an FTS5 query: every word must occur, the last may go on.
+
+    Returns None where nothing searchable was typed.
+    """
+    phrases = []
+    for word in fold(asked).split():
+        spaced = " ".join(_ONE_CJK.sub(r" \1 ", word.replace('"', " ")).split())
+        if not any(_is_word_character(char) for char in spaced):
+            continue
+        more = "" if _ENDS_IN_CJK.search(spaced) else "*"
+        phrases.append(f'"{spaced}"{more}')
+    return " AND ".join(phrases) or None
+
+
+def _is_word_character(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LN" or unicodedata.category(char) in ("So", "Co")

@@ -266,18 +266,12 @@ def _stands_alone(text: str) -> bool:
             inside, outside = (after, before) if before.isascii() else (before, after)
             if outside.isalnum() or not _is_japanese(inside):
                 return False
-        elif not before.isascii() and _is_halfwidth(before) != _is_halfwidth(after):
-            return False
     return True
 
 
 def _is_japanese(character: str) -> bool:
     name = unicodedata.name(character, "")
     return name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA"))
-
-
-def _is_halfwidth(character: str) -> bool:
-    return "\uff61" <= character <= "\uff9f"
 
 
 def _is_garbled(text: str) -> bool:

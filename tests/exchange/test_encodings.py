@@ -141,7 +141,7 @@ def test_utf_8_with_a_mark_always_reads_back(text: str) -> None:
     assert decode(text.encode("utf-8-sig"), "a.csv").text == text
 
 
-NOT_ROUND = "\0\x1b¢£¬‖−〜"
+NOT_ROUND = "\0\x1b¢£¬‖−〜¥‾"
 """CP932 writes some of these as their look-alikes; the others are no text or an escape."""
 
 

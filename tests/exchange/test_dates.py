@@ -1,0 +1,267 @@
+"""Dates and periods in Japanese, European and American writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csdesk.errors import UserError
+from csdesk.exchange.dates import (
+    DateOrder,
+    DateReader,
+    Grain,
+    Period,
+    read_date,
+    read_period,
+    settle_order,
+)
+from csdesk.exchange.tables import Unreadable
+
+PLAIN = DateReader()
+DAY = dt.date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-31",
+        "2026-3-31",
+        "2026/03/31",
+        "2026/3/31",
+        "2026.3.31",
+        "2026年3月31日",
+        "２０２６年３月３１日",
+        "2026 年 3 月 31 日",
+        "2026年3月31日（火）",
+        "2026/3/31(火)",
+        "令和8年3月31日",
+        "令和８年３月３１日",
+        "R8.3.31",
+        "r8/3/31",
+        "3/31/2026",
+        "31/3/2026",
+        "31.03.2026",
+        "31 March 2026",
+        "31-Mar-2026",
+        "31st March 2026",
+        "Mar 31, 2026",
+        "March 31st, 2026",
+        "20260331",
+        "46112",
+        " 2026-03-31 ",
+        "2026-03-31 3:15:52",
+        "2026-03-31T10:00:00.000Z",
+        "2026-03-31T10:00:00+09:00",
+        "2026-03-31 08:51:12.402",
+        "2026年3月31日 10時30分",
+        "3/31/2026 10:30 PM",
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
+    assert read_date(text, PLAIN) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和元年5月1日", dt.date(2019, 5, 1)),
+        ("平成31年4月30日", dt.date(2019, 4, 30)),
+        ("昭和64年1月7日", dt.date(1989, 1, 7)),
+        ("H31.4.30", dt.date(2019, 4, 30)),
+        ("2024-02-29", dt.date(2024, 2, 29)),
+    ],
+)
+def test_japanese_years_are_counted_from_their_era(text: str, day: dt.date) -> None:
+    assert read_date(text, PLAIN) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "2026-02-30",
+        "2026-13-01",
+        "31/31/2026",
+        "13/13/2026",
+        "26/3/31",
+        "2026",
+        "-",
+        "令和0年1月1日",
+        "2026-03",
+        "12345678901",
+        "0",
+        "1.5",
+        "2026-03-31 and later",
+        "N/A",
+        "\x07",
+        "0000-01-01",
+    ],
+)
+def test_what_is_no_date_is_refused_with_its_text(text: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read_date(text, PLAIN)
+    assert "“" in caught.value.message
+
+
+@pytest.mark.parametrize("cell", [None, "", "   ", "　"])
+def test_a_blank_cell_is_no_date(cell: str | None) -> None:
+    assert read_date(cell, PLAIN) is None
+    assert read_period(cell, PLAIN) is None
+
+
+def test_cells_of_a_workbook_keep_their_own_dates() -> None:
+    assert read_date(dt.datetime(2026, 3, 31, 10, tzinfo=dt.UTC), PLAIN) == DAY
+    assert read_date(DAY, PLAIN) == DAY
+    assert read_date(Decimal(46112), PLAIN) == DAY
+    assert read_date(Decimal(44650), DateReader(counts_from_1904=True)) == DAY
+
+
+def test_an_unreadable_cell_says_why() -> None:
+    with pytest.raises(UserError, match="formula"):
+        read_date(Unreadable("a formula without a result"), PLAIN)
+
+
+def test_day_and_month_that_could_change_places_are_not_guessed() -> None:
+    with pytest.raises(UserError) as caught:
+        read_date("03/04/2026", PLAIN)
+
+    assert "2026-03-04" in caught.value.message
+    assert "2026-04-03" in caught.value.message
+    assert "date_order" in caught.value.advice
+
+
+def test_a_declared_order_settles_it() -> None:
+    american = DateReader(DateOrder.MONTH_FIRST)
+    european = DateReader(DateOrder.DAY_FIRST)
+
+    assert read_date("03/04/2026", american) == dt.date(2026, 3, 4)
+    assert read_date("03/04/2026", european) == dt.date(2026, 4, 3)
+    with pytest.raises(UserError):
+        read_date("31/03/2026", american)
+
+
+@pytest.mark.parametrize(
+    ("column", "order"),
+    [
+        (["03/04/2026", "03/31/2026"], DateOrder.MONTH_FIRST),
+        (["03/04/2026", "31/03/2026", "2026-01-01"], DateOrder.DAY_FIRST),
+        (["31.03.2026", None, "x"], DateOrder.DAY_FIRST),
+        (["03/04/2026", "05/06/2026"], None),
+        (["31/03/2026", "03/31/2026"], None),
+        ([], None),
+    ],
+)
+def test_the_column_settles_the_order_when_one_date_shows_it(
+    column: list[str | None], order: DateOrder | None
+) -> None:
+    assert settle_order(column) == order
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03",
+        "2026/03",
+        "2026/3",
+        "2026.03",
+        "2026年3月",
+        "２０２６年３月",
+        "2026年3月度",
+        "令和8年3月",
+        "R8.3",
+        "202603",
+        "Mar 2026",
+        "March 2026",
+        "Mar-2026",
+        "2026 Mar",
+        "3/2026",
+        "03-2026",
+        "Mar. 2026",
+    ],
+)
+def test_a_month_is_read_as_people_write_it(text: str) -> None:
+    assert read_period(text, PLAIN) == Period(dt.date(2026, 3, 1), Grain.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2026Q1", Period(dt.date(2026, 1, 1), Grain.QUARTER)),
+        ("2026-Q4", Period(dt.date(2026, 10, 1), Grain.QUARTER)),
+        ("Q2 2026", Period(dt.date(2026, 4, 1), Grain.QUARTER)),
+        ("2026年第3四半期", Period(dt.date(2026, 7, 1), Grain.QUARTER)),
+        ("2026-W01", Period(dt.date(2025, 12, 29), Grain.WEEK)),
+        ("2026-03-31", Period(dt.date(2026, 3, 31), Grain.DAY)),
+    ],
+)
+def test_quarters_weeks_and_days_are_periods_too(text: str, period: Period) -> None:
+    assert read_period(text, PLAIN) == period
+
+
+@pytest.mark.parametrize("text", ["2026年度第1四半期", "FY2026 Q1", "2026年度"])
+def test_business_years_are_not_taken_for_calendar_years(text: str) -> None:
+    with pytest.raises(UserError, match="business years"):
+        read_period(text, PLAIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-13", "202600", "2026Q5", "2026-W60", "3月", "Mar", "Q1", "3"]
+)
+def test_a_period_that_does_not_exist_or_lacks_its_year_is_refused(text: str) -> None:
+    with pytest.raises(UserError):
+        read_period(text, PLAIN)
+
+
+def test_months_without_a_year_belong_to_the_year_the_mapping_names() -> None:
+    calendar = DateReader(year=2025)
+    business = DateReader(year=2025, first_month=4)
+
+    assert read_period(Decimal(3), calendar) == Period(dt.date(2025, 3, 1), Grain.MONTH)
+    assert read_period("3月", calendar) == Period(dt.date(2025, 3, 1), Grain.MONTH)
+    assert read_period("4月", business) == Period(dt.date(2025, 4, 1), Grain.MONTH)
+    assert read_period("3月", business) == Period(dt.date(2026, 3, 1), Grain.MONTH)
+    assert read_period("Q4", business) == Period(dt.date(2026, 1, 1), Grain.QUARTER)
+
+
+def test_bare_numbers_are_quarters_where_the_mapping_says_so() -> None:
+    reader = DateReader(year=2025, counts_quarters=True)
+
+    assert read_period("2", reader) == Period(dt.date(2025, 4, 1), Grain.QUARTER)
+    with pytest.raises(UserError):
+        read_period("5", reader)
+
+
+@given(st.dates(dt.date(1927, 1, 1), dt.date(9999, 12, 31)))
+def test_every_day_reads_back_from_every_unambiguous_form(day: dt.date) -> None:
+    forms = [
+        day.isoformat(),
+        f"{day.year:04}/{day.month}/{day.day}",
+        f"{day.year:04}年{day.month}月{day.day}日",
+        day.strftime("%d %B ") + f"{day.year:04}",
+        f"{day.year:04}{day.month:02}{day.day:02}",
+    ]
+    assert [read_date(form, PLAIN) for form in forms] == [day] * len(forms)
+
+
+@given(st.dates(dt.date(1000, 1, 1)), st.sampled_from(list(DateOrder)))
+def test_a_year_at_the_end_is_right_refused_or_as_declared(day: dt.date, order: DateOrder) -> None:
+    numbers = (day.month, day.day) if order is DateOrder.MONTH_FIRST else (day.day, day.month)
+    text = f"{numbers[0]}/{numbers[1]}/{day.year}"
+
+    assert read_date(text, DateReader(order)) == day
+    try:
+        assert read_date(text, PLAIN) == day
+    except UserError:
+        assert day.day <= 12
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_date_or_a_plain_message(text: str) -> None:
+    for read in (read_date, read_period):
+        with suppress(UserError):
+            read(text, PLAIN)

@@ -42,15 +42,27 @@ def account_sql(entity: str) -> str | None:
 
 
 def children_of(entity: str) -> list[tuple[str, str]]:
-    """List the `(entity, field)` pairs whose rows belong to rows of an entity.
+    """List the `(entity, field)` pairs whose rows go when a row of an entity is deleted.
 
-    An action item belongs to its plan, and also to its goal and milestone where it has one.
+    Those are the rows it owns. An action item goes with its goal and its milestone too, a
+    dependency with either milestone, a value and a health weight with their KPI.
     """
-    fields = {"goal_id", "milestone_id", "after_id", *_UPWARDS}
-    fields |= {"playbook_id"}
     return [
         (child, column.name)
         for child in entity_records()
         for column in columns_of(child)
-        if column.info.get("entity") == entity and column.name in fields
+        if column.info.get("entity") == entity
+        and (column.name == parent_field(child) or (child, column.name) in _ALSO_OWNED)
     ]
+
+
+_ALSO_OWNED = frozenset(
+    {
+        ("action", "goal_id"),
+        ("action", "milestone_id"),
+        ("milestone_dependency", "after_id"),
+        ("kpi_value", "kpi_id"),
+        ("health_measure", "kpi_id"),
+        ("playbook_step", "playbook_id"),
+    }
+)

@@ -1,0 +1,23 @@
+"""What can be done with the settings that all users of a file share."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from csdesk.actions.editing import clean
+from csdesk.model.records import WorkspaceSetting
+
+COMPANY_NAME = "company_name"
+"""The setting that holds the name of our own company, as documents print it."""
+
+
+def set_setting(session: Session, key: str, value: str | None) -> None:
+    """Set a shared setting; None or nothing clears it."""
+    row = session.get(WorkspaceSetting, key)
+    wanted = clean("value", value)
+    if row is None:
+        if wanted is not None:
+            session.add(WorkspaceSetting(id=key, value=wanted))
+    else:
+        row.value = wanted
+        row.deleted_at = None

@@ -1,0 +1,103 @@
+"""What can be done with KPIs and their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from csdesk.actions.editing import clean, delete, edit, get
+from csdesk.actions.ordering import place_last
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.model.identity import kpi_value_id
+from csdesk.model.records import Account, Kpi, KpiValue, Measure
+from csdesk.model.vocabulary import Frequency
+
+
+def add_kpi(session: Session, name: str, **fields: Any) -> str:
+    """Add a KPI to the catalogue and return its id; raises UserError where the name is taken."""
+    wanted = clean("name", name)
+    living = list(session.execute(select(Kpi.name, Kpi.position).where(Kpi.deleted_at.is_(None))))
+    if any(known == wanted for known, _position in living):
+        raise UserError(
+            _("There is a KPI called “{name}” already.").format(name=wanted),
+            _("Use that one, or choose another name."),
+        )
+    values = {field: clean(field, value) for field, value in fields.items()}
+    values.setdefault("position", place_last(position for _name, position in living))
+    kpi = Kpi(name=wanted, **values)
+    session.add(kpi)
+    session.flush()
+    return kpi.id
+
+
+def edit_kpi(session: Session, kpi_id: str, **fields: Any) -> None:
+    """Set fields of a KPI."""
+    edit(session, Kpi, kpi_id, fields)
+
+
+def delete_kpi(session: Session, kpi_id: str) -> None:
+    """Delete a KPI with all its values; raises UserError while a goal is measured by it."""
+    used = select(Measure.id).where(Measure.kpi_id == kpi_id, Measure.deleted_at.is_(None))
+    if session.scalars(used).first() is not None:
+        raise UserError(
+            _("A goal is measured by this KPI."),
+            _("Remove it from the goal's success measures first."),
+        )
+    delete(session, "kpi", [kpi_id])
+
+
+def period_start(day: dt.date, frequency: str | None) -> dt.date:
+    """Return the first day of the period a day lies in: its month, quarter, or Monday's week."""
+    if frequency == Frequency.WEEKLY:
+        return day - dt.timedelta(days=day.weekday())
+    if frequency == Frequency.QUARTERLY:
+        return dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return day.replace(day=1)
+
+
+def set_kpi_value(
+    session: Session, account_id: str, kpi_id: str, day: dt.date, value: Decimal | None
+) -> str:
+    """Set the value of an account's KPI for the period `day` lies in; None takes it away.
+
+    Returns the id of the value. Raises UserError where account or KPI are gone.
+    """
+    get(session, Account, account_id)
+    kpi = get(session, Kpi, kpi_id)
+    period = period_start(day, kpi.frequency)
+    row_id = kpi_value_id(account_id, kpi_id, period)
+    row = session.get(KpiValue, row_id)
+    if value is None:
+        if row is not None and row.deleted_at is None:
+            delete(session, "kpi_value", [row_id])
+    elif row is None:
+        session.add(
+            KpiValue(id=row_id, account_id=account_id, kpi_id=kpi_id, period=period, value=value)
+        )
+    else:
+        row.value = value
+        row.deleted_at = None
+    session.flush()
+    return row_id
+
+
+def set_kpi_values(
+    session: Session,
+    account_id: str,
+    values: Iterable[tuple[str, dt.date, Decimal | None]],
+) -> int:
+    """Set many values of one account at once, as a block pasted into the month grid.
+
+    `values` are KPI id, day and value. Returns how many were given.
+    """
+    count = 0
+    for kpi_id, day, value in values:
+        set_kpi_value(session, account_id, kpi_id, day, value)
+        count += 1
+    return count

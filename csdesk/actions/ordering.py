@@ -1,0 +1,47 @@
+"""Places in a list ordered by hand: fractional indexes, so that a move changes one row only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fractional_indexing import FIError, generate_key_between, validate_order_key
+
+
+def place_between(before: str | None, after: str | None) -> str:
+    """Give a position that sorts after `before` and before `after`; None means the list's end.
+
+    Two people may have made the same position; then the one given sorts after `before`.
+    """
+    low, high = _valid(before), _valid(after)
+    if low is not None and high is not None and low >= high:
+        high = None
+    return str(generate_key_between(low, high))
+
+
+def place_last(positions: Iterable[str | None]) -> str:
+    """Give a position that sorts after all of `positions`."""
+    return place_between(max(filter(None, map(_valid, positions)), default=None), None)
+
+
+def place_at(siblings: Sequence[str | None], index: int) -> str:
+    """Give the position that makes a row number `index` among ordered siblings.
+
+    Siblings that share a position are passed over as one: nothing fits between them.
+    """
+    before = siblings[index - 1] if index > 0 else None
+    later = (position for position in siblings[index:] if (position or "") > (before or ""))
+    return place_between(before, next(later, None))
+
+
+def _valid(position: str | None) -> str | None:
+    """Take an imported or foreign position for none where it is no fractional index."""
+    if not position:
+        return None
+    try:
+        validate_order_key(position, _DIGITS)
+    except (FIError, IndexError, ValueError):
+        return None
+    return position
+
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -1,0 +1,49 @@
+"""What can be done with the people on both sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from csdesk.actions.editing import clean, delete, edit, get
+from csdesk.model.records import Account, Contact, Member
+
+
+def add_contact(session: Session, account_id: str, name: str, **fields: Any) -> str:
+    """Add a person at a customer and return the id."""
+    get(session, Account, account_id)
+    values = {field: clean(field, value) for field, value in fields.items()}
+    contact = Contact(account_id=account_id, name=clean("name", name), **values)
+    session.add(contact)
+    session.flush()
+    return contact.id
+
+
+def edit_contact(session: Session, contact_id: str, **fields: Any) -> None:
+    """Set fields of a contact."""
+    edit(session, Contact, contact_id, fields)
+
+
+def delete_contacts(session: Session, contact_ids: list[str]) -> None:
+    """Delete contacts; what they own keeps their name out of sight until the undo."""
+    delete(session, "contact", contact_ids)
+
+
+def add_member(session: Session, name: str, **fields: Any) -> str:
+    """Add a person of our own team and return the id."""
+    values = {field: clean(field, value) for field, value in fields.items()}
+    member = Member(name=clean("name", name), **values)
+    session.add(member)
+    session.flush()
+    return member.id
+
+
+def edit_member(session: Session, member_id: str, **fields: Any) -> None:
+    """Set fields of a team member."""
+    edit(session, Member, member_id, fields)
+
+
+def delete_members(session: Session, member_ids: list[str]) -> None:
+    """Delete team members; what they own stays, without an owner in sight."""
+    delete(session, "member", member_ids)

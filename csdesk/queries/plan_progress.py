@@ -1,0 +1,171 @@
+"""How far plans, goals and milestones are, for one plan or for all of them at once.
+
+One way to roll up, for the desk and for the customer's document: with `customer_only`, items
+the customer does not see, and what stands below them, do not count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from csdesk.insight.progress import goal_progress, mean, measure_progress, resolved_target
+from csdesk.model.base import exact_number
+from csdesk.model.vocabulary import ActionStatus, MilestoneStatus
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """Progress as exact shares, 1 for all of it, not clamped; None where nothing can be said."""
+
+    whole: Decimal | None
+    goals: dict[str, Decimal | None] = field(default_factory=dict)
+    milestones: dict[str, Decimal | None] = field(default_factory=dict)
+    measures: dict[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Count:
+    """Action items below one parent: how many count, how many of them are done."""
+
+    counted: int = 0
+    done: int = 0
+
+    @property
+    def share(self) -> Decimal | None:
+        return Decimal(self.done) / self.counted if self.counted else None
+
+
+_SEEN = " AND coalesce({0}.visibility, 'internal') = 'customer'"
+_IN = " IN (SELECT value FROM json_each(:plans))"
+
+
+def plan_progress(
+    session: Session,
+    plan_ids: Collection[str],
+    *,
+    today: dt.date,
+    customer_only: bool = False,
+) -> dict[str, PlanProgress]:
+    """Return the progress of plans by id.
+
+    Progress of a milestone = done / all actions not canceled; of a goal = mean of its measures,
+    or of its milestones by weight where it has no measure; of a plan = mean of its goals
+    (data-model design, "Computed, never stored"). Values after `today` do not count.
+    """
+    asked = {"plans": json.dumps(list(plan_ids)), "today": today.isoformat()}
+    seen = _SEEN if customer_only else ""
+    goals = session.execute(
+        text(
+            "SELECT g.id, g.plan_id, g.status FROM goal g WHERE g.deleted_at IS NULL"
+            f" AND g.plan_id{_IN}{seen.format('g')} ORDER BY g.position, g.id"
+        ),
+        asked,
+    ).all()
+    milestones = session.execute(
+        text(
+            "SELECT m.id, m.goal_id, m.status, m.weight FROM milestone m"
+            " JOIN goal g ON g.id = m.goal_id"
+            " WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL"
+            f" AND g.plan_id{_IN}{seen.format('g')}{seen.format('m')}"
+        ),
+        asked,
+    ).all()
+    by_milestone, by_goal = _action_counts(session, asked, seen)
+    measures, measures_of = _measures(session, asked)
+    of_milestone = {
+        row_id: _milestone_share(status, by_milestone.get(row_id, _Count()))
+        for row_id, _goal, status, _weight in milestones
+    }
+    weights: dict[str, list[tuple[Decimal | None, int | None]]] = defaultdict(list)
+    for row_id, goal_id, _status, weight in milestones:
+        weights[goal_id].append((of_milestone[row_id], weight))
+    found: dict[str, PlanProgress] = {plan_id: PlanProgress(None) for plan_id in plan_ids}
+    plans: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
+    for goal_id, plan_id, status in goals:
+        own = by_goal.get(goal_id, _Count())
+        statuses = [ActionStatus.DONE] * own.done + [ActionStatus.OPEN] * (own.counted - own.done)
+        plans[plan_id][goal_id] = goal_progress(
+            status,
+            [measures[row_id] for row_id in measures_of.get(goal_id, ())],
+            weights.get(goal_id, ()),
+            statuses,
+        )
+    milestones_of: dict[str, list[str]] = defaultdict(list)
+    for row_id, goal_id, _status, _weight in milestones:
+        milestones_of[goal_id].append(row_id)
+    for plan_id, shares in plans.items():
+        found[plan_id] = PlanProgress(
+            mean(shares.values()),
+            shares,
+            {row: of_milestone[row] for goal in shares for row in milestones_of.get(goal, ())},
+            {row: measures[row] for goal in shares for row in measures_of.get(goal, ())},
+        )
+    return found
+
+
+def _milestone_share(status: str | None, count: _Count) -> Decimal | None:
+    if status == MilestoneStatus.CANCELED:
+        return None
+    if status == MilestoneStatus.ACHIEVED:
+        return ONE
+    return count.share or Decimal(0)
+
+
+def _action_counts(
+    session: Session, asked: dict[str, str], seen: str
+) -> tuple[dict[str, _Count], dict[str, _Count]]:
+    """Count action items by milestone, and those directly below a goal by goal."""
+    rows = session.execute(
+        text(
+            "SELECT a.milestone_id, a.goal_id, count(*), sum(a.status = 'done') FROM action a"
+            f" WHERE a.deleted_at IS NULL AND a.plan_id{_IN} AND a.status IS NOT 'canceled'"
+            f"{seen.format('a')} GROUP BY a.milestone_id, a.goal_id"
+        ),
+        asked,
+    ).all()
+    by_milestone: dict[str, _Count] = {}
+    by_goal: dict[str, _Count] = {}
+    for milestone_id, goal_id, counted, done in rows:
+        target, key = (by_milestone, milestone_id) if milestone_id else (by_goal, goal_id)
+        if key is not None:
+            count = target.setdefault(key, _Count())
+            count.counted += counted
+            count.done += done or 0
+    return by_milestone, by_goal
+
+
+def _measures(
+    session: Session, asked: dict[str, str]
+) -> tuple[dict[str, Decimal | None], dict[str, list[str]]]:
+    """Return the progress of every measure by id, and the measures of each goal."""
+    rows = session.execute(
+        text(
+            "SELECT s.id, s.goal_id, s.baseline, s.target_mode, s.target, s.direction,"
+            " (SELECT v.value FROM kpi_value v WHERE v.id >= p.account_id || ':' || s.kpi_id || ':'"
+            "   AND v.id <= p.account_id || ':' || s.kpi_id || ':' || :today"
+            "   AND v.deleted_at IS NULL AND v.value IS NOT NULL ORDER BY v.id DESC LIMIT 1)"
+            " FROM measure s JOIN goal g ON g.id = s.goal_id JOIN plan p ON p.id = g.plan_id"
+            f" WHERE s.deleted_at IS NULL AND g.deleted_at IS NULL AND g.plan_id{_IN}"
+            " ORDER BY s.position, s.id"
+        ),
+        asked,
+    ).all()
+    progress: dict[str, Decimal | None] = {}
+    of_goal: dict[str, list[str]] = defaultdict(list)
+    for row_id, goal_id, baseline, mode, target, direction, current in rows:
+        first = None if baseline is None else exact_number(baseline)
+        wanted = resolved_target(mode, first, None if target is None else exact_number(target))
+        now = None if current is None else exact_number(current)
+        progress[row_id] = measure_progress(first, wanted, now, direction)
+        of_goal[goal_id].append(row_id)
+    return progress, of_goal

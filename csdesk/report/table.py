@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csdesk.report.blocks import TOLERANCE, Block, Columns
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
-from csdesk.report.theme import LABEL, LINE, MUTED
+from csdesk.report.theme import LABEL, LINE, MUTED, Align, TextStyle
 from csdesk.report.typesetting import Typesetter
 
 
@@ -18,6 +18,7 @@ class Column:
 
     heading: str
     share: float
+    align: Align = "left"
 
 
 class _Row(Columns):
@@ -65,7 +66,10 @@ class Table(Block):
         self._is_continued = False
         self.space_before = space_before
         self._header = _HeaderRow(
-            [(column.share, Paragraph(column.heading, LABEL, typesetter)) for column in columns],
+            [
+                (column.share, Paragraph(column.heading, _heading(column.align), typesetter))
+                for column in columns
+            ],
             gap=9.0,
             padding=3.2,
             rule=MUTED,
@@ -119,3 +123,7 @@ class Table(Block):
         part._title, part._key, part._header = self._title, self._key, self._header
         part._rows, part._is_continued = rows, is_continued
         return part
+
+
+def _heading(align: Align) -> TextStyle:
+    return TextStyle(LABEL.size, LABEL.leading, LABEL.color, align=align, max_lines=2)

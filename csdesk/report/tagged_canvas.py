@@ -6,6 +6,8 @@ headers, footers) is marked as an artifact, which a screen reader passes over.
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +51,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         self._open = [self._root]
         self._marked: list[list[_Element]] = [[]]
         self._known: dict[Hashable, _Element] = {}
+        self._bookmarks: set[str] = set()
         self._inside_content = False
         self._inside_form = False
         super().__init__(*arguments, **options)
@@ -90,6 +93,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             yield
         finally:
             self._open.pop()
+
+    def set_time(self, moment: dt.datetime) -> None:
+        """Let the file say it was made at `moment` (aware), whenever it is really made."""
+        stamp = self._doc._timeStamp
+        stamp.t = moment.timestamp()
+        stamp.lt = time.gmtime(stamp.t)
+        stamp.YMDhms = tuple(stamp.lt)[:6]
+        stamp.dhh = stamp.dmm = 0
+
+    def bookmark(self, title: str, top: float, level: int = 0) -> None:
+        """Add `title` to the outline, leading to the height `top` of this page; once for each."""
+        if title in self._bookmarks:
+            return
+        self._bookmarks.add(title)
+        key = f"place-{len(self._bookmarks)}"
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(title, key, level=level)
 
     @contextmanager
     def decoration(self) -> Iterator[None]:

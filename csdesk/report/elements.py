@@ -1,0 +1,157 @@
+"""Small blocks that several sections use: headings, state words, progress, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from csdesk.queries.customer_rows import CustomerPlan
+from csdesk.report.blocks import Block, Stack
+from csdesk.report.paragraph import Paragraph
+from csdesk.report.pen import Pen
+from csdesk.report.theme import (
+    ACCENT,
+    INK,
+    MUTED,
+    SECTION,
+    SUBSECTION,
+    TextStyle,
+    Tone,
+)
+from csdesk.report.typesetting import Typesetter
+from csdesk.report.words import State, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What every section works with: the plan, the language and the letters."""
+
+    view: CustomerPlan
+    words: Words
+    typesetter: Typesetter
+
+    def text(
+        self, text: str, style: TextStyle, *, space_before: float = 0.0, keeps_next: bool = False
+    ) -> Paragraph:
+        """Make a paragraph of user text or of our own."""
+        return Paragraph(
+            text, style, self.typesetter, space_before=space_before, keeps_next=keeps_next
+        )
+
+    def section(
+        self, title: str, blocks: Sequence[Block], *, aside: str = "", space_before: float = 26.0
+    ) -> Section:
+        """Put `blocks` under a heading that is also an entry of the outline."""
+        heading = Heading(title, self.typesetter, aside=aside)
+        return Section(title, [heading, *blocks], space_before=space_before)
+
+    def subheading(self, title: str, *, space_before: float = 16.0) -> Paragraph:
+        """Make the heading of a part of a section."""
+        return self.text(title, SUBSECTION, space_before=space_before, keeps_next=True)
+
+
+class Section(Stack):
+    """A part of the document with its own entry in the outline."""
+
+    def __init__(self, title: str, blocks: Sequence[Block], *, space_before: float = 0.0) -> None:
+        super().__init__(blocks, space_before=space_before, role="Sect")
+        self.title = title
+
+
+class Heading(Block):
+    """A section's title with a bar of colour before it and a short note at the right."""
+
+    keeps_next = True
+
+    def __init__(self, title: str, typesetter: Typesetter, *, aside: str = "") -> None:
+        self._title = title
+        self._words = Paragraph(title, SECTION, typesetter)
+        self._aside = aside
+
+    def height(self, width: float) -> float:
+        """Measure the title and the room under it."""
+        return self._words.height(width - 14) + 9
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw bar, title and note, and mark the place for the outline."""
+        height = self._words.height(width - 14)
+        pen.canvas.bookmark(self._title, top)
+        pen.box(x, top - height + 2, 3.2, height - 3, fill=ACCENT, radius=1)
+        self._words.draw(pen, x + 13, top, width - 14)
+        if self._aside:
+            with pen.canvas.content("P"):
+                pen.text(x + width, top - 15.5, self._aside, 8.4, ink=MUTED, align="right")
+
+
+class StateWord(Block):
+    """A state in words on its colour, at the left of its cell."""
+
+    def __init__(self, state: State, *, size: float = 7.2) -> None:
+        self._state = state
+        self._size = size
+
+    def height(self, width: float) -> float:
+        """Return the pill's height."""
+        return self._size * 1.9
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the pill."""
+        word, tone = self._state
+        word = pen.typesetter.shortened(word, self._size, width - self._size * 1.7, bold=True)
+        with pen.canvas.content("Span"):
+            pen.pill(x, top - self._size * 1.32, word, tone, size=self._size)
+
+
+class Numbered(Block):
+    """The number of a goal in a disc of its state's colour."""
+
+    def __init__(self, number: int, tone: Tone, *, radius: float = 10.5) -> None:
+        self._number = number
+        self._tone = tone
+        self._radius = radius
+
+    def height(self, width: float) -> float:
+        """Return the disc's height."""
+        return self._radius * 2
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the disc and the number in it."""
+        middle = top - self._radius
+        pen.disc(x + self._radius, middle, self._radius, fill=self._tone.soft)
+        size = self._radius * 0.92
+        with pen.canvas.content("Span"):
+            pen.text(
+                x + self._radius,
+                middle - size * 0.36,
+                str(self._number),
+                size,
+                ink=self._tone.strong,
+                bold=True,
+                align="center",
+            )
+
+
+class ProgressPanel(Block):
+    """How far something is: percentage, state in words, bar."""
+
+    def __init__(self, progress: Decimal | None, state: State, words: Words) -> None:
+        self._progress = progress
+        self._state = state
+        self._words = words
+
+    def height(self, width: float) -> float:
+        """Return the height of the two lines."""
+        return 29.0 if self._progress is not None else 17.0
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the words, then the bar where the progress is known."""
+        word, tone = self._state
+        with pen.canvas.content("P"):
+            if self._progress is not None:
+                pen.text(x, top - 14, self._words.percent(self._progress), 13, ink=INK, bold=True)
+            room = width - (44 if self._progress is not None else 0)
+            word = pen.typesetter.shortened(word, 7.2, room - 13, bold=True)
+            pen.pill(x + width, top - 12, word, tone, size=7.2, align="right")
+        if self._progress is not None:
+            pen.progress_bar(x, top - 26, width, float(self._progress), ink=tone.strong)

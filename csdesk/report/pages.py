@@ -1,0 +1,105 @@
+"""Puts blocks on pages: margins, running header and footer, page n of N, the outline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csdesk.progress import Progress
+from csdesk.report.blocks import Stack
+from csdesk.report.pen import Pen
+from csdesk.report.theme import (
+    BOTTOM,
+    CONTENT_WIDTH,
+    FAINT,
+    INK,
+    LINE,
+    MARGIN,
+    MUTED,
+    PAGE_WIDTH,
+    TOP,
+)
+
+_FOLIO_WIDTH = 80.0
+_RUNNING_SIZE = 7.6
+
+
+@dataclass(frozen=True, slots=True)
+class RunningWords:
+    """What stands at the edges of every page after the cover."""
+
+    header_left: str
+    header_right: str
+    footer: str
+
+
+class Pages:
+    """The pages of one document, in order."""
+
+    def __init__(self, pen: Pen, words: RunningWords) -> None:
+        self._pen = pen
+        self._words = words
+        self._count = 0
+
+    @property
+    def count(self) -> int:
+        """How many pages were begun."""
+        return self._count
+
+    def begin(self, *, is_cover: bool = False) -> None:
+        """Begin a page; the cover has no header and footer."""
+        if self._count:
+            self._pen.canvas.showPage()
+        self._count += 1
+        self._pen.canvas.addPageLabel(self._count - 1, style="ARABIC", start=self._count)
+        if not is_cover:
+            self._draw_edges()
+
+    def flow(self, story: Stack, progress: Progress) -> None:
+        """Set `story` on as many pages as it takes.
+
+        Reports each page, so a user may cancel a long document.
+        """
+        rest = story
+        room = TOP - BOTTOM
+        while True:
+            self.begin()
+            progress.report(self._count, None)
+            parted = None
+            if rest.height(CONTENT_WIDTH) > room:
+                parted = rest.split(CONTENT_WIDTH, room)
+            if parted is None:
+                rest.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
+                return
+            first, after = parted
+            first.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
+            rest = Stack([after])
+
+    def finish(self) -> None:
+        """Write "n / N" where each page left room for it, now that N is known."""
+        pen = self._pen
+        pen.canvas.showPage()
+        for number in range(2, self._count + 1):
+            pen.canvas.beginForm(f"folio-{number}", 0, -4, _FOLIO_WIDTH, 12)
+            text = f"{number} / {self._count}"
+            pen.text(_FOLIO_WIDTH, 0, text, _RUNNING_SIZE, ink=MUTED, align="right")
+            pen.canvas.endForm()
+
+    def _draw_edges(self) -> None:
+        pen, words = self._pen, self._words
+        right = PAGE_WIDTH - MARGIN
+        half = CONTENT_WIDTH * 0.48
+        left_words = pen.typesetter.shortened(words.header_left, _RUNNING_SIZE, half, bold=True)
+        right_words = pen.typesetter.shortened(words.header_right, _RUNNING_SIZE, half)
+        y = TOP + 28
+        pen.text(MARGIN, y, left_words, _RUNNING_SIZE, ink=INK, bold=True)
+        pen.text(right, y, right_words, _RUNNING_SIZE, ink=MUTED, align="right")
+        pen.line((MARGIN, y - 9), (right, y - 9), ink=LINE)
+        pen.line((MARGIN, 40), (right, 40), ink=LINE)
+        footer = pen.typesetter.shortened(
+            words.footer, _RUNNING_SIZE, CONTENT_WIDTH - _FOLIO_WIDTH - 10
+        )
+        pen.text(MARGIN, 28, footer, _RUNNING_SIZE, ink=FAINT)
+        pen.canvas.saveState()
+        pen.canvas.translate(right - _FOLIO_WIDTH, 28)
+        pen.canvas.doForm(f"folio-{self._count}")
+        pen.canvas.restoreState()

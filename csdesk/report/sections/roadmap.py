@@ -1,0 +1,64 @@
+"""The way: a timeline of all milestones, then each with what counts as done."""
+
+from __future__ import annotations
+
+from csdesk.queries.customer_rows import MilestoneRow
+from csdesk.report.blocks import Block, Space, Stack
+from csdesk.report.elements import Section, Sheet, StateWord
+from csdesk.report.table import Column, Table
+from csdesk.report.theme import CELL, CELL_STRONG, SMALL
+from csdesk.report.timeline import legend_of, timeline_of
+
+
+def roadmap_section(sheet: Sheet) -> Section | None:
+    """Make the timeline; None where no milestone has a date."""
+    view = sheet.view
+    span = (view.start_on, view.end_on)
+    timeline = timeline_of(view.goals, view.today, span, sheet.words)
+    if timeline is None:
+        return None
+    legend = legend_of(view.goals, sheet.words)
+    legend.keeps_next = True
+    return sheet.section(sheet.words.t("Roadmap"), [legend, Space(2), timeline])
+
+
+def milestones_section(sheet: Sheet) -> Section | None:
+    """Make the table of milestones in the order of the goals; None without any."""
+    milestones = sheet.view.milestones
+    if not milestones:
+        return None
+    t = sheet.words.t
+    rows = [
+        _row(sheet, number, milestone)
+        for number, goal in enumerate(sheet.view.goals, 1)
+        for milestone in goal.milestones
+    ]
+    columns = [
+        Column(t("Goal"), 0.07),
+        Column(t("Milestone and what counts as done"), 0.46),
+        Column(t("In charge"), 0.19),
+        Column(t("Due or achieved"), 0.13),
+        Column(t("State"), 0.15),
+    ]
+    aside = t.plural("{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
+    title = t("Milestones")
+    table = Table(columns, rows, sheet.typesetter, title=title)
+    return sheet.section(title, [table], aside=aside)
+
+
+def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
+    words, t = sheet.words, sheet.words.t
+    story: list[Block] = [sheet.text(milestone.title, CELL_STRONG)]
+    if milestone.done_definition.strip():
+        story.append(sheet.text(milestone.done_definition.strip(), SMALL, space_before=1))
+    if milestone.after:
+        after = t("after: {milestones}").format(milestones=t(", ").join(milestone.after))
+        story.append(sheet.text(after, SMALL))
+    state = words.milestone_state(milestone.status, is_overdue=milestone.is_overdue)
+    return [
+        sheet.text(str(number), CELL),
+        Stack(story),
+        sheet.text(words.people(milestone.customer_owner, milestone.owner) or "–", CELL),
+        sheet.text(words.date(milestone.achieved_on or milestone.due_on), CELL),
+        StateWord(state, size=6.8),
+    ]

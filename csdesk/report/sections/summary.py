@@ -1,0 +1,228 @@
+"""The one-page summary: what for, how the numbers and goals stand, what comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_MILESTONES, Side
+from csdesk.queries.customer_rows import ActionRow, GoalRow, KpiLine, MeasureRow, MilestoneRow
+from csdesk.report.blocks import Block, Card, Columns, Space, Stack
+from csdesk.report.elements import Numbered, Section, Sheet, StateWord
+from csdesk.report.kpi_card import KpiCards
+from csdesk.report.pen import Pen
+from csdesk.report.theme import (
+    BAD,
+    CELL,
+    CELL_STRONG,
+    INK,
+    LABEL,
+    LEAD,
+    LINE,
+    SHADE,
+    SMALL,
+    TextStyle,
+    Tone,
+)
+
+_MOST_GOALS = 10
+_MOST_NEEDS = 5
+_GOAL_TITLE = TextStyle(9.4, 13.6, color=INK, bold=True, max_lines=2)
+_NEED = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
+_LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
+_STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, role="BlockQuote")
+
+
+def summary_section(sheet: Sheet) -> Section:
+    """Make the summary; what the plan does not have is left out."""
+    blocks: list[Block] = [*_statement(sheet), *_kpi_cards(sheet), *_goals(sheet)]
+    outlook = _outlook(sheet)
+    if outlook is not None:
+        blocks.append(outlook)
+    aside = sheet.words.long_date(sheet.view.today)
+    return sheet.section(sheet.words.t("Summary"), blocks, aside=aside)
+
+
+def shown_kpis(sheet: Sheet) -> list[tuple[KpiLine, MeasureRow | None]]:
+    """Return the KPIs with a value, those of measures first, each once."""
+    found: dict[str, tuple[KpiLine, MeasureRow | None]] = {}
+    for measure in sheet.view.measures:
+        found.setdefault(measure.kpi.name, (measure.kpi, measure))
+    for kpi in sheet.view.kpis:
+        found.setdefault(kpi.name, (kpi, None))
+    return [pair for pair in found.values() if pair[0].values]
+
+
+def _statement(sheet: Sheet) -> list[Block]:
+    view, t = sheet.view, sheet.words.t
+    if view.success_statement:
+        return [
+            sheet.text(t("What success means to you"), LABEL, keeps_next=True),
+            sheet.text(view.success_statement, _STATEMENT, space_before=2),
+        ]
+    if view.to_be:
+        return [
+            sheet.text(t("Where you want to be"), LABEL, keeps_next=True),
+            sheet.text(view.to_be, _STATEMENT, space_before=2),
+        ]
+    if view.goals:
+        return []
+    words = t("This document shows the figures we follow together with you.")
+    return [sheet.text(words, LEAD)] if view.kpis else []
+
+
+def _kpi_cards(sheet: Sheet) -> list[Block]:
+    kpis = shown_kpis(sheet)
+    return [KpiCards(kpis, sheet.words, space_before=14)] if kpis else []
+
+
+def _goals(sheet: Sheet) -> list[Block]:
+    goals = sheet.view.goals
+    if not goals:
+        return []
+    t = sheet.words.t
+    blocks: list[Block] = [sheet.subheading(t("Goals and progress"), space_before=18), Space(4)]
+    blocks += [_goal_row(sheet, number, goal) for number, goal in enumerate(goals[:_MOST_GOALS], 1)]
+    left_out = len(goals) - _MOST_GOALS
+    if left_out > 0:
+        more = t.plural("and {n} more goal", "and {n} more goals", left_out).format(n=left_out)
+        blocks.append(sheet.text(more, SMALL, space_before=4))
+    return blocks
+
+
+def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
+    state = sheet.words.goal_state(goal)
+    due = sheet.words.t("Due {date}").format(date=sheet.words.date(goal.due_on))
+    title: list[Block] = [sheet.text(goal.title, _GOAL_TITLE)]
+    if goal.due_on:
+        title.append(sheet.text(due, SMALL))
+    return Columns(
+        [
+            (0.05, Numbered(number, state[1], radius=8.5)),
+            (0.61, Stack(title)),
+            (0.2, _ShareBar(sheet, goal, state[1])),
+            (0.14, Stack([Space(2.0), _TopRoom(StateWord(state), 2.5)])),
+        ],
+        gap=10,
+        padding=4.2,
+        rule=LINE,
+    )
+
+
+class _TopRoom(Block):
+    """A block set a little lower than its neighbours, to stand on their middle line."""
+
+    def __init__(self, inside: Block, room: float) -> None:
+        self._inside = inside
+        self._room = room
+
+    def height(self, width: float) -> float:
+        """Measure the block and the room."""
+        return self._inside.height(width) + self._room
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the block lower."""
+        self._inside.draw(pen, x, top - self._room, width)
+
+
+class _ShareBar(Block):
+    """A bar with its percentage behind it."""
+
+    def __init__(self, sheet: Sheet, goal: GoalRow, tone: Tone) -> None:
+        self._words = sheet.words
+        self._goal = goal
+        self._tone = tone
+
+    def height(self, width: float) -> float:
+        """Return a line's height."""
+        return 16.0
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the bar; nothing where the progress is not known."""
+        progress = self._goal.progress
+        if progress is None:
+            return
+        pen.progress_bar(x, top - 11, width - 34, float(progress), ink=self._tone.strong)
+        with pen.canvas.content("P"):
+            share = self._words.percent(progress)
+            pen.text(x + width, top - 12, share, 9, ink=INK, bold=True, align="right")
+
+
+def _outlook(sheet: Sheet) -> Block | None:
+    """Put the next milestone beside what is needed from the customer."""
+    t = sheet.words.t
+    cells: list[tuple[float, Block]] = []
+    milestones = _next_milestones(sheet)
+    if milestones:
+        cells.append((1, _card(sheet, t("Next milestones"), milestones)))
+    needs = _needs(sheet)
+    if needs:
+        cells.append((1, _card(sheet, t("What we need from you"), needs)))
+    if not cells:
+        return None
+    return Columns(cells, gap=10, space_before=18)
+
+
+def _card(sheet: Sheet, title: str, rows: Sequence[Block]) -> Card:
+    inside = [sheet.text(title, CELL_STRONG, keeps_next=True), *rows]
+    return Card(Stack(inside), fill=SHADE, stroke=None)
+
+
+def _next_milestones(sheet: Sheet) -> list[Block]:
+    still_open = [
+        milestone
+        for milestone in sheet.view.milestones
+        if milestone.status not in CLOSED_MILESTONES and milestone.due_on is not None
+    ]
+    still_open.sort(key=_due)
+    return [
+        _dated(
+            sheet,
+            milestone.title,
+            milestone.due_on,
+            is_overdue=milestone.is_overdue,
+        )
+        for milestone in still_open[:3]
+    ]
+
+
+def _needs(sheet: Sheet) -> list[Block]:
+    t = sheet.words.t
+    needed = [
+        action
+        for action in sheet.view.actions
+        if action.side in (Side.CUSTOMER, Side.JOINT) and action.status not in CLOSED_ACTIONS
+    ]
+    needed.sort(key=_due)
+    rows: list[Block] = [
+        _dated(
+            sheet,
+            action.title,
+            action.due_on,
+            is_overdue=action.is_overdue,
+        )
+        for action in needed[:_MOST_NEEDS]
+    ]
+    left_out = len(needed) - _MOST_NEEDS
+    if left_out > 0:
+        more = t.plural("and {n} more, see below", "and {n} more, see below", left_out)
+        rows.append(sheet.text(more.format(n=left_out), SMALL, space_before=3))
+    return rows
+
+
+def _due(row: ActionRow | MilestoneRow) -> tuple[bool, int]:
+    return (row.due_on is None, row.due_on.toordinal() if row.due_on else 0)
+
+
+def _dated(sheet: Sheet, title: str, due: dt.date | None, *, is_overdue: bool) -> Columns:
+    when = sheet.words.date(due)
+    if is_overdue:
+        when = sheet.words.t("{date} (overdue)").format(date=when)
+    return Columns(
+        [
+            (0.66, sheet.text(title, _NEED)),
+            (0.34, sheet.text(when, _LATE if is_overdue else SMALL)),
+        ],
+        gap=8,
+        space_before=5,
+    )

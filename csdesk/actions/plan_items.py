@@ -8,8 +8,6 @@ one parent share one order, whatever kind they are.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -20,25 +18,10 @@ from csdesk.actions.ordering import place_at, place_last
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.identity import natural_id
-from csdesk.model.records import Action, Goal, Milestone, MilestoneDependency, Plan
+from csdesk.model.items import ItemKind as ItemKind
+from csdesk.model.items import ItemRef as ItemRef
+from csdesk.model.records import Action, Goal, Measure, Milestone, MilestoneDependency, Plan
 from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus
-
-
-class ItemKind(StrEnum):
-    """The kinds of items in an outline; the value is the entity's name."""
-
-    GOAL = "goal"
-    MILESTONE = "milestone"
-    ACTION = "action"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """One item of an outline, or the plan that holds it (`kind` None)."""
-
-    kind: ItemKind | None
-    id: str
-
 
 Item = Goal | Milestone | Action
 _RECORDS: dict[ItemKind, type[Goal | Milestone | Action]] = {
@@ -194,7 +177,10 @@ def shift_item(session: Session, ref: ItemRef, by: int) -> ItemRef:
 
 
 def duplicate_item(session: Session, ref: ItemRef) -> ItemRef:
-    """Copy an item, with what stands below it, right after itself; return the copy."""
+    """Copy an item, with what stands below it, right after itself; return the copy.
+
+    The copy starts afresh: nothing of it is done yet.
+    """
     row = item(session, ref)
     return _copy(session, row, parent_of(session, row), after=ref)
 
@@ -279,7 +265,9 @@ def _follow_status(row: Item, on: dt.date | None = None) -> None:
         row.achieved_on = (row.achieved_on or on or today()) if achieved else None
 
 
-_NOT_COPIED = frozenset({"id", "deleted_at", "position", "done_on", "achieved_on"})
+_NOT_COPIED = frozenset(
+    {"id", "deleted_at", "position", "done_on", "achieved_on", "status", "progress_rag"}
+)
 
 
 def _copy(session: Session, row: Item, parent: ItemRef, after: ItemRef | None = None) -> ItemRef:
@@ -291,6 +279,13 @@ def _copy(session: Session, row: Item, parent: ItemRef, after: ItemRef | None = 
         if column.name not in _NOT_COPIED | structure
     }
     copy = add_item(session, kind, parent, row.title, after=after, **fields)
+    for measure in _living(session, Measure, Measure.goal_id == row.id):
+        values = {
+            column.name: getattr(measure, column.name)
+            for column in Measure.__table__.columns
+            if column.name not in {"id", "deleted_at", "goal_id", "agreed_on", "agreed_with"}
+        }
+        session.add(Measure(goal_id=copy.id, **values))
     for child in children(session, ItemRef(kind, row.id)):
         _copy(session, child, copy)
     return copy

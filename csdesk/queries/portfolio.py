@@ -1,0 +1,247 @@
+"""The accounts table and the figures above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from csdesk.model.vocabulary import (
+    AccountStatus,
+    CsmView,
+    Phase,
+    PlanStatus,
+    ProgressRag,
+    Term,
+    TouchModel,
+)
+from csdesk.queries.plan_progress import plan_progress
+
+RENEWAL_SOON_DAYS = 90
+"""How near a renewal is to count among the figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the accounts table; money is in minor units of `currency`."""
+
+    id: str
+    name: str
+    name_kana: str
+    external_id: str
+    industry: str
+    segment: str
+    region: str
+    touch_model: str | None
+    phase: str | None
+    status: str | None
+    csm_view: str | None
+    owner_id: str | None
+    owner: str
+    arr: int | None
+    currency: str
+    renewal_on: dt.date | None
+    plan_id: str | None
+    plan_title: str
+    plan_status: str | None
+    progress: Decimal | None
+    """Share of the current plan, 1 for all of it; None without a plan or anything to count."""
+    standing: str | None
+    """The worst standing among the plan's open goals."""
+    next_action: str
+    next_action_due: dt.date | None
+    late_actions: int
+    last_touch: dt.date | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFigures:
+    """The figures above the table, over accounts that are not churned.
+
+    `arr` maps a currency to minor units: different money is never added up.
+    """
+
+    accounts: int
+    arr: dict[str, int]
+    renewals_soon: int
+    without_plan: int
+    late_actions: int
+
+
+_ACCOUNTS = """
+SELECT a.id, a.name, a.name_kana, a.external_id, a.industry, s.name, a.region, a.touch_model,
+  a.phase, a.status, a.csm_view, m.id, m.name
+FROM account a
+LEFT JOIN segment s ON s.id = a.segment_id AND s.deleted_at IS NULL
+LEFT JOIN member m ON m.id = a.owner_id AND m.deleted_at IS NULL
+WHERE a.deleted_at IS NULL {only}
+"""
+# ARR = 12 × MRR of running contracts; an account counts in the currency it pays most in.
+_CONTRACTS = """
+SELECT c.account_id, coalesce(c.currency, 'JPY'), 12 * sum(coalesce(c.mrr, 0)), count(c.mrr),
+  min(CASE WHEN c.renewal_on >= :today THEN c.renewal_on END)
+FROM contract c
+WHERE c.deleted_at IS NULL AND c.status = 'running' AND (c.start_on IS NULL OR c.start_on <= :today)
+  {only}
+GROUP BY c.account_id, coalesce(c.currency, 'JPY') ORDER BY 3
+"""
+_PLANS = """
+SELECT p.account_id, p.id, p.title, p.status FROM plan p
+WHERE p.deleted_at IS NULL AND p.status IN ('draft', 'proposed', 'agreed', 'active') {only}
+ORDER BY CASE p.status WHEN 'active' THEN 3 WHEN 'agreed' THEN 2 WHEN 'proposed' THEN 1 ELSE 0 END,
+  p.start_on, p.id
+"""
+_NEXT_ACTIONS = """
+SELECT p.account_id, sum(x.due_on < :today), min(x.due_on || char(31) || x.title)
+FROM action x JOIN plan p ON p.id = x.plan_id
+WHERE x.deleted_at IS NULL AND p.deleted_at IS NULL AND x.due_on IS NOT NULL
+  AND p.status IN ('draft', 'proposed', 'agreed', 'active')
+  AND x.status NOT IN ('done', 'canceled') {only}
+GROUP BY p.account_id
+"""
+_STANDINGS = """
+SELECT g.plan_id, max(CASE g.progress_rag WHEN 'off_track' THEN 3 WHEN 'at_risk' THEN 2
+  WHEN 'on_track' THEN 1 ELSE 0 END)
+FROM goal g WHERE g.deleted_at IS NULL
+  AND g.status NOT IN ('achieved', 'partially', 'missed', 'canceled')
+  AND g.plan_id IN (SELECT value FROM json_each(:plans))
+GROUP BY g.plan_id
+"""
+_TOUCHES = """
+SELECT t.account_id, max(t.held_at) FROM touchpoint t
+WHERE t.deleted_at IS NULL AND t.held_at <= :now {only} GROUP BY t.account_id
+"""
+_TAGS = """
+SELECT t.account_id, t.tag FROM account_tag t WHERE t.deleted_at IS NULL {only} ORDER BY t.tag
+"""
+_RAG = {
+    3: ProgressRag.OFF_TRACK,
+    2: ProgressRag.AT_RISK,
+    1: ProgressRag.ON_TRACK,
+    0: None,
+}
+
+
+def portfolio_rows(
+    session: Session, *, today: dt.date, account_ids: Collection[str] | None = None
+) -> list[AccountRow]:
+    """Return the accounts, all or just `account_ids`, each with its contract, plan and next steps.
+
+    An account's plan is the one in force, else the agreed, proposed or drafted one that starts
+    last. Sorted by name.
+    """
+    run = _Runner(session, today, account_ids)
+    contracts: dict[str, tuple[str, int | None, dt.date | None]] = {}
+    for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
+        sooner = [d for d in (_day(renewal), contracts.get(account, ("", 0, None))[2]) if d]
+        contracts[account] = (currency, arr if priced else None, min(sooner, default=None))
+    plans = {row[0]: row[1:] for row in run(_PLANS, "p.account_id")}
+    plan_ids = [plan[0] for plan in plans.values()]
+    progress = plan_progress(session, plan_ids, today=today)
+    found = session.execute(text(_STANDINGS), {"plans": json.dumps(plan_ids)})
+    standings: dict[str, int] = dict(found.tuples().all())
+    actions = {row[0]: row[1:] for row in run(_NEXT_ACTIONS, "p.account_id")}
+    touches = {row[0]: row[1] for row in run(_TOUCHES, "t.account_id")}
+    tags: dict[str, list[str]] = {}
+    for account, tag in run(_TAGS, "t.account_id"):
+        tags.setdefault(account, []).append(tag)
+    rows = []
+    for account in run(_ACCOUNTS, "a.id"):
+        account_id = account[0]
+        currency, arr, renewal = contracts.get(account_id, ("JPY", None, None))
+        plan_id, title, status = plans.get(account_id, (None, "", None))
+        late, upcoming = actions.get(account_id, (0, None))
+        due, _sep, next_title = (upcoming or "").partition("\x1f")
+        rows.append(
+            AccountRow(
+                id=account_id,
+                name=account[1] or "",
+                name_kana=account[2] or "",
+                external_id=account[3] or "",
+                industry=account[4] or "",
+                segment=account[5] or "",
+                region=account[6] or "",
+                touch_model=_term(TouchModel, account[7]),
+                phase=_term(Phase, account[8]),
+                status=_term(AccountStatus, account[9]),
+                csm_view=_term(CsmView, account[10]),
+                owner_id=account[11],
+                owner=account[12] or "",
+                arr=arr,
+                currency=currency,
+                renewal_on=renewal,
+                plan_id=plan_id,
+                plan_title=title or "",
+                plan_status=_term(PlanStatus, status),
+                progress=progress[plan_id].whole if plan_id else None,
+                standing=_RAG[standings.get(plan_id or "", 0)],
+                next_action=next_title,
+                next_action_due=_day(due or None),
+                late_actions=late or 0,
+                last_touch=_local_day(touches.get(account_id)),
+                tags=tuple(tags.get(account_id, ())),
+            )
+        )
+    rows.sort(key=lambda row: (row.name.casefold(), row.id))
+    return rows
+
+
+def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> PortfolioFigures:
+    """Add up the figures of rows that are shown; churned accounts do not count."""
+    living = [row for row in rows if row.status != AccountStatus.CHURNED]
+    arr: dict[str, int] = {}
+    for row in living:
+        if row.arr is not None:
+            arr[row.currency] = arr.get(row.currency, 0) + row.arr
+    soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
+    return PortfolioFigures(
+        accounts=len(living),
+        arr=arr,
+        renewals_soon=sum(row.renewal_on is not None and row.renewal_on <= soon for row in living),
+        without_plan=sum(row.plan_id is None for row in living),
+        late_actions=sum(row.late_actions for row in living),
+    )
+
+
+class _Runner:
+    """Runs the queries above for all accounts, or for some of them."""
+
+    def __init__(
+        self, session: Session, today: dt.date, account_ids: Collection[str] | None
+    ) -> None:
+        self._session = session
+        self._asked = {
+            "today": today.isoformat(),
+            "now": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+        }
+        self._some = account_ids is not None
+        if account_ids is not None:
+            self._asked["accounts"] = json.dumps(list(account_ids))
+
+    def __call__(self, sql: str, account_column: str) -> list[Any]:
+        only = ""
+        if self._some:
+            only = f"AND {account_column} IN (SELECT value FROM json_each(:accounts))"
+        return list(self._session.execute(text(sql.format(only=only)), self._asked).tuples())
+
+
+def _term(vocabulary: type[Term], code: str | None) -> str | None:
+    try:
+        return None if code is None else vocabulary(code)
+    except ValueError:
+        return code
+
+
+def _day(stored: str | None) -> dt.date | None:
+    return None if stored is None else dt.date.fromisoformat(stored)
+
+
+def _local_day(stored: str | None) -> dt.date | None:
+    return None if stored is None else dt.datetime.fromisoformat(stored).astimezone().date()

@@ -100,9 +100,10 @@ def trigger_statements(entity: str) -> list[str]:
     return statements
 
 
+# CROSS JOIN keeps the few notes outside: SQLite has no statistics and would walk all cells.
 _DEAD = """
 SELECT p.ent, p.row FROM pending p
-JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = 'deleted_at'
+CROSS JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = 'deleted_at'
 JOIN journal j ON j.w = c.w AND j.seq = c.seq
 WHERE j.val IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM pending q WHERE q.ent = p.ent AND q.row = p.row AND q.fld = 'deleted_at')

@@ -9,15 +9,13 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.store import backup
-from csdesk.store.document import publish, read_seal, stage_copy
+from csdesk.store.document import publish, read_seal, remove_database, stage_copy
 from csdesk.store.driver import RawConnection
 from csdesk.store.opening import PUBLISHED
 from csdesk.store.replica import (
     Replica,
-    contains,
     fetch_document,
     read_note,
-    remove_database,
     take_in,
     versions,
     write_note,
@@ -146,6 +144,3 @@ class Publisher:
         moment = self._clock().astimezone()
         stem = f"{self._document.stem} (CSDesk {moment:%Y-%m-%d %H-%M-%S})"
         return self._document.with_name(f"{stem}.csdesk")
-
-
-__all__ = ["Publication", "Publisher", "contains"]

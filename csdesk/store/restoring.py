@@ -7,8 +7,9 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.store import rewriting
+from csdesk.store.document import remove_database
 from csdesk.store.driver import RawConnection, connect
-from csdesk.store.replica import Replica, fetch_document, remove_database
+from csdesk.store.replica import Replica, fetch_document
 
 
 def fetch(replica: Replica, sealed: Path, workspace: str) -> Path:

@@ -71,7 +71,7 @@ def prepare(connection: RawConnection) -> None:
 _NEW_ROWS = """
 SELECT DISTINCT j.ent, j.row FROM main.writer x
 LEFT JOIN local.followed f ON f.w = x.w
-JOIN main.journal j ON j.w = x.w AND j.seq > coalesce(f.seq, 0)
+CROSS JOIN main.journal j ON j.w = x.w AND j.seq > coalesce(f.seq, 0)
 WHERE x.last_seq > coalesce(f.seq, 0)
   AND (j.ent || '.' || j.fld) IN (SELECT value FROM json_each(?))
 """
@@ -130,7 +130,8 @@ def _index(connection: RawConnection, entity: str, rows: list[str]) -> None:
 
 
 def _title_and_body(fields: Iterable[str], texts: Iterable[str | None]) -> tuple[str, str]:
-    titles, bodies = [], []
+    titles: list[str] = []
+    bodies: list[str] = []
     for field, text in zip(fields, texts, strict=True):
         if text:
             (titles if field in TITLES else bodies).append(indexable(str(text)))

@@ -72,9 +72,10 @@ _SAME = (
     "CASE WHEN j.fld = 'deleted_at' THEN (cur.val IS NULL) = (j.val IS NULL)"
     " ELSE cur.val IS j.val END"
 )
+# CROSS JOIN: the few rows of the step stay outside, whatever SQLite guesses of the rest.
 _STEP_CELLS = """
 FROM journal j
-JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld
+CROSS JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld
 JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
@@ -90,14 +91,14 @@ WHERE w = :w AND seq BETWEEN :seq0 AND :seq1 AND pw IS NULL AND ent = :ent AND f
 # Rows that were deleted since stay as they are: bringing one back is not what the undo is for.
 _DEAD = """
 SELECT v.ent, v.row, v.fld FROM temp.wanted v
-JOIN cell c ON c.ent = v.ent AND c.row = v.row AND c.fld = 'deleted_at'
+CROSS JOIN cell c ON c.ent = v.ent AND c.row = v.row AND c.fld = 'deleted_at'
 JOIN journal j ON j.w = c.w AND j.seq = c.seq
 WHERE j.val IS NOT NULL AND NOT EXISTS (SELECT 1 FROM temp.wanted d
   WHERE d.ent = v.ent AND d.row = v.row AND d.fld = 'deleted_at' AND d.val IS NULL)
 """
 _TOUCHED_SINCE = """
 SELECT b.ent, b.row, c.fld FROM temp.born b
-JOIN cell c ON c.ent = b.ent AND c.row = b.row
+CROSS JOIN cell c ON c.ent = b.ent AND c.row = b.row
 JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 WHERE cur.val IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM journal j WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1

@@ -21,7 +21,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.settings import Home, load_settings
-from csdesk.store import history, restoring, rewriting, search_index, undo
+from csdesk.store import history, restoring, rewriting, search_index
 from csdesk.store.backup import Backup, backups
 from csdesk.store.driver import RawConnection, connect_live, engine, told_plainly
 from csdesk.store.driver import connect as connect_database
@@ -32,6 +32,7 @@ from csdesk.store.replica import Replica
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock, utc_now
 from csdesk.store.touching import Change, change_of, everything
+from csdesk.store.undo import Skipped, Undoable, stacks, want_back
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +54,7 @@ class Outcome:
 
     label: str
     change: Change | None
-    skipped: tuple[undo.Skipped, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 class Workspace:
@@ -354,7 +355,7 @@ class Workspace:
             item = self._next(raw, kind)
             if item is None:
                 raise UserError(nothing)
-            skipped = undo.want_back(raw, item.applied_by)
+            skipped = want_back(raw, item.applied_by)
             rewriting.apply(raw, self._clock)
             change = self._commit(session, journal, item.label, kind, item.step)
             if change is None:
@@ -362,9 +363,9 @@ class Workspace:
         self._announce(change)
         return Outcome(item.label, change, skipped)
 
-    def _next(self, raw: RawConnection, kind: StepKind) -> undo.Undoable | None:
-        stacks = undo.stacks(raw, self.device)
-        stack = stacks.undo if kind is StepKind.UNDO else stacks.redo
+    def _next(self, raw: RawConnection, kind: StepKind) -> Undoable | None:
+        found = stacks(raw, self.device)
+        stack = found.undo if kind is StepKind.UNDO else found.redo
         return next((item for item in reversed(stack) if item.applied_by not in self._passed), None)
 
     def _next_label(self, kind: StepKind) -> str | None:

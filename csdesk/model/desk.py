@@ -24,4 +24,4 @@ class WorkspaceSetting(Record):
 
     __tablename__ = "workspace_setting"
 
-    value: Mapped[str | None] = text(P_("field", "Value"), customer=True)
+    value: Mapped[str | None] = text(P_("field", "Setting value"), customer=True)

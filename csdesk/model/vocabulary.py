@@ -323,7 +323,7 @@ class RiskStage(Term):
     PLAN_IN_PLACE = "plan_in_place", P_("term", "Plan in place")
     SAVING = "saving", P_("term", "Being handled")
     RECOVERED = "recovered", P_("term", "Recovered")
-    LOST = "lost", P_("term", "Lost")
+    LOST = "lost", P_("term", "Customer lost")
     ACCEPTED = "accepted", P_("term", "Accepted")
 
 
@@ -364,7 +364,7 @@ class FeedbackState(Term):
     PASSED_ON = "passed_on", P_("term", "Passed on")
     ANSWERED = "answered", P_("term", "Answered")
     DONE = "done", P_("term", "Done")
-    DECLINED = "declined", P_("term", "Declined")
+    DECLINED = "declined", P_("term", "Turned down")
 
 
 class ChurnReason(Term):

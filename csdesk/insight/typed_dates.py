@@ -1,0 +1,248 @@
+"""Reads a date as one types it in passing: 12/5, 来週金曜, +2w, next friday.
+
+Spreadsheets have a reader of their own (csdesk.exchange.dates) that never guesses. Here a person
+sees at once what her words came to, so that short forms may lean on today.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+
+from csdesk.errors import UserError
+from csdesk.i18n import _
+
+RECENT_DAYS = 30
+"""How long ago a day without a year may lie; one before that is meant for next year."""
+
+_JAPANESE_DAYS = "月火水木金土日"
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<name>" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_WORDS = {
+    "today": 0,
+    "今日": 0,
+    "本日": 0,
+    "きょう": 0,
+    "tomorrow": 1,
+    "明日": 1,
+    "あした": 1,
+    "あす": 1,
+    "明後日": 2,
+    "あさって": 2,
+    "yesterday": -1,
+    "昨日": -1,
+    "きのう": -1,
+}
+_WEEKS = {
+    "今週": 0,
+    "this": 0,
+    "this week": 0,
+    "来週": 1,
+    "next": 1,
+    "next week": 1,
+    "再来週": 2,
+    "先週": -1,
+    "last": -1,
+    "last week": -1,
+}
+_MONTH_WORDS = {
+    "今月": 0,
+    "this month": 0,
+    "来月": 1,
+    "next month": 1,
+    "再来月": 2,
+    "先月": -1,
+    "last month": -1,
+}
+_ERAS = {"令和": 2018, "平成": 1988, "r": 2018, "h": 1988}
+_UNITS = {"d": "d", "w": "w", "m": "m", "y": "y", "日": "d", "週": "w", "月": "m", "年": "y"}
+
+_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+_ERA = re.compile(
+    r"(令和|平成|r|h)\.?\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$"
+)
+_YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_NAMED = re.compile(
+    rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*{_MONTH.replace('name', 'name2')})"
+    r"(?:,?\s*(?P<year>\d{4}))?$"
+)
+_LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*(?P<unit>[dwmy]?)[a-z]*$")
+_IN = re.compile(r"(?:in\s+)?(?P<n>\d{1,4})\s*(?P<unit>[dwmy])[a-z]*(?P<back>\s+ago)?$")
+_AFTER = re.compile(r"(?P<n>\d{1,4})\s*[かヶケカ箇]?(?P<unit>[日週月年])間?(?P<side>後|前)$")
+_JAPANESE_WEEKDAY = re.compile(
+    rf"(?P<week>再来週|来週|今週|先週)?の?(?P<day>[{_JAPANESE_DAYS}])曜?日?$"
+)
+_WEEKDAY = re.compile(
+    rf"(?P<week>this week|next week|last week|this|next|last)?\s*(?P<day>{'|'.join(_DAYS)})[a-z]*$"
+)
+_OF_MONTH = re.compile(
+    r"(?P<month>再来月|来月|今月|先月)の?(?:(?P<day>\d{1,2})日|(?P<end>月?末日?))$"
+)
+_END_OF_MONTH = re.compile(
+    r"(?:月末|eom|end of (?:(?P<month>this month|next month|last month)|month))$"
+)
+_DAY_ALONE = re.compile(r"(\d{1,2})\s*(?:日|st|nd|rd|th)$")
+
+
+def typed_date(typed: str, today: dt.date) -> dt.date | None:
+    """Read a date as typed; None where nothing was.
+
+    Takes full dates (2026-12-05, 2026年12月5日, R8.12.5, 12/5/2026, Dec 5 2026); days without a
+    year (12/5, 12月5日, dec 5: the coming one, or one of the last 30 days); a day of the month
+    (5日: today or later); words (明日, tomorrow, 来月末, 月末, end of next month); weekdays
+    (金曜, friday: within the coming seven days; 来週金曜, next friday: in the week after this
+    one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
+    distance in months keeps to the month's last day. Raises UserError for anything else.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    text = text.replace("−", "-")
+    if not text:
+        return None
+    try:
+        for read in _READERS:
+            day = read(text, today)
+            if day is not None:
+                return day
+    except (ValueError, OverflowError) as error:
+        raise UserError(
+            _("“{text}” is no day of the calendar.").format(text=_short(typed))
+        ) from error
+    raise UserError(
+        _("“{text}” is not a date.").format(text=_short(typed)),
+        _("Write 2026-12-05, 12/5, +2w or next friday, for example."),
+    )
+
+
+def _short(typed: str) -> str:
+    text = " ".join(typed.split())
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _full(text: str, today: dt.date) -> dt.date | None:
+    if found := _FULL.match(text) or _COMPACT.match(text):
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _ERA.match(text):
+        number = 1 if found[2] == "元" else int(found[2])
+        return dt.date(_ERAS[found[1]] + number, int(found[3]), int(found[4]))
+    if found := _YEAR_LAST.match(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        if first > 12:
+            first, second = second, first
+        return dt.date(year, first, second)
+    return None
+
+
+def _without_year(text: str, today: dt.date) -> dt.date | None:
+    if found := _SHORT.match(text):
+        return _coming(int(found[1]), int(found[2]), today)
+    if found := _NAMED.match(text):
+        month = _MONTHS.index((found["name"] or found["name2"])[:3]) + 1
+        day = int(found["day"] or found["day2"])
+        if found["year"]:
+            return dt.date(int(found["year"]), month, day)
+        return _coming(month, day, today)
+    return None
+
+
+def _coming(month: int, day: int, today: dt.date) -> dt.date:
+    """Choose the year of a day written without one: this one, or the next that has the day."""
+    for year in range(today.year, today.year + 9):
+        if day == 29 and month == 2 and not calendar.isleap(year):
+            continue
+        found = dt.date(year, month, day)
+        if (today - found).days <= RECENT_DAYS:
+            return found
+    raise ValueError(f"no such day: {month}/{day}")
+
+
+def _words(text: str, today: dt.date) -> dt.date | None:
+    if text in _WORDS:
+        return today + dt.timedelta(days=_WORDS[text])
+    if text in _WEEKS and (text.endswith("week") or not text.isascii()):
+        return _monday(today) + dt.timedelta(weeks=_WEEKS[text])
+    if text in _MONTH_WORDS:
+        return _months_later(today.replace(day=1), _MONTH_WORDS[text])
+    if found := _END_OF_MONTH.match(text):
+        return _last_of_month(today, _MONTH_WORDS.get(found["month"] or "", 0))
+    if found := _OF_MONTH.match(text):
+        months = _MONTH_WORDS[found["month"]]
+        if found["end"]:
+            return _last_of_month(today, months)
+        return _months_later(today.replace(day=1), months).replace(day=int(found["day"]))
+    return None
+
+
+def _weekday(text: str, today: dt.date) -> dt.date | None:
+    if found := _JAPANESE_WEEKDAY.match(text):
+        number = _JAPANESE_DAYS.index(found["day"])
+    elif found := _WEEKDAY.match(text):
+        number = _DAYS.index(found["day"])
+    else:
+        return None
+    if found["week"]:
+        return _monday(today) + dt.timedelta(weeks=_WEEKS[found["week"]], days=number)
+    return today + dt.timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+
+
+def _distance(text: str, today: dt.date) -> dt.date | None:
+    if found := _LATER.match(text):
+        count = int(found["n"]) * (1 if found["sign"] == "+" else -1)
+        return _moved(today, count, found["unit"] or "d")
+    if found := _AFTER.match(text):
+        return _moved(today, int(found["n"]) * (1 if found["side"] == "後" else -1), found["unit"])
+    if found := _IN.match(text):
+        return _moved(today, int(found["n"]) * (-1 if found["back"] else 1), found["unit"])
+    return None
+
+
+def _moved(day: dt.date, count: int, unit: str) -> dt.date:
+    unit = _UNITS[unit]
+    if unit in "dw":
+        return day + dt.timedelta(days=count * (7 if unit == "w" else 1))
+    return _months_later(day, count * (12 if unit == "y" else 1))
+
+
+def _day_alone(text: str, today: dt.date) -> dt.date | None:
+    found = _DAY_ALONE.match(text)
+    if found is None:
+        return None
+    day = int(found[1])
+    for months in range(12):
+        first = _months_later(today.replace(day=1), months)
+        if (
+            day <= calendar.monthrange(first.year, first.month)[1]
+            and first.replace(day=day) >= today
+        ):
+            return first.replace(day=day)
+    raise ValueError(f"no such day: {day}")
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _months_later(day: dt.date, count: int) -> dt.date:
+    months = day.year * 12 + day.month - 1 + count
+    year, month = months // 12, months % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _last_of_month(day: dt.date, months: int) -> dt.date:
+    return _months_later(day.replace(day=1), months + 1) - dt.timedelta(days=1)
+
+
+_READERS: tuple[Callable[[str, dt.date], dt.date | None], ...] = (
+    _full,
+    _without_year,
+    _words,
+    _weekday,
+    _distance,
+    _day_alone,
+)

@@ -1,0 +1,130 @@
+"""Dates as one types them come to the day one means."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csdesk.errors import UserError
+from csdesk.insight.typed_dates import RECENT_DAYS, typed_date
+
+TODAY = dt.date(2026, 11, 22)  # a Sunday
+
+EXAMPLES = {
+    "2026-12-05": dt.date(2026, 12, 5),
+    "2026/12/5": dt.date(2026, 12, 5),
+    "2026年12月5日": dt.date(2026, 12, 5),
+    "２０２６／１２／５": dt.date(2026, 12, 5),
+    "20261205": dt.date(2026, 12, 5),
+    "令和8年12月5日": dt.date(2026, 12, 5),
+    "R8.12.5": dt.date(2026, 12, 5),
+    "12/5/2026": dt.date(2026, 12, 5),
+    "25/12/2026": dt.date(2026, 12, 25),
+    "12/5": dt.date(2026, 12, 5),
+    "12月5日": dt.date(2026, 12, 5),
+    "11/20": dt.date(2026, 11, 20),
+    "10/22": dt.date(2027, 10, 22),
+    "3/1": dt.date(2027, 3, 1),
+    "2/29": dt.date(2028, 2, 29),
+    "dec 5": dt.date(2026, 12, 5),
+    "5 December": dt.date(2026, 12, 5),
+    "March 31, 2027": dt.date(2027, 3, 31),
+    "31 mar 2027": dt.date(2027, 3, 31),
+    "今日": TODAY,
+    "today": TODAY,
+    "明日": dt.date(2026, 11, 23),
+    "Tomorrow": dt.date(2026, 11, 23),
+    "あさって": dt.date(2026, 11, 24),
+    "昨日": dt.date(2026, 11, 21),
+    "金曜": dt.date(2026, 11, 27),
+    "friday": dt.date(2026, 11, 27),
+    "日": dt.date(2026, 11, 29),
+    "今週金曜": dt.date(2026, 11, 20),
+    "来週金曜": dt.date(2026, 11, 27),
+    "来週の金曜日": dt.date(2026, 11, 27),
+    "next friday": dt.date(2026, 11, 27),
+    "再来週月曜": dt.date(2026, 11, 30),
+    "来週": dt.date(2026, 11, 23),
+    "next week": dt.date(2026, 11, 23),
+    "+3": dt.date(2026, 11, 25),
+    "+3d": dt.date(2026, 11, 25),
+    "+2w": dt.date(2026, 12, 6),
+    "＋２ｗ": dt.date(2026, 12, 6),
+    "-1w": dt.date(2026, 11, 15),
+    "2w": dt.date(2026, 12, 6),
+    "in 2 weeks": dt.date(2026, 12, 6),
+    "3 days ago": dt.date(2026, 11, 19),
+    "3日後": dt.date(2026, 11, 25),
+    "2週間後": dt.date(2026, 12, 6),
+    "1か月後": dt.date(2026, 12, 22),
+    "1ヶ月前": dt.date(2026, 10, 22),
+    "+1y": dt.date(2027, 11, 22),
+    "月末": dt.date(2026, 11, 30),
+    "来月末": dt.date(2026, 12, 31),
+    "来月5日": dt.date(2026, 12, 5),
+    "eom": dt.date(2026, 11, 30),
+    "end of next month": dt.date(2026, 12, 31),
+    "5日": dt.date(2026, 12, 5),
+    "25日": dt.date(2026, 11, 25),
+    "31日": dt.date(2026, 12, 31),
+}
+
+
+@pytest.mark.parametrize(("typed", "day"), EXAMPLES.items(), ids=EXAMPLES)
+def test_what_one_types_comes_to_the_day_one_means(typed: str, day: dt.date) -> None:
+    assert typed_date(typed, TODAY) == day
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "　"])
+def test_nothing_typed_is_no_date(typed: str) -> None:
+    assert typed_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["soon", "13/45", "2026-02-30", "2/30", "32日", "+9999y", "next", "9" * 60]
+)
+def test_what_is_no_date_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(UserError, match="“"):
+        typed_date(typed, TODAY)
+
+
+def test_a_month_more_keeps_to_the_last_day_of_the_month() -> None:
+    assert typed_date("+1m", dt.date(2026, 1, 31)) == dt.date(2026, 2, 28)
+
+
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
+
+
+@given(day=DAYS, today=DAYS)
+def test_every_full_date_is_read_back(day: dt.date, today: dt.date) -> None:
+    for written in (day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day:%d %b %Y}"):
+        assert typed_date(written, today) == day
+
+
+@given(today=DAYS, number=st.integers(0, 6))
+def test_a_weekday_alone_lies_in_the_coming_seven_days(today: dt.date, number: int) -> None:
+    for word in ("月火水木金土日"[number] + "曜", f"{dt.date(2024, 1, 1 + number):%A}"):
+        day = typed_date(word, today)
+        assert day is not None
+        assert day.weekday() == number
+        assert 1 <= (day - today).days <= 7
+
+
+@given(day=DAYS, today=DAYS)
+def test_a_day_without_a_year_is_never_long_ago(day: dt.date, today: dt.date) -> None:
+    found = typed_date(f"{day.month}/{day.day}", today)
+    assert found is not None
+    assert (found.month, found.day) == (day.month, day.day)
+    assert (today - found).days <= RECENT_DAYS
+
+
+@given(typed=st.text(max_size=12), today=DAYS)
+def test_any_text_is_a_date_nothing_or_refused(typed: str, today: dt.date) -> None:
+    try:
+        found = typed_date(typed, today)
+    except UserError:
+        return
+    assert found is None or isinstance(found, dt.date)

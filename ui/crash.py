@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.i18n import _
+from ui.widgets.wrapped_label import WrappedLabel
 
 KEPT = 20
 """How many reports the folder holds; the oldest go."""
@@ -94,7 +95,7 @@ class CrashWindow(QDialog):
         self.resize(720, 460)
         heading = QLabel(_("CSDesk made a mistake"), self)
         heading.setProperty("kind", "heading")
-        words = QLabel(
+        words = WrappedLabel(
             _(
                 "Your data is safe: every edit was stored when you made it, and the step that "
                 "failed was taken back. You can go on working. To have this mended, send the "
@@ -102,7 +103,6 @@ class CrashWindow(QDialog):
             ),
             self,
         )
-        words.setWordWrap(True)
         self._text = QPlainTextEdit(text, self)
         self._text.setReadOnly(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

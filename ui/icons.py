@@ -15,13 +15,14 @@ from PySide6.QtSvg import QSvgRenderer
 from ui.theme import Look
 
 
-def icon(look: Look, name: str, role: str = "muted") -> QIcon:
+def icon(look: Look, name: str, role: str = "muted", on_role: str = "") -> QIcon:
     """Return the icon `name` of resources/icons in the colour of `role`.
 
+    `on_role` is the colour while its button is switched on, `role` where it is left out.
     Raises FileNotFoundError for a name that is not in the set.
     """
     _drawing(name)
-    return QIcon(_TintedEngine(look, name, role))
+    return QIcon(_TintedEngine(look, name, role, on_role or role))
 
 
 def pixmap(look: Look, name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
@@ -56,28 +57,31 @@ def _picture(name: str, colour: str, width: int, height: int, ratio: float) -> Q
 class _TintedEngine(QIconEngine):
     """Draws one icon in the colour its role has now; greyed where its button is disabled."""
 
-    def __init__(self, look: Look, name: str, role: str) -> None:
+    def __init__(self, look: Look, name: str, role: str, on_role: str) -> None:
         super().__init__()
         self._look = look
         self._name = name
         self._role = role
+        self._on_role = on_role
 
-    def _colour(self, mode: QIcon.Mode) -> str:
-        role = "disabled" if mode == QIcon.Mode.Disabled else self._role
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        role = self._on_role if state == QIcon.State.On else self._role
+        if mode == QIcon.Mode.Disabled:
+            role = "disabled"
         return self._look.colour(role).name()
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        colour = self._colour(mode)
+        colour = self._colour(mode, state)
         painter.drawPixmap(rect, _picture(self._name, colour, rect.width(), rect.height(), ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _picture(self._name, self._colour(mode), size.width(), size.height(), 1.0)
+        return _picture(self._name, self._colour(mode, state), size.width(), size.height(), 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        return _picture(self._name, self._colour(mode), size.width(), size.height(), scale)
+        return _picture(self._name, self._colour(mode, state), size.width(), size.height(), scale)
 
     def clone(self) -> QIconEngine:
-        return _TintedEngine(self._look, self._name, self._role)
+        return _TintedEngine(self._look, self._name, self._role, self._on_role)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
-from ui.icons import icon, pixmap
+from ui.icons import icon
 from ui.theme import Look
+from ui.widgets.icon_label import IconLabel
 
 Tone = Literal["bad", "warning", "good", "accent"]
 
@@ -77,7 +78,7 @@ class MessageBar(QFrame):
         self.setProperty("tone", message.tone)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._draw_icon()
+        self._icon.set_icon(ICONS[message.tone], message.tone)
         text = " ".join(part for part in (message.text, message.advice) if part)
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -103,16 +104,9 @@ class MessageBar(QFrame):
         if act is not None:
             act()
 
-    @Slot()
-    def _draw_icon(self) -> None:
-        if self._message is not None:
-            tone = self._message.tone
-            picture = pixmap(self._look, ICONS[tone], tone, 18, self.devicePixelRatioF())
-            self._icon.setPixmap(picture)
-
     def _build(self) -> None:
         self.setProperty("kind", "message")
-        self._icon = QLabel(self)
+        self._icon = IconLabel(self._look, "info", "accent", 18, self)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -134,4 +128,3 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.close_message)
         self._button.clicked.connect(self._on_button)
         self._close.clicked.connect(self.close_message)
-        self._look.changed.connect(self._draw_icon)

@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from csdesk.errors import CancelledError, UserError
+from csdesk.progress import Progress
 
 REPORT_EVERY = 0.05
 """Seconds between two reports that reach the interface; more would only keep it busy."""
@@ -27,8 +28,8 @@ class Task(QObject):
     Exactly one of `succeeded`, `failed`, `cancelled`, `crashed` is emitted, then `finished`.
     """
 
-    progressed = Signal(int, object, str)
-    """Done, total (None: unknown), note."""
+    progressed = Signal(object, object, str)
+    """Done, total (None: unknown), note; objects, for a C++ int has 32 bits only."""
     succeeded = Signal(object)
     failed = Signal(object)
     """The UserError."""
@@ -37,7 +38,7 @@ class Task(QObject):
     """The exception, a bug of ours."""
     finished = Signal()
 
-    def __init__(self, title: str, work: Callable[[_Reporter], Any], parent: QObject) -> None:
+    def __init__(self, title: str, work: Callable[[Progress], Any], parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
         self.can_cancel = True
@@ -77,7 +78,7 @@ class _Bridge(QObject):
     """Signals from the worker to the interface thread, where this object lives."""
 
     begun = Signal(object)
-    reported = Signal(object, int, object, str)
+    reported = Signal(object, object, object, str)
     ended = Signal(object, str, object)
 
 
@@ -101,7 +102,7 @@ class Tasks(QObject):
         self._open: list[Task] = []
         self._thread: threading.Thread | None = None
 
-    def prepare(self, title: str, work: Callable[[_Reporter], Any]) -> Task:
+    def prepare(self, title: str, work: Callable[[Progress], Any]) -> Task:
         """Make a task that has not begun, so that its signals can be connected first.
 
         `title` is shown to the user; `work` gets a Progress and runs on the worker thread.
@@ -121,8 +122,8 @@ class Tasks(QObject):
         """Tell whether a task runs or waits."""
         return bool(self._open)
 
-    def close(self) -> None:
-        """Cancel what runs, wait for it, and end the thread."""
+    def settle(self) -> None:
+        """Cancel what runs and wait until the worker has let go of everything."""
         for task in self._open:
             task.cancel()
         if self._thread is not None:
@@ -130,11 +131,16 @@ class Tasks(QObject):
             self._thread.join()
             self._thread = None
 
+    def close(self) -> None:
+        """Cancel what runs, wait for it, and take no more."""
+        self.settle()
+        self._bridge.blockSignals(True)
+
     @Slot(object)
     def _on_begun(self, task: Task) -> None:
         self.began.emit(task)
 
-    @Slot(object, int, object, str)
+    @Slot(object, object, object, str)
     def _on_reported(self, task: Task, done: int, total: int | None, note: str) -> None:
         task.progressed.emit(done, total, note)
 

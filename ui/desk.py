@@ -1,0 +1,133 @@
+"""Where a page meets the rest of the program: one workspace, the worker, the message bar.
+
+A page gets its desk when it is made and reaches nothing else. Reading and writing go straight to
+the workspace; what it announces comes back as one signal on the interface thread, whoever wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from csdesk.errors import UserError
+from csdesk.i18n import _, ngettext
+from csdesk.progress import Progress
+from csdesk.store.workspace import Outcome, Step, Workspace
+from ui.preferences import Preferences
+from ui.prompts import Message, Messages
+from ui.publishing import Publishing
+from ui.tasks import Task, Tasks
+from ui.theme import Look
+
+Result = TypeVar("Result")
+
+
+class Desk(QObject):
+    """One open workspace, as the pages of a window see it."""
+
+    changed = Signal(object)
+    """A Change: what was touched, by whomever. Emitted after the write, on this thread."""
+    history_changed = Signal()
+    """What can be undone or redone may be another step now."""
+    place_asked = Signal(str, str)
+    """Entity and id of something a page wants shown, such as ("account", id)."""
+    command_asked = Signal(str)
+    """The name of a window command that a page offers too."""
+    counts_changed = Signal(str)
+    """Words for the status bar: how much there is."""
+    _announced = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        tasks: Tasks,
+        messages: Messages,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.look = look
+        self.tasks = tasks
+        self.messages = messages
+        self.preferences = preferences
+        # Announcements come from whichever thread wrote; the queue brings them to this one.
+        self._announced.connect(self._on_announced, Qt.ConnectionType.QueuedConnection)
+        self.publishing = Publishing(workspace, tasks, messages, self)
+        self._unsubscribe = workspace.subscribe(self._announced.emit)
+
+    def read(self, query: Callable[..., Result], *args: Any, **options: Any) -> Result:
+        """Run a query on the workspace and return its rows."""
+        return self.workspace.read(query, *args, **options)
+
+    def write(
+        self, label: str, action: Callable[..., Result], *args: Any, **options: Any
+    ) -> Step[Result] | None:
+        """Run an action as one undo step called `label`; return it.
+
+        What the user can mend is said in the message bar, and None is returned.
+        """
+        try:
+            return self.workspace.write(label, action, *args, **options)
+        except UserError as error:
+            self.messages.error(error)
+            return None
+
+    def work(self, title: str, work: Callable[[Progress], Any]) -> Task:
+        """Prepare long work for the worker thread; its user errors go to the message bar.
+
+        Connect the task's signals, then call `desk.tasks.start(task)`.
+        """
+        task = self.tasks.prepare(title, work)
+        task.failed.connect(self.messages.error)
+        return task
+
+    def show(self, entity: str, item_id: str) -> None:
+        """Ask the window to show an item on the page that has it."""
+        self.place_asked.emit(entity, item_id)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._step_back(self.workspace.undo, _("Undone: {step}"))
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._step_back(self.workspace.redo, _("Done again: {step}"))
+
+    def offer_undo(self, text: str) -> None:
+        """Say what was done, with a button that takes it back."""
+        self.messages.say(Message(text, "good", label=_("Undo"), act=self.undo))
+
+    def close(self) -> None:
+        """Hear nothing more of the workspace; closing it is its owner's business."""
+        self.publishing.stop()
+        self._unsubscribe()
+
+    @Slot(object)
+    def _on_announced(self, change: object) -> None:
+        self.changed.emit(change)
+        self.publishing.on_edit()
+        self.history_changed.emit()
+
+    def _step_back(self, step: Callable[[], Outcome], said: str) -> None:
+        try:
+            outcome = step()
+        except UserError as error:
+            self.messages.error(error)
+            return
+        text = said.format(step=outcome.label)
+        if outcome.skipped:
+            count = len(outcome.skipped)
+            left = ngettext(
+                "{n} field was changed since and stays as it is.",
+                "{n} fields were changed since and stay as they are.",
+                count,
+            ).format(n=count)
+            self.messages.say(Message(text, "warning", left))
+        else:
+            self.messages.say(Message(text, "good"))

@@ -1,0 +1,189 @@
+"""What fills the window while a workspace is open: sidebar, top bar, pages, status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.commands import Commands
+from ui.desk import Desk
+from ui.pages.page import Page
+from ui.prompts import MessageBar
+from ui.widgets.search_box import SearchBox
+from ui.widgets.sidebar import Entry, Sidebar
+from ui.widgets.status_bar import StatusBar
+from ui.widgets.top_bar import TopBar
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One page of the window: how it is made, and what the sidebar shows for it.
+
+    `shows` names the entities whose items the page brings into view; a room without an icon has
+    no entry of its own and belongs to the one named `under`.
+    """
+
+    name: str
+    make: Callable[[Desk, QWidget], Page]
+    label: Callable[[], str]
+    icon: str = ""
+    under: str = ""
+    shows: tuple[str, ...] = ()
+    at_foot: bool = False
+
+
+class DeskFrame(QWidget):
+    """Shows one desk; pages are made when they are first gone to."""
+
+    page_changed = Signal()
+    """Another page is in front, so other commands can be used."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        commands: Commands,
+        rooms: Sequence[Room],
+        new_commands: tuple[str, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._commands = commands
+        self._rooms = {room.name: room for room in rooms}
+        self._pages: dict[str, Page] = {}
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._trail: list[tuple[str, str, str]] = []
+        self._build(new_commands)
+        self._connect()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    @property
+    def search(self) -> SearchBox:
+        """The search field."""
+        return self._search
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front, making it if it is not there yet."""
+        self._go(name, "", "")
+
+    @Slot(str, str)
+    def show_item(self, entity: str, item_id: str) -> None:
+        """Bring the page that has this item to the front, with the item in view."""
+        room = next((room for room in self._rooms.values() if entity in room.shows), None)
+        if room is not None:
+            self._go(room.name, entity, item_id)
+
+    def can_show(self, entity: str) -> bool:
+        """Tell whether there is a page for the items of an entity."""
+        return any(entity in room.shows for room in self._rooms.values())
+
+    @Slot()
+    def go_back(self) -> None:
+        """Return to where one was before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            name, entity, item_id = self._trail.pop()
+            self._go(name, entity, item_id)
+
+    def state(self) -> dict[str, Any]:
+        """Return where one is and how the pages look, to be taken up by a frame made anew."""
+        pages = {**self._kept, **{name: page.state() for name, page in self._pages.items()}}
+        place = self._trail[-1] if self._trail else ("", "", "")
+        return {"place": list(place), "pages": pages}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state; a place that is gone leads to the first page."""
+        pages = state.get("pages")
+        self._kept = dict(pages) if isinstance(pages, dict) else {}
+        place = state.get("place")
+        name, entity, item_id = place if isinstance(place, list) and len(place) == 3 else ("",) * 3
+        if name not in self._rooms:
+            name, entity, item_id = next(iter(self._rooms)), "", ""
+        self._go(name, entity, item_id)
+
+    def serve(self, command_id: str) -> None:
+        """Let the page in front carry out a command it answers."""
+        if self.page is not None:
+            handler = self.page.handlers().get(command_id)
+            if handler is not None:
+                handler()
+
+    def serves(self, command_id: str) -> bool:
+        """Tell whether the page in front answers a command."""
+        return self.page is not None and command_id in self.page.handlers()
+
+    @Slot(str)
+    def _on_command(self, command_id: str) -> None:
+        self._commands.action(command_id).trigger()
+
+    def _go(self, name: str, entity: str, item_id: str) -> None:
+        page = self._page(name)
+        self._stack.setCurrentWidget(page)
+        self._sidebar.show_page(self._rooms[name].under or name)
+        if entity:
+            page.show_item(entity, item_id)
+        place = (name, entity, item_id)
+        if not self._trail or self._trail[-1] != place:
+            self._trail.append(place)
+        self.page_changed.emit()
+
+    def _page(self, name: str) -> Page:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._rooms[name].make(self._desk, self._stack)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+            page.restore(self._kept.get(name, {}))
+        return page
+
+    def _build(self, new_commands: tuple[str, ...]) -> None:
+        entries = [
+            Entry(room.name, room.icon, room.label(), room.at_foot)
+            for room in self._rooms.values()
+            if room.icon
+        ]
+        look = self._desk.look
+        self._sidebar = Sidebar(look, entries, self)
+        self._search = SearchBox(self._desk, self.can_show, self)
+        self._messages = MessageBar(look, self)
+        self._stack = QStackedWidget(self)
+        self._status = StatusBar(look, self._desk.tasks, self)
+        path = self._desk.workspace.path
+        self._status.show_file(path.name, str(path))
+        self._status.show_state(*self._desk.publishing.state)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(22, 10, 22, 0)
+        notice.addWidget(self._messages)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(TopBar(self._commands, self._search, new_commands, self))
+        right.addLayout(notice)
+        right.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._sidebar)
+        middle.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._status)
+
+    def _connect(self) -> None:
+        self._sidebar.chosen.connect(self.show_page)
+        self._search.chosen.connect(self.show_item)
+        self._desk.place_asked.connect(self.show_item)
+        self._desk.command_asked.connect(self._on_command)
+        self._desk.counts_changed.connect(self._status.show_counts)
+        self._desk.messages.said.connect(self._messages.show_message)
+        self._desk.publishing.state_changed.connect(self._status.show_state)

@@ -1,0 +1,116 @@
+"""Which workspace is open: new, open, close, copy, and the list of those opened last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.store.workspace import Workspace
+from ui.desk import Desk
+from ui.preferences import Preferences
+from ui.prompts import Message, Messages
+from ui.tasks import Tasks
+from ui.theme import Look
+
+SUFFIX = ".csdesk"
+
+
+class Files(QObject):
+    """Holds the one open workspace and its desk, and changes it for another."""
+
+    opened = Signal(object)
+    """The new Desk."""
+    closing = Signal()
+    """The desk is about to go; whoever shows it lets go of it now."""
+    closed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        tasks: Tasks,
+        messages: Messages,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._tasks = tasks
+        self._messages = messages
+        self._preferences = preferences
+        self._desk: Desk | None = None
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk of the open workspace."""
+        return self._desk
+
+    def open(self, path: Path) -> bool:
+        """Open a workspace file in place of the one before; False where it cannot be."""
+        return self._change(path, create=False)
+
+    def create(self, path: Path) -> bool:
+        """Make a new, empty workspace file and open it; False where it cannot be made."""
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        return self._change(path, create=True)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the open workspace to another file; the open one stays open."""
+        if self._desk is None:
+            return
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        try:
+            self._desk.workspace.save_copy_as(path, replace=True)  # the dialog has asked
+        except UserError as error:
+            self._messages.error(error)
+        else:
+            said = _("A copy was saved as {name}.").format(name=path.name)
+            self._messages.say(Message(said, "good"))
+
+    def close(self) -> bool:
+        """Close the workspace, storing it in its file; False where that failed.
+
+        What failed is said; the edits are safe in the program's own folder and reach the file
+        when it is opened again.
+        """
+        desk, self._desk = self._desk, None
+        if desk is None:
+            return True
+        self._tasks.settle()
+        self.closing.emit()
+        desk.close()
+        stored = True
+        try:
+            desk.workspace.close()
+        except UserError as error:
+            self._messages.error(error)
+            stored = False
+        desk.deleteLater()
+        self.closed.emit()
+        return stored
+
+    def _change(self, path: Path, *, create: bool) -> bool:
+        if self._desk is not None and path == self._desk.workspace.path and not create:
+            return True
+        make = Workspace.create if create else Workspace.open
+        try:
+            workspace = make(path, home=self._preferences.home, author=self._preferences.author)
+        except UserError as error:
+            self._messages.error(error)
+            return False
+        self.close()
+        self._desk = Desk(
+            workspace,
+            self._look,
+            self._tasks,
+            self._messages,
+            self._preferences,
+            self,
+        )
+        self._preferences.remember_file(path)
+        self.opened.emit(self._desk)
+        return True

@@ -1,0 +1,275 @@
+"""The columns of the accounts table: what each says, sorts by, and how its cells are drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+
+from csdesk.i18n import _, current
+from csdesk.model.vocabulary import AccountStatus, Phase, ProgressRag, TouchModel, label_of
+from csdesk.queries.portfolio import AccountRow
+from csdesk.store.words import fold
+from ui.tables import Column
+from ui.widgets.cells import Ink, Paint
+
+RENEWAL_IS_NEAR = 60
+"""Days before a renewal from which it is shown as near."""
+
+WIDTHS = {
+    "name": 180,
+    "touch_model": 92,
+    "phase": 100,
+    "arr": 106,
+    "renewal": 156,
+    "progress": 128,
+    "standing": 92,
+    "next_action": 140,
+    "last_touch": 82,
+    "owner": 60,
+}
+"""Pixels at 96 dots per inch."""
+
+ELASTIC = ("name", "next_action")
+"""The columns that share the room that is left."""
+
+_TONES = {
+    ProgressRag.ON_TRACK: "good",
+    ProgressRag.AT_RISK: "warning",
+    ProgressRag.OFF_TRACK: "bad",
+}
+_PERCENT_WIDTH = 44
+
+
+def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
+    """Return the columns in the language of the moment; `today` is what days count from."""
+    phases = {phase: place for place, phase in enumerate(Phase)}
+    touches = {touch: place for place, touch in enumerate(TouchModel)}
+    standings = {rag: place for place, rag in enumerate(_TONES)}
+    return (
+        Column("name", _("Account"), lambda row: row.name, _name_key),
+        Column(
+            "touch_model",
+            _("Touch model"),
+            lambda row: label_of(row.touch_model),
+            lambda row: touches.get(row.touch_model),  # type: ignore[call-overload]
+        ),
+        Column(
+            "phase",
+            _("Phase"),
+            lambda row: label_of(row.phase),
+            lambda row: phases.get(row.phase),  # type: ignore[call-overload]
+        ),
+        Column(
+            "arr",
+            _("ARR"),
+            _arr_text,
+            lambda row: None if row.arr is None else (row.currency, row.arr),
+            right=True,
+            hint=_("Twelve times the monthly recurring revenue of the running contracts."),
+        ),
+        Column(
+            "renewal",
+            _("Renewal"),
+            lambda row: renewal_text(row, today),
+            lambda row: row.renewal_on,
+            hint=_("The next renewal among the running contracts, and the days until then."),
+        ),
+        Column(
+            "progress",
+            _("Plan progress"),
+            progress_text,
+            lambda row: row.progress,
+            hint=_("The mean of the goals of the plan in force."),
+        ),
+        Column(
+            "standing",
+            _("Plan status"),
+            standing_text,
+            lambda row: standings.get(row.standing),  # type: ignore[call-overload]
+            hint=_("The worst standing among the plan's open goals."),
+        ),
+        Column(
+            "next_action",
+            _("Next action"),
+            lambda row: row.next_action,
+            lambda row: row.next_action_due,
+            hint=_("The open action that is due first; sorted by its date."),
+        ),
+        Column(
+            "last_touch",
+            _("Last touch"),
+            lambda row: days_ago(row.last_touch, today),
+            lambda row: row.last_touch,
+            right=True,
+            hint=_("Days since the last touchpoint."),
+        ),
+        Column("owner", _("Owner"), lambda row: row.owner, lambda row: fold(row.owner) or None),
+    )
+
+
+def account_paints(today: dt.date) -> Mapping[str, Paint]:
+    """Return how the cells are drawn that are more than a line of text."""
+
+    def renewal(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+        _paint_renewal(ink, painter, rect, row, today)
+
+    def action(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+        _paint_action(ink, painter, rect, row, today)
+
+    return {
+        "name": _paint_name,
+        "touch_model": _paint_touch_model,
+        "renewal": renewal,
+        "progress": _paint_progress,
+        "standing": _paint_standing,
+        "next_action": action,
+        "last_touch": lambda ink, painter, rect, row: _paint_quiet(
+            ink, painter, rect, days_ago(row.last_touch, today), Qt.AlignmentFlag.AlignRight
+        ),
+        "owner": _paint_owner,
+    }
+
+
+def searched_text(row: AccountRow) -> str:
+    """Return the words by which the table finds an account as one types."""
+    parts = (
+        row.name,
+        row.name_kana,
+        row.external_id,
+        row.industry,
+        row.segment,
+        row.region,
+        label_of(row.touch_model),
+        label_of(row.phase),
+        row.owner,
+        row.next_action,
+        row.plan_title,
+        *row.tags,
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def subtitle(row: AccountRow) -> str:
+    """Return segment and industry, and that a customer left or is not one yet."""
+    status = row.status if row.status != AccountStatus.ACTIVE else None
+    parts = (label_of(status), row.segment, row.industry)
+    return " · ".join(part for part in parts if part)
+
+
+def days_left(day: dt.date, today: dt.date) -> str:
+    """Write how far ahead a day is."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    return _("{n} d").format(n=days)
+
+
+def days_ago(day: dt.date | None, today: dt.date) -> str:
+    """Write how long ago a day was; nothing for no day."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    if days <= 0:
+        return _("today")
+    return _("{n} d ago").format(n=days)
+
+
+def renewal_text(row: AccountRow, today: dt.date) -> str:
+    """Write the renewal with the days left."""
+    if row.renewal_on is None:
+        return ""
+    return f"{current().date(row.renewal_on)} · {days_left(row.renewal_on, today)}"
+
+
+def progress_text(row: AccountRow) -> str:
+    """Write the progress in percent; nothing where there is none to tell."""
+    return "" if row.progress is None else f"{current().number(round(row.progress * 100))}%"
+
+
+def standing_text(row: AccountRow) -> str:
+    """Write how the plan stands: its worst goal, else its own status, else that there is none."""
+    if row.plan_id is None:
+        return _("No plan")
+    return label_of(row.standing) or label_of(row.plan_status)
+
+
+def _name_key(row: AccountRow) -> str:
+    return fold(row.name_kana or row.name)
+
+
+def _arr_text(row: AccountRow) -> str:
+    return "" if row.arr is None else current().money(row.arr, row.currency)
+
+
+def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+    ink.two_texts(painter, rect, row.name, subtitle(row))
+
+
+def _paint_quiet(
+    ink: Ink,
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    ink.text(painter, rect, text, "muted", align=align)
+
+
+def _paint_owner(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+    if row.owner:
+        ink.avatar(painter, rect, row.owner)
+
+
+def _paint_touch_model(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+    _paint_quiet(ink, painter, rect, label_of(row.touch_model))
+
+
+def _paint_renewal(
+    ink: Ink, painter: QPainter, rect: QRect, row: AccountRow, today: dt.date
+) -> None:
+    if row.renewal_on is None:
+        _paint_quiet(ink, painter, rect, "—")
+        return
+    used = ink.text(painter, rect, current().date(row.renewal_on))
+    rest = rect.adjusted(used + 8, 0, 0, 0)
+    left = days_left(row.renewal_on, today)
+    if (row.renewal_on - today).days <= RENEWAL_IS_NEAR:
+        ink.pill(painter, rest, left, "bad")
+    else:
+        ink.text(painter, rest, left, "faint", ink.small)
+
+
+def _paint_progress(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+    if row.progress is None:
+        _paint_quiet(ink, painter, rect, "—")
+        return
+    ink.bar(painter, rect.adjusted(0, 0, -_PERCENT_WIDTH, 0), float(row.progress))
+    number = QRect(rect.right() - _PERCENT_WIDTH, rect.top(), _PERCENT_WIDTH, rect.height())
+    ink.text(painter, number, progress_text(row), "muted", ink.small, Qt.AlignmentFlag.AlignRight)
+
+
+def _paint_standing(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
+    standing = row.standing if isinstance(row.standing, ProgressRag) else None
+    tone = _TONES.get(standing, "neutral") if standing else "neutral"
+    ink.pill(painter, rect, standing_text(row), tone)
+
+
+def _paint_action(
+    ink: Ink, painter: QPainter, rect: QRect, row: AccountRow, today: dt.date
+) -> None:
+    if not row.next_action:
+        _paint_quiet(ink, painter, rect, "—")
+        return
+    due = row.next_action_due
+    late = due is not None and due < today
+    upper, lower = ink.metrics(ink.plain).height(), ink.metrics(ink.small).height()
+    top = rect.top() + (rect.height() - upper - lower) // 2
+    line = QRect(rect.left(), top, rect.width(), upper)
+    ink.text(painter, line, row.next_action, "text")
+    below = QRect(rect.left(), top + upper, rect.width(), lower)
+    when = _("late since {date}") if late else _("due {date}")
+    words = when.format(date=current().date(due))
+    ink.text(painter, below, words, "bad" if late else "faint", ink.small)

@@ -1,0 +1,45 @@
+"""What every page of the window is: a widget that knows the desk and can be asked for little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+
+
+class Page(QWidget):
+    """A page in the window's stack.
+
+    A page is built anew when the language changes, so it asks for its texts once, while it is
+    built; `state` and `restore` carry over what the user sees. It hears of changed rows through
+    `desk.changed` and paints those again.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    @property
+    def desk(self) -> Desk:
+        """The desk this page works at."""
+        return self._desk
+
+    def show_item(self, entity: str, item_id: str) -> None:
+        """Bring one item of this page into view; a page without items does nothing."""
+
+    def refresh(self) -> None:
+        """Read everything again and show it."""
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return the window's commands this page answers, such as "file.export_pdf"."""
+        return {}
+
+    def state(self) -> dict[str, Any]:
+        """Return what should be as it was when the page is built anew; plain values only."""
+        return {}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what `state` returned; values that do not fit are passed over."""

@@ -1,0 +1,147 @@
+"""The person's options on this computer; nothing of this lies in the workspace."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.i18n import _, current
+from ui import languages, theme
+from ui.desk import Desk
+from ui.pages.page import Page
+from ui.widgets.wrapped_label import WrappedLabel
+
+WIDTH = 620
+LABEL, FIELD = 130, 260
+"""Pixels for the labels, so that the fields of all cards stand in one line."""
+
+
+class SettingsPage(Page):
+    """Language, theme, the name that stands in the history, and where backups lie."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._build()
+        self._connect()
+
+    @Slot()
+    def _on_author(self) -> None:
+        name = self._author.text().strip()
+        if name and name != self._desk.preferences.author:
+            self._desk.preferences.name_author(name)
+        self._author.setText(self._desk.preferences.author)
+
+    @Slot(int)
+    def _on_language(self, place: int) -> None:
+        self._desk.preferences.choose_language(self._language.itemData(place))
+
+    @Slot(int)
+    def _on_theme(self, place: int) -> None:
+        self._desk.preferences.choose_theme(self._theme.itemData(place))
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        self._theme.setCurrentIndex(self._theme.findData(self._desk.preferences.theme))
+
+    @Slot()
+    def _on_backups(self) -> None:
+        folder = self._desk.workspace.replica.backups
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _build(self) -> None:
+        preferences = self._desk.preferences
+        title = QLabel(_("Settings"), self)
+        title.setProperty("kind", "title")
+        names = {"system": _("As the system"), **languages.NAMES}
+        self._language = self._choice(names, preferences.language)
+        words = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+        self._theme = self._choice({key: words[key] for key in theme.CHOICES}, preferences.theme)
+        self._author = QLineEdit(preferences.author, self)
+        self._author.setMinimumWidth(FIELD)
+        self._author.setAccessibleName(_("Your name"))
+        self._backups = QPushButton(_("Open the folder"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 12, 22, 18)
+        layout.setSpacing(14)
+        layout.addWidget(title)
+        look_card, look_form = self._card(_("Look"))
+        look_form.addRow(self._label(_("Language")), self._language)
+        look_form.addRow(self._label(_("Theme")), self._theme)
+        you_card, you_form = self._card(_("You"))
+        you_form.addRow(self._label(_("Your name")), self._author)
+        you_form.addRow(
+            "",
+            self._hint(
+                _(
+                    "Stands beside your changes in the history, from the next "
+                    "time a workspace is opened."
+                )
+            ),
+        )
+        file_card, file_form = self._card(_("Backups of this workspace"))
+        file_form.addRow(self._label(_("Kept")), QLabel(self._kept(), self))
+        file_form.addRow(self._label(""), self._backups)
+        for card in (look_card, you_card, file_card):
+            layout.addWidget(card)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self._language.activated.connect(self._on_language)
+        self._theme.activated.connect(self._on_theme)
+        self._author.editingFinished.connect(self._on_author)
+        self._backups.clicked.connect(self._on_backups)
+        self._desk.preferences.changed.connect(self._on_preferences)
+
+    def _card(self, title: str) -> tuple[QFrame, QFormLayout]:
+        card = QFrame(self)
+        card.setProperty("kind", "card")
+        card.setMaximumWidth(WIDTH)
+        heading = QLabel(title, card)
+        heading.setProperty("kind", "heading")
+        form = QFormLayout()
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(20, 16, 20, 18)
+        inside.setSpacing(12)
+        inside.addWidget(heading)
+        inside.addLayout(form)
+        return card, form
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setMinimumWidth(LABEL)
+        return label
+
+    def _choice(self, names: dict[str, str], chosen: str) -> QComboBox:
+        box = QComboBox(self)
+        for value, name in names.items():
+            box.addItem(name, value)
+        box.setCurrentIndex(box.findData(chosen))
+        box.setMinimumWidth(FIELD)
+        return box
+
+    def _hint(self, text: str) -> QLabel:
+        label = WrappedLabel(text, self, "small")
+        label.setMinimumWidth(WIDTH - 200)
+        return label
+
+    def _kept(self) -> str:
+        kept = self._desk.workspace.backups()
+        if not kept:
+            return _("None yet; the first is made when the file is written.")
+        newest = current().moment(kept[0].made_at)
+        return _("{n}, the newest of {moment}").format(n=len(kept), moment=newest)

@@ -1,0 +1,56 @@
+"""What stands where there is nothing yet: what the place is for, and the first step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import Look
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.wrapped_label import WrappedLabel
+
+
+class EmptyState(QWidget):
+    """Says what a page is for and offers the first steps as buttons, the main one first."""
+
+    def __init__(
+        self,
+        look: Look,
+        picture: str,
+        title: str,
+        words: str,
+        steps: Sequence[tuple[str, QAction]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        icon = IconLabel(look, picture, "accent", 40, self)
+        heading = QLabel(title, self)
+        heading.setProperty("kind", "heading")
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = WrappedLabel(words, self)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text.setFixedWidth(460)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        layout.addWidget(icon)
+        layout.addWidget(heading)
+        layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
+        layout.addLayout(self._buttons(steps))
+        layout.addStretch(3)
+
+    def _buttons(self, steps: Sequence[tuple[str, QAction]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for number, (label, action) in enumerate(steps):
+            button = QPushButton(label, self)
+            if number == 0:
+                button.setProperty("kind", "primary")
+            button.clicked.connect(action.trigger)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row

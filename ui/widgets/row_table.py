@@ -1,0 +1,147 @@
+"""The table in which a page shows its rows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from ui.tables import RowsModel
+from ui.theme import Look
+from ui.widgets.cells import CellDelegate, Paint
+
+DEFAULT_WIDTH = 110
+
+
+class RowTable(QTableView):
+    """A table of whole rows: Enter or a double click opens one, Delete asks to delete."""
+
+    opened = Signal(str)
+    """The id of the row to open."""
+    delete_asked = Signal(list)
+    """The ids of the chosen rows."""
+
+    def __init__(
+        self,
+        look: Look,
+        model: RowsModel[Any],
+        paints: Mapping[str, Paint],
+        widths: Mapping[str, int],
+        elastic: Sequence[str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `model`; `paints` and `widths` (pixels) go by column key, others are plain text.
+
+        The columns `elastic` share the room that is left.
+        """
+        super().__init__(parent)
+        self._look = look
+        self._rows = model
+        self._widths = widths
+        self._elastic = elastic
+        self._delegates: list[CellDelegate] = []
+        self.hovered_row = -1
+        self.setModel(model)
+        self._build(paints)
+        self.activated.connect(self._on_activated)
+        look.changed.connect(self.viewport().update)
+
+    def chosen_ids(self) -> list[str]:
+        """Return the ids of the chosen rows, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.row(place).id for place in places]
+
+    def choose(self, row_id: str) -> None:
+        """Choose a row and scroll to it, where it is shown."""
+        place = self._rows.place_of(row_id)
+        if place >= 0:
+            self.selectRow(place)
+            self.scrollTo(self._rows.index(place, 0))
+
+    def layout_state(self) -> str:
+        """Return order, widths and sorting of the columns, to be kept between two sessions."""
+        return base64.b64encode(self.horizontalHeader().saveState().data()).decode("ascii")
+
+    def restore_layout(self, state: str) -> bool:
+        """Take up a layout kept before; False where it does not fit any more."""
+        try:
+            data = base64.b64decode(state, validate=True)
+        except (ValueError, binascii.Error):
+            return False
+        return bool(data) and self.horizontalHeader().restoreState(QByteArray(data))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.row(index.row()).id)
+
+    def _build(self, paints: Mapping[str, Paint]) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        for number, column in enumerate(self._rows.columns):
+            delegate = CellDelegate(self._look, paints.get(column.key), self._width(number), self)
+            self._delegates.append(delegate)
+            self.setItemDelegateForColumn(number, delegate)
+            self.setColumnWidth(number, self._width(number))
+        self.verticalHeader().setDefaultSectionSize(self._delegates[0].ink(self.font()).two_lines)
+        self.setSortingEnabled(True)
+
+    def _spread(self) -> None:
+        """Share the room that is left among the elastic columns."""
+        numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
+        elastic = [numbers[key] for key in self._elastic if not self.isColumnHidden(numbers[key])]
+        others = sum(
+            self.columnWidth(number)
+            for number in numbers.values()
+            if number not in elastic and not self.isColumnHidden(number)
+        )
+        least = sum(self._width(number) for number in elastic)
+        left = max(0, self.viewport().width() - others - least)
+        for place, number in enumerate(elastic):
+            share = left // len(elastic) + (left % len(elastic) if place == 0 else 0)
+            self.setColumnWidth(number, self._width(number) + share)
+
+    def _width(self, number: int) -> int:
+        return self._widths.get(self._rows.columns[number].key, DEFAULT_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._on_activated(self.currentIndex())
+        elif key == Qt.Key.Key_Delete and self.chosen_ids():
+            self.delete_asked.emit(self.chosen_ids())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()

@@ -1,0 +1,110 @@
+"""The list of pages at the window's left edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.i18n import _
+from ui.icons import icon
+from ui.theme import Look
+from ui.widgets.icon_label import IconLabel
+
+WIDTH = 212
+GAP = "\N{EN SPACE}"
+"""Between icon and label; a style sheet cannot say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its name in the program, its icon and its label in the user's language."""
+
+    page: str
+    icon: str
+    label: str
+    at_foot: bool = False
+
+
+class Sidebar(QFrame):
+    """Shows which page one is on, and goes to another; Up and Down move within it."""
+
+    chosen = Signal(str)
+    """The page's name."""
+
+    def __init__(self, look: Look, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._build(entries)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def show_page(self, page: str) -> None:
+        """Mark the page one is on; a page without an entry leaves the mark where it is."""
+        button = self._buttons.get(page)
+        if button is not None:
+            button.setChecked(True)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        self.chosen.emit(button.objectName())
+
+    def _build(self, entries: Sequence[Entry]) -> None:
+        self.setObjectName("sidebar")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(_("Pages"))
+        mark = IconLabel(self._look, "app-mark", "accent_fill", 22, self)
+        name = QLabel("CSDesk", self)
+        name.setProperty("kind", "heading")
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 0, 0)
+        head.setSpacing(9)
+        head.addWidget(mark)
+        head.addWidget(name, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 16, 10, 12)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        layout.addSpacing(16)
+        for entry in entries:
+            if not entry.at_foot:
+                layout.addWidget(self._button(entry))
+        layout.addStretch(1)
+        for entry in entries:
+            if entry.at_foot:
+                layout.addWidget(self._button(entry))
+
+    def _button(self, entry: Entry) -> QPushButton:
+        button = QPushButton(f"{GAP}{entry.label}", self)
+        button.setObjectName(entry.page)
+        button.setProperty("kind", "page")
+        button.setIcon(icon(self._look, entry.icon, "muted", "accent"))
+        button.setIconSize(QSize(18, 18))
+        button.setCheckable(True)
+        button.setAccessibleName(entry.label)
+        self._group.addButton(button)
+        self._buttons[entry.page] = button
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        buttons = list(self._buttons.values())
+        focused = next((place for place, one in enumerate(buttons) if one.hasFocus()), None)
+        if step is None or focused is None:
+            super().keyPressEvent(event)
+            return
+        buttons[(focused + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,25 @@
+"""A paragraph: words that wrap, in a label that is always as high as they need."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+class WrappedLabel(QLabel):
+    """Plain text that wraps.
+
+    Qt's layouts ask for the height that goes with a width only where every layout above passes
+    the question on, and many do not; so the label keeps its own height right.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, kind: str = "muted") -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))

@@ -122,6 +122,7 @@ class Stack(Block):
             if block.least(width) <= left - before + TOLERANCE:
                 parted = block.split(width, left - before)
             if parted is not None:
+                parted[0].space_before = block.space_before
                 taken.append(parted[0])
                 rest = [parted[1], *self._blocks[index + 1 :]]
             return (self._part(taken), self._part(rest)) if taken else None
@@ -173,7 +174,8 @@ class Columns(Block):
     ) -> None:
         """Take each cell's share of the width; the shares need not add up to 1.
 
-        `padding` is added above and below; `rule` is the colour of a line underneath.
+        `padding` is added above and below; `rule` is the colour of a line underneath. Cards in
+        one row are made as high as the highest.
         """
         self._cells = list(cells)
         self._gap = gap
@@ -225,10 +227,12 @@ class Columns(Block):
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the cells from left to right."""
+        height = self.height(width)
         if self._rule:
-            bottom = top - self.height(width)
-            pen.line((x, bottom), (x + width, bottom), ink=self._rule)
+            pen.line((x, top - height), (x + width, top - height), ink=self._rule)
         for index, (own, (_, cell)) in enumerate(zip(self.widths(width), self._cells, strict=True)):
+            if isinstance(cell, Card):
+                cell.least_height = height - 2 * self._padding
             self.draw_cell(pen, index, cell, x, top - self._padding, own)
             x += own + self._gap
 
@@ -259,6 +263,8 @@ class Card(Block):
         self._fill = fill
         self._stroke = stroke
         self.space_before = space_before
+        self.least_height = 0.0
+        """How high the frame is drawn at least, to match the cards beside it."""
 
     def height(self, width: float) -> float:
         """Measure what is inside, with the padding around it."""
@@ -277,7 +283,7 @@ class Card(Block):
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the frame and what is inside."""
-        height = self.height(width)
+        height = max(self.height(width), self.least_height)
         pen.box(x, top - height, width, height, fill=self._fill, stroke=self._stroke, radius=6)
         self._inside.draw(pen, x + self._padding, top - self._padding, width - 2 * self._padding)
 

@@ -85,7 +85,7 @@ class KpiChart(Block):
         margin = max(days * 0.03, 2)
         axes.set_xlim(course.start.toordinal() - margin, course.end.toordinal() + margin)
         span = course.high - course.low or abs(course.high) or 1.0
-        low = course.low - span * 0.12
+        low = course.low - span * 0.18
         if course.low >= 0 > low:
             low = 0.0
         axes.set_ylim(low, course.high + span * 0.16)
@@ -97,7 +97,7 @@ class KpiChart(Block):
         low, high = axes.get_ylim()
         ticks = [
             float(tick)
-            for tick in MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+            for tick in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
             if low <= tick <= high
         ]
         labels = [self._words.compact(tick, self._kpi) for tick in ticks]

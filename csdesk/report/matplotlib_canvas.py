@@ -93,7 +93,7 @@ class _PageRenderer(RendererBase):
         red, green, blue = gc.get_rgb()[:3]
         canvas.saveState()
         self._clip(gc)
-        canvas.translate(x, y)
+        canvas.translate(round(float(x), 2), round(float(y), 2))
         if angle:
             canvas.rotate(angle)
         ink = "#" + "".join(f"{round(part * 255):02X}" for part in (red, green, blue))
@@ -124,7 +124,8 @@ class _PageRenderer(RendererBase):
         drawn = self._canvas.beginPath()
         here = (0.0, 0.0)
         segments = path.iter_segments(transform, remove_nans=True, clip=clip, simplify=simplify)
-        for points, code in segments:
+        for exact, code in segments:
+            points = [round(float(part), 2) for part in exact]
             if code == Path.CLOSEPOLY:
                 drawn.close()
                 continue

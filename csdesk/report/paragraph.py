@@ -132,7 +132,7 @@ class Paragraph(Block):
             index = 0
             pieces = self._body.pieces
             for line in lines:
-                words.setTextOrigin(x + self._indent(line, width), y)
+                words.setTextOrigin(round(x + self._indent(line, width), 2), round(y, 2))
                 y -= style.leading
                 while index < len(pieces) and pieces[index].end <= line.start:
                     index += 1

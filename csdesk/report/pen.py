@@ -37,7 +37,7 @@ class Pen:
         width = self.typesetter.width(text, size, bold=bold)
         if align != "left":
             x -= width / 2 if align == "center" else width
-        words = self.canvas.beginText(x, y)
+        words = self.canvas.beginText(round(x, 2), round(y, 2))
         words.setFillColor(color(ink))
         for run in self.typesetter.runs(text.replace("\n", " "), bold=bold):
             words.setFont(run.font, size)
@@ -60,7 +60,7 @@ class Pen:
         self.canvas.setLineWidth(width)
         if dash:
             self.canvas.setDash(list(dash))
-        self.canvas.line(*start, *end)
+        self.canvas.line(*(round(one, 2) for one in (*start, *end)))
         self.canvas.restoreState()
 
     def box(
@@ -77,7 +77,8 @@ class Pen:
     ) -> None:
         """Draw a rectangle with its lower left corner at x, y."""
         self._paint(fill, stroke, weight)
-        radius = min(radius, width / 2, height / 2)
+        x, y, width, height = (round(one, 2) for one in (x, y, width, height))
+        radius = round(min(radius, width / 2, height / 2), 2)
         flags = {"fill": int(fill is not None), "stroke": int(stroke is not None)}
         if radius > 0:
             self.canvas.roundRect(x, y, width, height, radius, **flags)
@@ -96,9 +97,9 @@ class Pen:
         """Draw a figure, or with `closed` False an open line, through `points`."""
         self._paint(fill, stroke, weight)
         path = self.canvas.beginPath()
-        path.moveTo(*points[0])
-        for point in points[1:]:
-            path.lineTo(*point)
+        path.moveTo(round(points[0][0], 2), round(points[0][1], 2))
+        for x, y in points[1:]:
+            path.lineTo(round(x, 2), round(y, 2))
         if closed:
             path.close()
         self.canvas.setLineJoin(1)

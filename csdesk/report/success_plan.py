@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,8 +77,7 @@ def success_plan_bytes(
     """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
     words = Words(Translator(language))
     sheet = Sheet(view, words, Typesetter())
-    stream = io.BytesIO()
-    canvas = _canvas(stream, sheet)
+    canvas = _canvas(sheet)
     pages = Pages(Pen(canvas, sheet.typesetter), _running_words(sheet))
     pages.begin(is_cover=True)
     canvas.bookmark(_short(document_title(sheet)), PAGE_HEIGHT)
@@ -87,16 +85,15 @@ def success_plan_bytes(
     sections = [section for make in _SECTIONS if (section := make(sheet)) is not None]
     pages.flow(Stack(sections), progress)
     pages.finish()
-    canvas.save()
-    return stream.getvalue(), pages.count, sheet.typesetter.unshown
+    return canvas.finished(), pages.count, sheet.typesetter.unshown
 
 
-def _canvas(stream: io.BytesIO, sheet: Sheet) -> TaggedCanvas:
+def _canvas(sheet: Sheet) -> TaggedCanvas:
     """Begin the document: its language, title, and the plan's own day instead of the clock's."""
     glyphs(REGULAR)
     view, words = sheet.view, sheet.words
     canvas = TaggedCanvas(
-        stream,
+        None,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         pageCompression=1,
         invariant=1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csdesk.report.blocks import TOLERANCE, Block, Columns
+from csdesk.report.blocks import KEEP_ROW, TOLERANCE, Block, Columns
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.theme import LABEL, LINE, MUTED, Align, TextStyle
@@ -32,8 +32,8 @@ class _Row(Columns):
     def draw_cell(
         self, pen: Pen, index: int, cell: Block, x: float, top: float, width: float
     ) -> None:
-        """Draw one cell as a TD."""
-        with pen.canvas.element("TD"):
+        """Draw one cell as a TD; what is in it has no parts of its own."""
+        with pen.canvas.content("TD"):
             cell.draw(pen, x, top, width)
 
 
@@ -44,7 +44,7 @@ class _HeaderRow(_Row):
         self, pen: Pen, index: int, cell: Block, x: float, top: float, width: float
     ) -> None:
         """Draw one heading as a TH."""
-        with pen.canvas.element("TH", heads="Column"):
+        with pen.canvas.content("TH", heads="Column"):
             cell.draw(pen, x, top, width)
 
 
@@ -85,8 +85,11 @@ class Table(Block):
         return self._header.height(width) + sum(row.height(width) for row in self._rows)
 
     def least(self, width: float) -> float:
-        """Measure the header and the beginning of the first row."""
-        return self._header.height(width) + self._rows[0].least(width)
+        """Measure the header and two rows, or the beginning of a first row that is very high."""
+        height = self._header.height(width) + self._rows[0].least(width)
+        if len(self._rows) > 1 and self._rows[0].height(width) <= KEEP_ROW:
+            height += self._rows[1].least(width)
+        return height
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Part between rows, or within one that is too high to be kept whole."""

@@ -14,8 +14,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 from reportlab.pdfgen.canvas import Canvas
+
+from csdesk.report.compact_file import compact_bytes
 
 _BEGIN_ARTIFACT = "/Artifact BMC"
 _END = "EMC"
@@ -57,18 +66,26 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         super().__init__(*arguments, **options)
         self.setViewerPreference("DisplayDocTitle", "true")
 
+    def finished(self) -> bytes:
+        """Return the file, structure and all; every page has been shown."""
+        self._write_structure()
+        return compact_bytes(self)
+
     @contextmanager
-    def content(self, role: str, *, key: Hashable = None, alternative: str = "") -> Iterator[None]:
+    def content(
+        self, role: str, *, key: Hashable = None, alternative: str = "", heads: str = ""
+    ) -> Iterator[None]:
         """Make what is drawn inside a structure element of `role`.
 
         The same `key` continues an element, as for a paragraph that goes on over a page.
-        `alternative` is the text for those who cannot see a figure. Content within content, and
-        in a form, belongs to the outer one.
+        `alternative` is the text for those who cannot see a figure; `heads` says what a table's
+        header cell is the header of. Content within content, and in a form, belongs to the
+        outer one.
         """
         if self._inside_content or self._inside_form:
             yield
             return
-        element = self._element(role, key, alternative=alternative)
+        element = self._element(role, key, alternative=alternative, heads=heads)
         marks = self._marked[-1]
         element.kids.append(_Mark(len(self._marked) - 1, len(marks)))
         self._code += [_END, f"/{role} <</MCID {len(marks)}>> BDC"]
@@ -81,14 +98,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             self._inside_content = False
 
     @contextmanager
-    def element(
-        self, role: str, *, key: Hashable = None, title: str = "", heads: str = ""
-    ) -> Iterator[None]:
+    def element(self, role: str, *, key: Hashable = None, title: str = "") -> Iterator[None]:
         """Make the elements drawn inside children of one of `role`; `key` as in `content`."""
         if self._inside_content:
             yield
             return
-        self._open.append(self._element(role, key, title=title, heads=heads))
+        self._open.append(self._element(role, key, title=title))
         try:
             yield
         finally:
@@ -198,11 +213,5 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._marked) - 1
         page.Tabs = PDFName("S")
+        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         self._marked.append([])
-
-    def save(self) -> None:
-        """Write the file, structure and all."""
-        if self._code:
-            self.showPage()
-        self._write_structure()
-        super().save()

@@ -87,13 +87,16 @@ class Timeline(Block):
         return _HEADER + _ROW * min(len(self._rows), 3) + 12
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Part between rows; a goal's name stays with its first milestone."""
+        """Part between rows; a goal's name stands above its milestones on either page."""
         count = int((room - _HEADER - 12) / _ROW + 1e-6)
         while 0 < count < len(self._rows) and self._rows[count - 1].milestone is None:
             count -= 1
         if count < 2 or count >= len(self._rows):
             return None
-        return self._part(self._rows[:count]), self._part(self._rows[count:])
+        rest = self._rows[count:]
+        if rest[0].milestone is not None:
+            rest = [next(row for row in reversed(self._rows[:count]) if not row.milestone), *rest]
+        return self._part(self._rows[:count]), self._part(rest)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw months, rows and today's line."""
@@ -187,7 +190,7 @@ class Timeline(Block):
         if not self._start <= self._today <= self._end:
             return
         here = scale.place(self._today)
-        word = self._words.t("Today")
+        word = self._words.t.context("document", "Today")
         half = pen.pill_width(word, 6.6) / 2
         place = min(max(here, scale.left + half), scale.left + scale.width - half)
         y = top - _HEADER

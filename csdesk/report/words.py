@@ -112,12 +112,14 @@ class Words:
         """Address a company as a letter does: 株式会社アクメ 御中."""
         return self.t("To {company}").format(company=company)
 
-    def people(self, customer_owner: str, owner: str) -> str:
-        """Name who is in charge on both sides, the customer first."""
-        named = [f"{customer_owner}様" if self.is_japanese else customer_owner] * bool(
-            customer_owner
-        )
-        return " / ".join([*named, *([owner] if owner else [])])
+    def people(self, customer_owner: str, owner: str, *, joint: str = " / ") -> str:
+        """Name who is in charge on both sides, the customer first; a name's parts stay together."""
+        named = [self.honoured(customer_owner)] if customer_owner else []
+        return joint.join([*named, *([_whole(owner)] if owner else [])])
+
+    def honoured(self, name: str) -> str:
+        """Name a person or company of the customer's: 山田 太郎様."""
+        return f"{_whole(name)}様" if self.is_japanese else _whole(name)
 
     def goal_state(self, goal: GoalRow) -> State:
         """Say how a goal stands: closed ones by their result, others by their standing."""
@@ -138,14 +140,14 @@ class Words:
             }
             return label_of(goal.rag, self.t), tones.get(goal.rag, QUIET)
         if goal.is_overdue:
-            return self.t("Overdue"), BAD
+            return self.t.context("document", "Overdue"), BAD
         running = goal.status == GoalStatus.IN_PROGRESS
         return label_of(goal.status, self.t), GOOD if running else QUIET
 
     def milestone_state(self, status: str, *, is_overdue: bool) -> State:
         """Say how a milestone stands."""
         if is_overdue:
-            return self.t("Overdue"), BAD
+            return self.t.context("document", "Overdue"), BAD
         tones: dict[str, Tone] = {
             MilestoneStatus.IN_PROGRESS: GOOD,
             MilestoneStatus.AT_RISK: WARNING,
@@ -179,3 +181,8 @@ class Words:
     def _short(kpi: KpiLine) -> str:
         """Return the unit where an axis has room for it."""
         return kpi.unit if kpi.unit in _PREFIXES or kpi.unit in ("%", "％", "円") else ""
+
+
+def _whole(name: str) -> str:
+    """Keep the parts of a short name on one line."""
+    return name.replace(" ", "\u00a0") if len(name) <= 24 else name

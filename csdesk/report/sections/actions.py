@@ -22,7 +22,9 @@ def actions_section(sheet: Sheet) -> Section | None:
     view = sheet.view
     titles = {
         Side.CUSTOMER: t("To be done by {company}").format(company=view.account_name),
-        Side.US: t("To be done by {company}").format(company=view.our_company or t("us")),
+        Side.US: t("To be done by {company}").format(
+            company=view.our_company or t.context("document", "us")
+        ),
         Side.JOINT: t("To be done together"),
     }
     if words.is_japanese:
@@ -57,10 +59,10 @@ def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
     t = sheet.words.t
     columns = [
         Column(t("Action item"), 0.45),
-        Column(t("In charge"), 0.18),
-        Column(t("Due"), 0.14),
-        Column(t("Priority"), 0.08),
-        Column(t("State"), 0.15),
+        Column(t.context("document", "In charge"), 0.18),
+        Column(t.context("document", "Due"), 0.14),
+        Column(t.context("document", "Priority"), 0.08),
+        Column(t.context("document", "State"), 0.15),
     ]
     rows = [_row(sheet, action) for action in actions]
     return Table(columns, rows, sheet.typesetter, title=title, space_before=4)
@@ -77,12 +79,12 @@ def _row(sheet: Sheet, action: ActionRow) -> list[Block]:
     if action.is_overdue:
         due = [
             Span(words.date(day), bold=True, ink=BAD.strong),
-            Span("\n" + words.t("Overdue"), ink=BAD.strong),
+            Span("\n" + words.t.context("document", "Overdue"), ink=BAD.strong),
         ]
     urgent = action.priority in (Priority.CRITICAL, Priority.HIGH)
     return [
         Stack(story),
-        sheet.text(words.people(action.customer_owner, action.owner) or "–", CELL),
+        sheet.text(words.people(action.customer_owner, action.owner, joint="\n") or "–", CELL),
         Paragraph(due, CELL, sheet.typesetter),
         Paragraph(
             [Span(label_of(action.priority, words.t) or "–", bold=urgent)], CELL, sheet.typesetter

@@ -20,7 +20,7 @@ def agreement_section(sheet: Sheet) -> Section | None:
     signs = Columns(
         [
             (1, _side(sheet, words.addressed(view.account_name))),
-            (1, _side(sheet, view.our_company or t("Our company"))),
+            (1, _side(sheet, view.our_company or t.context("document", "Our company"))),
         ],
         gap=32,
         space_before=16,
@@ -29,7 +29,7 @@ def agreement_section(sheet: Sheet) -> Section | None:
         sheet.text(sentence.format(version=view.version), TEXT, keeps_next=True),
         signs,
     ]
-    return sheet.section(t("Agreement"), [Stack(blocks, together=True)])
+    return sheet.section(t.context("document", "Agreement"), [Stack(blocks, together=True)])
 
 
 def _side(sheet: Sheet, company: str) -> Stack:
@@ -39,7 +39,12 @@ def _side(sheet: Sheet, company: str) -> Stack:
             sheet.text(company, _COMPANY),
             *(
                 _SignatureLine(label)
-                for label in (t("Name"), t("Job title"), t("Signature"), t("Date"))
+                for label in (
+                    t.context("document", "Name"),
+                    t.context("document", "Job title"),
+                    t.context("document", "Signature"),
+                    t.context("document", "Date"),
+                )
             ),
         ]
     )

@@ -11,7 +11,7 @@ def background_section(sheet: Sheet) -> Section | None:
     """Make the section of what was written; None where nothing was."""
     view, t = sheet.view, sheet.words.t
     written = [
-        (t("Background"), view.background),
+        (t.context("document", "Background"), view.background),
         (t("Where you want to be"), view.to_be),
         (t("What success means to you"), view.success_statement),
     ]

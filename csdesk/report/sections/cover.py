@@ -47,7 +47,13 @@ def _draw_band(pen: Pen) -> None:
     canvas.saveState()
     pen.clipped(0, _BAND_BOTTOM, PAGE_WIDTH, PAGE_HEIGHT - _BAND_BOTTOM)
     canvas.linearGradient(
-        0, _BAND_BOTTOM, PAGE_WIDTH, PAGE_HEIGHT, (color(NAVY), color("#2F6BEA")), extend=True
+        0,
+        _BAND_BOTTOM,
+        PAGE_WIDTH,
+        PAGE_HEIGHT,
+        (color(NAVY), color("#173A82"), color("#3A74F2")),
+        (0.0, 0.55, 1.0),
+        extend=True,
     )
     canvas.setFillColor(color(WHITE))
     for x, y, radius, alpha in (
@@ -107,7 +113,7 @@ def _draw_facts(pen: Pen, sheet: Sheet) -> None:
     version = f"v{view.version}"
     facts = [
         (words.t("Prepared on"), words.long_date(view.today)),
-        (words.t("Version"), f"{version} ({status})" if status else version),
+        (words.t.context("document", "Version"), f"{version} ({status})" if status else version),
         (words.t("Prepared by"), " ".join(part for part in (view.our_company, view.owner) if part)),
         (words.t("Your lead"), words.people(view.customer_owner, "")),
     ]

@@ -15,7 +15,7 @@ from csdesk.report.table import Column, Table
 from csdesk.report.theme import ACCENT, CELL, CELL_STRONG, INK, MUTED, SMALL, TextStyle
 
 _NAME = TextStyle(9.6, 13.4, color=INK, bold=True, max_lines=2)
-_VALUE = TextStyle(14.0, 17.0, color=ACCENT, bold=True, align="right", max_lines=1)
+_VALUE_ROOM = 84.0
 _PERIOD = TextStyle(7.2, 10.0, color=MUTED, align="right")
 _FACT = TextStyle(7.8, 11.6, color=MUTED)
 _FEW = 2
@@ -34,7 +34,8 @@ def measures_section(sheet: Sheet) -> Section | None:
         _card(sheet, measure.kpi, measure, is_wide=is_wide) for measure in measures
     ]
     aside = t.plural("{n} measure", "{n} measures", len(cards)).format(n=len(cards))
-    return sheet.section(t("Success measures"), _in_pairs(cards), aside=aside)
+    blocks = [*_in_pairs(cards), *_marks(sheet, [measure.kpi for measure in measures])]
+    return sheet.section(t("Success measures"), blocks, aside=aside)
 
 
 def kpis_section(sheet: Sheet) -> Section | None:
@@ -53,7 +54,18 @@ def kpis_section(sheet: Sheet) -> Section | None:
     else:
         blocks = _in_pairs([_card(sheet, kpi, None, is_wide=False) for kpi in kpis])
     title = t("Further KPIs") if sheet.view.measures else t("KPIs")
-    return sheet.section(title, blocks)
+    return sheet.section(title, [*blocks, *_marks(sheet, kpis)])
+
+
+def _marks(sheet: Sheet, kpis: Sequence[KpiLine]) -> list[Block]:
+    """Name the owners of NPS® wherever a figure of that name is printed."""
+    if not any("NPS" in kpi.name.upper() for kpi in kpis):
+        return []
+    notice = sheet.words.t(
+        "Net Promoter® and NPS® are registered trademarks of Bain & Company, Inc., "
+        "NICE Systems, Inc., and Fred Reichheld."
+    )
+    return [sheet.text(notice, TextStyle(7.2, 10.4, color=MUTED), space_before=8)]
 
 
 def _in_pairs(cards: Sequence[Block]) -> list[Block]:
@@ -74,7 +86,7 @@ def _card(sheet: Sheet, kpi: KpiLine, measure: MeasureRow | None, *, is_wide: bo
         Columns([(0.6, sheet.text(kpi.name, _NAME)), (0.4, _latest(sheet, kpi))], gap=6)
     ]
     if kpi.values:
-        height = 168.0 if is_wide else 118.0
+        height = 168.0 if is_wide else 106.0
         head += [Space(4), KpiChart(kpi, measure, words, height=height)]
     else:
         empty = words.t("No values have been entered yet.")
@@ -93,7 +105,8 @@ def _latest(sheet: Sheet, kpi: KpiLine) -> Block:
     if latest is None:
         return Space(0)
     value = sheet.words.value(latest.value, kpi)
-    style = _VALUE if len(value) < 12 else TextStyle(10, 17, ACCENT, bold=True, align="right")
+    size = min(14.0, 14.0 * _VALUE_ROOM / sheet.typesetter.width(value, 14, bold=True))
+    style = TextStyle(max(size, 8.0), 17.0, ACCENT, bold=True, align="right")
     period = sheet.words.as_of(latest.period, kpi.frequency)
     if latest.is_estimate:
         period = sheet.words.t("{period}, estimate").format(period=period)
@@ -105,28 +118,28 @@ def _facts(sheet: Sheet, measure: MeasureRow) -> list[list[Span]]:
     words, t, kpi = sheet.words, sheet.words.t, measure.kpi
     facts = [
         [
-            Span(t("Baseline ")),
+            Span(t.context("document", "Baseline ")),
             Span(_dated(sheet, words.value(measure.baseline, kpi), measure.baseline_on), ink=INK),
             Span(" → "),
-            Span(t("Target ")),
+            Span(t.context("document", "Target ")),
             Span(_dated(sheet, _target(sheet, measure), measure.target_on), bold=True, ink=INK),
         ]
     ]
     if measure.progress is not None:
         progress = [
-            Span(t("Progress ")),
+            Span(t.context("document", "Progress ")),
             Span(words.percent(measure.progress), bold=True, ink=INK),
         ]
         if measure.expected is not None:
             expected = words.value(measure.expected, kpi)
             progress.append(Span("    " + t("On the line today: {value}").format(value=expected)))
         facts.append(progress)
-    if measure.source:
-        facts.append([Span(t("Source: {source}").format(source=measure.source))])
-    if measure.agreed_on or measure.agreed_with:
-        with_whom = words.people(measure.agreed_with, "")
-        parts = [words.t.date(measure.agreed_on), with_whom]
-        facts.append([Span(t("Agreed: ") + " ".join(part for part in parts if part))])
+    origin = [t("Source: {source}").format(source=measure.source)] if measure.source else []
+    agreed = [words.t.date(measure.agreed_on), words.people(measure.agreed_with, "")]
+    if any(agreed):
+        origin.append(t("Agreed: ") + " ".join(part for part in agreed if part))
+    if origin:
+        facts.append([Span("    ".join(origin))])
     return facts
 
 
@@ -175,8 +188,8 @@ def _values_table(sheet: Sheet, kpi: KpiLine) -> Table:
             ]
         )
     columns = [
-        Column(t("Period"), 0.4),
+        Column(t.context("document", "Period"), 0.4),
         Column(kpi.name, 0.3, align="right"),
-        Column(t("Change"), 0.3, align="right"),
+        Column(t.context("document", "Change"), 0.3, align="right"),
     ]
     return Table(columns, rows, sheet.typesetter, title=kpi.name, space_before=10)

@@ -18,11 +18,13 @@ def people_section(sheet: Sheet) -> Section | None:
     view, t = sheet.view, sheet.words.t
     sides = [(view.account_name, view.customer_people), (view.our_company, view.our_people)]
     cells = [
-        (1.0, _side(sheet, company or t("Our team"), people)) for company, people in sides if people
+        (1.0, _side(sheet, company or t.context("document", "Our team"), people))
+        for company, people in sides
+        if people
     ]
     if not cells:
         return None
-    title = t("People on both sides") if len(cells) == 2 else t("People")
+    title = t("People on both sides") if len(cells) == 2 else t.context("document", "People")
     return sheet.section(title, [Columns(cells, gap=24)])
 
 
@@ -30,7 +32,7 @@ def meetings_section(sheet: Sheet) -> Section | None:
     """Say how often we meet and when next; None where neither is settled."""
     view, words, t = sheet.view, sheet.words, sheet.words.t
     facts = [
-        (t("Rhythm"), view.review_cadence.strip()),
+        (t.context("document", "Rhythm"), view.review_cadence.strip()),
         (t("Next review"), words.long_date(view.next_review_on) if view.next_review_on else ""),
     ]
     blocks: list[Block] = [

@@ -34,11 +34,11 @@ def milestones_section(sheet: Sheet) -> Section | None:
         for milestone in goal.milestones
     ]
     columns = [
-        Column(t("Goal"), 0.07),
+        Column(t.context("document", "Goal"), 0.07),
         Column(t("Milestone and what counts as done"), 0.46),
-        Column(t("In charge"), 0.19),
+        Column(t.context("document", "In charge"), 0.19),
         Column(t("Due or achieved"), 0.13),
-        Column(t("State"), 0.15),
+        Column(t.context("document", "State"), 0.15),
     ]
     aside = t.plural("{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
     title = t("Milestones")
@@ -52,13 +52,16 @@ def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
     if milestone.done_definition.strip():
         story.append(sheet.text(milestone.done_definition.strip(), SMALL, space_before=1))
     if milestone.after:
-        after = t("after: {milestones}").format(milestones=t(", ").join(milestone.after))
+        after = t("after: {milestones}").format(
+            milestones=t.context("document", ", ").join(milestone.after)
+        )
         story.append(sheet.text(after, SMALL))
     state = words.milestone_state(milestone.status, is_overdue=milestone.is_overdue)
+    people = words.people(milestone.customer_owner, milestone.owner, joint="\n")
     return [
         sheet.text(str(number), CELL),
         Stack(story),
-        sheet.text(words.people(milestone.customer_owner, milestone.owner) or "–", CELL),
+        sheet.text(people or "–", CELL),
         sheet.text(words.date(milestone.achieved_on or milestone.due_on), CELL),
         StateWord(state, size=6.8),
     ]

@@ -13,20 +13,23 @@ from csdesk.report.kpi_card import KpiCards
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
     BAD,
+    BOTTOM,
     CELL,
     CELL_STRONG,
+    CONTENT_WIDTH,
     INK,
     LABEL,
     LEAD,
     LINE,
     SHADE,
     SMALL,
+    TOP,
     TextStyle,
     Tone,
 )
 
-_MOST_GOALS = 10
-_MOST_NEEDS = 5
+_ROOMS = ((12, 5), (12, 4), (10, 4), (10, 3), (8, 3), (8, 2), (6, 3), (6, 2), (4, 2))
+"""How many goals and requests to list: as many as one page holds."""
 _GOAL_TITLE = TextStyle(9.4, 13.6, color=INK, bold=True, max_lines=2)
 _NEED = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
 _LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
@@ -34,13 +37,23 @@ _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, r
 
 
 def summary_section(sheet: Sheet) -> Section:
-    """Make the summary; what the plan does not have is left out."""
-    blocks: list[Block] = [*_statement(sheet), *_kpi_cards(sheet), *_goals(sheet)]
-    outlook = _outlook(sheet)
-    if outlook is not None:
-        blocks.append(outlook)
-    aside = sheet.words.long_date(sheet.view.today)
-    return sheet.section(sheet.words.t("Summary"), blocks, aside=aside)
+    """Make the summary; what the plan does not have is left out.
+
+    It stays on one page: where all does not fit, fewer goals and requests are listed.
+    """
+    for most_goals, most_needs in _ROOMS:
+        blocks: list[Block] = [
+            *_statement(sheet),
+            *_kpi_cards(sheet),
+            *_goals(sheet, most_goals),
+            *_outlook(sheet, most_needs),
+        ]
+        aside = sheet.words.long_date(sheet.view.today)
+        title = sheet.words.t.context("document", "Summary")
+        section = sheet.section(title, blocks, aside=aside)
+        if section.height(CONTENT_WIDTH) <= TOP - BOTTOM:
+            break
+    return section
 
 
 def shown_kpis(sheet: Sheet) -> list[tuple[KpiLine, MeasureRow | None]]:
@@ -76,14 +89,14 @@ def _kpi_cards(sheet: Sheet) -> list[Block]:
     return [KpiCards(kpis, sheet.words, space_before=14)] if kpis else []
 
 
-def _goals(sheet: Sheet) -> list[Block]:
+def _goals(sheet: Sheet, most: int) -> list[Block]:
     goals = sheet.view.goals
     if not goals:
         return []
     t = sheet.words.t
     blocks: list[Block] = [sheet.subheading(t("Goals and progress"), space_before=18), Space(4)]
-    blocks += [_goal_row(sheet, number, goal) for number, goal in enumerate(goals[:_MOST_GOALS], 1)]
-    left_out = len(goals) - _MOST_GOALS
+    blocks += [_goal_row(sheet, number, goal) for number, goal in enumerate(goals[:most], 1)]
+    left_out = len(goals) - most
     if left_out > 0:
         more = t.plural("and {n} more goal", "and {n} more goals", left_out).format(n=left_out)
         blocks.append(sheet.text(more, SMALL, space_before=4))
@@ -99,8 +112,8 @@ def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
     return Columns(
         [
             (0.05, Numbered(number, state[1], radius=8.5)),
-            (0.61, Stack(title)),
-            (0.2, _ShareBar(sheet, goal, state[1])),
+            (0.55, Stack(title)),
+            (0.26, _ShareBar(sheet, goal, state[1])),
             (0.14, Stack([Space(2.0), _TopRoom(StateWord(state), 2.5)])),
         ],
         gap=10,
@@ -148,19 +161,17 @@ class _ShareBar(Block):
             pen.text(x + width, top - 12, share, 9, ink=INK, bold=True, align="right")
 
 
-def _outlook(sheet: Sheet) -> Block | None:
+def _outlook(sheet: Sheet, most_needs: int) -> list[Block]:
     """Put the next milestone beside what is needed from the customer."""
     t = sheet.words.t
     cells: list[tuple[float, Block]] = []
-    milestones = _next_milestones(sheet)
+    milestones = _next_milestones(sheet, min(most_needs, 3))
     if milestones:
         cells.append((1, _card(sheet, t("Next milestones"), milestones)))
-    needs = _needs(sheet)
+    needs = _needs(sheet, most_needs)
     if needs:
         cells.append((1, _card(sheet, t("What we need from you"), needs)))
-    if not cells:
-        return None
-    return Columns(cells, gap=10, space_before=18)
+    return [Columns(cells, gap=10, space_before=18)] if cells else []
 
 
 def _card(sheet: Sheet, title: str, rows: Sequence[Block]) -> Card:
@@ -168,7 +179,7 @@ def _card(sheet: Sheet, title: str, rows: Sequence[Block]) -> Card:
     return Card(Stack(inside), fill=SHADE, stroke=None)
 
 
-def _next_milestones(sheet: Sheet) -> list[Block]:
+def _next_milestones(sheet: Sheet, most: int) -> list[Block]:
     still_open = [
         milestone
         for milestone in sheet.view.milestones
@@ -182,11 +193,11 @@ def _next_milestones(sheet: Sheet) -> list[Block]:
             milestone.due_on,
             is_overdue=milestone.is_overdue,
         )
-        for milestone in still_open[:3]
+        for milestone in still_open[:most]
     ]
 
 
-def _needs(sheet: Sheet) -> list[Block]:
+def _needs(sheet: Sheet, most: int) -> list[Block]:
     t = sheet.words.t
     needed = [
         action
@@ -201,9 +212,9 @@ def _needs(sheet: Sheet) -> list[Block]:
             action.due_on,
             is_overdue=action.is_overdue,
         )
-        for action in needed[:_MOST_NEEDS]
+        for action in needed[:most]
     ]
-    left_out = len(needed) - _MOST_NEEDS
+    left_out = len(needed) - most
     if left_out > 0:
         more = t.plural("and {n} more, see below", "and {n} more, see below", left_out)
         rows.append(sheet.text(more.format(n=left_out), SMALL, space_before=3))
@@ -217,11 +228,11 @@ def _due(row: ActionRow | MilestoneRow) -> tuple[bool, int]:
 def _dated(sheet: Sheet, title: str, due: dt.date | None, *, is_overdue: bool) -> Columns:
     when = sheet.words.date(due)
     if is_overdue:
-        when = sheet.words.t("{date} (overdue)").format(date=when)
+        when += "\n" + sheet.words.t.context("document", "Overdue")
     return Columns(
         [
-            (0.66, sheet.text(title, _NEED)),
-            (0.34, sheet.text(when, _LATE if is_overdue else SMALL)),
+            (0.7, sheet.text(title, _NEED)),
+            (0.3, sheet.text(when, _LATE if is_overdue else SMALL)),
         ],
         gap=8,
         space_before=5,

@@ -1,0 +1,329 @@
+"""Nothing internal is in a customer's document: not in its text, nor anywhere in its bytes.
+
+A marker is planted in every internal field of every entity, and in every field of rows that are
+internal, deleted, below such rows, or another customer's. Which fields are internal is asked of
+the model, so a new field is planted without anybody remembering this test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from sqlalchemy import Boolean, Column, Date, Integer
+from sqlalchemy.orm import Session
+
+from csdesk.model.base import Exact, Instant, Record, columns_of, entity_records
+from csdesk.model.records import Goal
+from csdesk.progress import SILENT
+from csdesk.queries.customer_plan import customer_plan
+from csdesk.queries.customer_reader import read_customer
+from csdesk.report.success_plan import success_plan_bytes
+from csdesk.store.workspace import Workspace
+
+TODAY = dt.date(2026, 5, 20)
+LEAK_YEAR = 1951
+"""Every internal date lies in this year, and no other date does."""
+SHOWN_DATE = dt.date(2026, 6, 15)
+PARENTS = {"account", "plan", "goal", "milestone", "kpi", "contact", "member"}
+
+
+class Planter:
+    """Makes rows whose fields are markers, and remembers where each was planted."""
+
+    def __init__(self) -> None:
+        self.leaks: dict[str, str] = {}
+        self.shown: dict[str, str] = {}
+
+    def row(self, entity: str, row_id: str, *, is_internal: bool = False, **fixed: Any) -> Record:
+        """Make a row with a marker in every field that is not in `fixed`."""
+        record = entity_records()[entity]
+        values: dict[str, Any] = {"id": row_id}
+        for column in columns_of(entity):
+            if column.name in ("id", "deleted_at") or column.name in fixed:
+                continue
+            hide = is_internal or not column.info.get("customer")
+            values[column.name] = self._value(entity, column, hide=hide)
+        return record(**values, **fixed)
+
+    def _value(self, entity: str, column: Column[Any], *, hide: bool) -> Any:
+        place = f"{entity}.{column.name}"
+        number = len(self.leaks) + len(self.shown) + 1000
+        if isinstance(column.type, Boolean):
+            return True
+        if isinstance(column.type, Instant):
+            return dt.datetime(LEAK_YEAR, 3, 7, 4, 5, tzinfo=dt.UTC)
+        if isinstance(column.type, Date):
+            return dt.date(LEAK_YEAR, 3, 7) if hide else SHOWN_DATE
+        if isinstance(column.type, Integer | Exact):
+            if not hide:
+                return 1
+            self.leaks[f"99{number}99"] = place
+            value = int(f"99{number}99")
+            return Decimal(value) if isinstance(column.type, Exact) else value
+        marker = f"{'QZX' if hide else 'VYK'}{number}"
+        (self.leaks if hide else self.shown)[marker] = place
+        return marker
+
+
+def _plant(session: Session, planter: Planter) -> None:
+    """Fill every entity: first what may be seen, then what may not."""
+    row = planter.row
+    session.add_all(
+        [
+            row("workspace_setting", "company_name"),
+            row("workspace_setting", "another_setting", is_internal=True),
+            row("account", "a", owner_id="m"),
+            row("member", "m"),
+            row("contact", "c", account_id="a"),
+            row("kpi", "k", category="outcome", unit="", kind="count"),
+            row(
+                "kpi_value",
+                "a:k:2026-04-01",
+                account_id="a",
+                kpi_id="k",
+                period=dt.date(2026, 4, 1),
+                value=Decimal(5),
+            ),
+            row("plan", "p", account_id="a", owner_id="m", customer_owner_id="c"),
+            row(
+                "goal",
+                "g",
+                plan_id="p",
+                visibility="customer",
+                status="in_progress",
+                owner_id="m",
+                customer_owner_id="c",
+            ),
+            row("measure", "s", goal_id="g", kpi_id="k", baseline=Decimal(1), target=Decimal(9)),
+            row(
+                "milestone",
+                "i",
+                goal_id="g",
+                visibility="customer",
+                status="in_progress",
+                owner_id="m",
+                customer_owner_id="c",
+            ),
+            row(
+                "action",
+                "t",
+                plan_id="p",
+                goal_id="g",
+                milestone_id="i",
+                side="us",
+                visibility="customer",
+                status="open",
+                owner_id="m",
+                customer_owner_id="c",
+            ),
+            row("risk", "r", account_id="a", plan_id="p"),
+        ]
+    )
+    _plant_beside(session, planter)
+    for entity in entity_records().keys() - {"workspace_setting", "kpi_value"}:
+        session.add(
+            row(
+                entity,
+                f"deleted-{entity}",
+                is_internal=True,
+                **_place(entity),
+                deleted_at=dt.datetime(LEAK_YEAR, 1, 1, tzinfo=dt.UTC),
+            )
+        )
+    for entity in entity_records().keys() - PARENTS - {"workspace_setting", "kpi_value"}:
+        if not any(column.info.get("customer") for column in columns_of(entity)):
+            session.add(row(entity, f"own-{entity}", is_internal=True, **_place(entity)))
+
+
+def _place(entity: str) -> dict[str, str]:
+    """Hang a row of `entity` on the plan that is printed, wherever it can hang."""
+    links = {
+        "account_id": "a",
+        "plan_id": "p",
+        "goal_id": "g",
+        "milestone_id": "i",
+        "kpi_id": "k",
+        "contact_id": "c",
+        "member_id": "m",
+        "revision_id": "v",
+    }
+    names = {column.name for column in columns_of(entity)}
+    found = {name: value for name, value in links.items() if name in names}
+    return found | ({"visibility": "customer"} if "visibility" in names else {})
+
+
+def _plant_beside(session: Session, planter: Planter) -> None:
+    """Plant rows that are internal, below internal ones, or another customer's."""
+
+    def hidden(entity: str, row_id: str, **fixed: Any) -> None:
+        session.add(planter.row(entity, row_id, is_internal=True, **fixed))
+
+    inside = {"visibility": "internal"}
+    outside = {"visibility": "customer"}
+    hidden("account", "other")
+    hidden("contact", "other-contact", account_id="other")
+    hidden(
+        "kpi_value",
+        "other:k:2026-04-01",
+        account_id="other",
+        kpi_id="k",
+        period=dt.date(2026, 4, 1),
+    )
+    hidden("plan", "other-plan", account_id="other")
+    hidden("plan", "second-plan", account_id="a")
+    hidden("goal", "second-goal", plan_id="second-plan", **outside)
+    hidden("goal", "hidden-goal", plan_id="p", **inside)
+    hidden("goal", "unmarked-goal", plan_id="p", visibility=None)
+    hidden("goal", "strange-goal", plan_id="p", visibility="partners")
+    hidden("kpi", "revenue-kpi", category="revenue")
+    hidden("kpi", "strange-kpi", category="secret")
+    for kpi_id in ("revenue-kpi", "strange-kpi"):
+        hidden(
+            "kpi_value",
+            f"a:{kpi_id}:2026-04-01",
+            account_id="a",
+            kpi_id=kpi_id,
+            period=dt.date(2026, 4, 1),
+        )
+    hidden("measure", "hidden-measure", goal_id="hidden-goal", kpi_id="revenue-kpi")
+    hidden("milestone", "below-hidden", goal_id="hidden-goal", **outside)
+    hidden("milestone", "hidden-milestone", goal_id="g", **inside)
+    hidden("milestone_dependency", "d", milestone_id="i", after_id="hidden-milestone")
+    hidden("action", "hidden-action", plan_id="p", goal_id="g", milestone_id=None, **inside)
+    hidden("action", "below-goal", plan_id="p", goal_id="hidden-goal", milestone_id=None, **outside)
+    hidden(
+        "action",
+        "below-milestone",
+        plan_id="p",
+        goal_id="g",
+        milestone_id="hidden-milestone",
+        **outside,
+    )
+    hidden(
+        "action", "below-both", plan_id="p", goal_id=None, milestone_id="below-hidden", **outside
+    )
+    # An owner who is another customer's must not be named.
+    session.add(
+        planter.row(
+            "action",
+            "wrong-owner",
+            plan_id="p",
+            goal_id="g",
+            milestone_id="i",
+            customer_owner_id="other-contact",
+            **outside,
+        )
+    )
+    session.add(
+        planter.row("risk", "other-risk", account_id="a", plan_id="second-plan", is_internal=True)
+    )
+    session.add(
+        planter.row("risk", "unworded-risk", account_id="a", plan_id="p", customer_wording=None)
+    )
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Iterator[tuple[Workspace, Planter]]:
+    planter = Planter()
+    with Workspace.create(tmp_path / "planted.csdesk", author="QZXauthor") as workspace:
+        planter.leaks["QZXauthor"] = "the author's name"
+        workspace.write("Plant", _plant, planter)
+        yield workspace, planter
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Yield every stream, decompressed, and every string and name of a PDF."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream):
+                yield thing.read_bytes()
+            yield from _strings(thing)
+        yield from _strings(pdf.trailer)
+
+
+def _strings(thing: Any) -> Iterator[bytes]:
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for key in list(thing.keys()):
+            yield str(key).encode()
+            value = thing.get(key)
+            if not getattr(value, "is_indirect", False):
+                yield from _strings(value)
+    elif isinstance(thing, pikepdf.Array):
+        for value in list(thing):
+            if not getattr(value, "is_indirect", False):
+                yield from _strings(value)
+    elif isinstance(thing, pikepdf.String):
+        yield bytes(thing)
+        yield str(thing).encode()
+    elif thing is not None:
+        yield str(thing).encode()
+
+
+def _text(data: bytes) -> str:
+    with pdfium.PdfDocument(data) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize("plan_id", ["p", None])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_internal_field_of_any_entity_reaches_a_customer_document(
+    planted: tuple[Workspace, Planter], language: str, plan_id: str | None, tmp_path: Path
+) -> None:
+    workspace, planter = planted
+    view = workspace.read(customer_plan, plan_id, "a", today=TODAY, language=language)
+    data, _, _ = success_plan_bytes(view, language=language, progress=SILENT)
+    text = _text(data)
+    haystack = b"\n".join(_pieces(data)) + data + text.encode() + repr(view).encode()
+    plain = haystack.replace(b",", b"").replace(b"\xe2\x88\x92", b"-")
+    found = {marker: place for marker, place in planter.leaks.items() if marker.encode() in plain}
+    assert not found
+    assert b"QZX" not in plain
+    assert str(LEAK_YEAR).encode() not in haystack
+    assert b"deleted-" not in haystack
+    assert str(tmp_path).encode() not in haystack
+
+
+def test_what_is_for_the_customer_is_in_the_document(
+    planted: tuple[Workspace, Planter],
+) -> None:
+    workspace, planter = planted
+    view = workspace.read(customer_plan, "p", "a", today=TODAY, language="ja")
+    data, _, _ = success_plan_bytes(view, language="ja", progress=SILENT)
+    text = _text(data)
+    places = {place for marker, place in planter.shown.items() if marker in text}
+    assert places >= {
+        "account.name",
+        "member.name",
+        "contact.name",
+        "contact.title",
+        "contact.department",
+        "kpi.name",
+        "plan.title",
+        "plan.background",
+        "plan.to_be",
+        "plan.success_statement",
+        "plan.review_cadence",
+        "goal.title",
+        "goal.why",
+        "goal.closing_note",
+        "measure.source",
+        "measure.agreed_with",
+        "milestone.title",
+        "milestone.done_definition",
+        "action.title",
+        "risk.customer_wording",
+        "workspace_setting.value",
+    }
+
+
+def test_the_gate_refuses_an_internal_column() -> None:
+    with pytest.raises(ValueError, match="internal"):
+        read_customer(Goal.title, Goal.internal_note)

@@ -78,15 +78,20 @@ def read_whole(cell: Cell, decimal_mark: str = ".") -> int | None:
     return int(number.value)
 
 
-def read_minor_units(cell: Cell, currency: str, decimal_mark: str = ".") -> tuple[int, str] | None:
+def read_minor_units(
+    cell: Cell, currency: str, decimal_mark: str = ".", default: str = ""
+) -> tuple[int, str] | None:
     """Read an amount of money in minor units, with its currency; None for a blank cell.
 
     `currency` is what the table or mapping says, and may be empty where the amount carries a
-    sign. Raises UserError where the currency is missing, another one, or has no such decimals.
+    sign; `default` counts where neither says anything. Raises UserError where the currency is
+    missing, another one, or has no such decimals.
     """
     number = read_number(cell, decimal_mark)
     if number is None:
         return None
+    if not number.currency:
+        currency = currency or default
     code = _agree(number.currency, currency, str(cell))
     if number.is_percent:
         raise _no_number(str(cell))

@@ -1,0 +1,338 @@
+"""Imports KPI values: one row a value, or months or KPIs side by side as columns.
+
+This is the one import that counts its rows in hundred thousands, so it remembers what each
+distinct cell meant and leaves comparing and writing to sets (kpi_values).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from sqlalchemy.orm import Session
+
+from csdesk.actions.kpis import period_start
+from csdesk.errors import UserError
+from csdesk.exchange.binding import Binding, KpiColumn
+from csdesk.exchange.cells import CellReader, RefusedRowError, read_name
+from csdesk.exchange.changes import Changes
+from csdesk.exchange.dates import Grain, Period, read_period
+from csdesk.exchange.directories import Lookups, existing_rows
+from csdesk.exchange.import_report import Outcome, Problem, Results
+from csdesk.exchange.kpi_values import NO_EXTRAS, Extras, Given, KpiWrites, Stored, merged
+from csdesk.exchange.mapping import Combine, NewKpi, TableMapping
+from csdesk.exchange.numerals import Number, read_number
+from csdesk.exchange.row_import import find_account
+from csdesk.exchange.tables import Cell, Row, Table, shorten
+from csdesk.i18n import _
+from csdesk.model.base import exact_number, exact_storage
+from csdesk.model.vocabulary import Frequency, KpiKind
+from csdesk.progress import Progress
+
+REPORT_EVERY = 5_000
+
+AVERAGE_PLACES = 10
+"""Decimals of an average; more would only be the remainder of the division."""
+
+_PLAIN_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_EXTRAS = ("is_estimate", "note", "source")
+_SHOWN_LINES = 6
+_UNFIT: dict[str, frozenset[Grain]] = {
+    Frequency.WEEKLY: frozenset({Grain.MONTH, Grain.QUARTER}),
+    Frequency.MONTHLY: frozenset({Grain.WEEK, Grain.QUARTER}),
+    Frequency.QUARTERLY: frozenset({Grain.WEEK}),
+}
+_GRAIN_FREQUENCY = {Grain.WEEK: Frequency.WEEKLY, Grain.QUARTER: Frequency.QUARTERLY}
+_RANK = {Outcome.SKIPPED: 0, Outcome.UNCHANGED: 1, Outcome.UPDATED: 2, Outcome.ADDED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kpi:
+    """What must be known of a KPI to take in its values."""
+
+    id: str
+    name: str
+    kind: str | None
+    frequency: str | None
+
+
+class KpiImport:
+    """Works through one table of KPI values."""
+
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        binding: Binding,
+        mapping: TableMapping,
+        lookups: Lookups,
+        changes: Changes,
+        results: Results,
+        writes: KpiWrites,
+    ) -> None:
+        self._session = session
+        self._table = table
+        self._binding = binding
+        self._mapping = mapping
+        self._lookups = lookups
+        self._results = results
+        self._writes = writes
+        self._cells = CellReader(table, binding, mapping)
+        self._columns = binding.kpi_columns or (KpiColumn(binding.columns["value"]),)
+        self._accounts: dict[tuple[Cell, Cell], str | Problem] = {}
+        self._places: dict[tuple[Cell | Period, str | None], tuple[str, dt.date]] = {}
+        self._kpis: dict[Cell, _Kpi] = {}
+        self._known_kpis = {
+            row_id: _Kpi(row_id, row["name"], row.get("kind"), row.get("frequency"))
+            for row_id, row in existing_rows(
+                session, changes, "kpi", ("name", "kind", "frequency")
+            ).items()
+        }
+        self._given: list[Given] = []
+        self._days: list[dt.date] = []
+        self._result_of: list[int] = []
+        self._extras: dict[int, Extras] = {}
+        self._shares: dict[int, list[int]] = {}
+        self._has_extras = any(binding.has(name) for name in _EXTRAS)
+
+    def run(self, progress: Progress) -> None:
+        """Decide about every value; raises CancelledError where the user cancels."""
+        rows = self._table.rows
+        keeps = self._binding.keeps
+        for count, row in enumerate(rows):
+            if count % REPORT_EVERY == 0:
+                progress.report(count, len(rows), self._table.name)
+            if not keeps(row):
+                self._results.add(row[0], Outcome.SKIPPED)
+                continue
+            try:
+                self._take(row)
+            except RefusedRowError as error:
+                self._results.add(row[0], Outcome.REFUSED, "", error.problem)
+        self._settle(self._without_doubles())
+
+    def _take(self, row: Row) -> None:
+        """Read the values of one row."""
+        self._cells.check_width(row)
+        account_id = self._account(row)
+        result = -1
+        extras = self._read_extras(row) if self._has_extras else NO_EXTRAS
+        for column in self._columns:
+            cell = self._cells.at(row, column.index)
+            if cell is None:
+                continue
+            try:
+                self._take_value(row, account_id, column, cell)
+            except RefusedRowError as error:
+                if len(self._columns) == 1:
+                    raise
+                self._results.add(row[0], Outcome.REFUSED, "", error.problem)
+                continue
+            if result < 0:
+                result = self._results.add(row[0], Outcome.SKIPPED)
+            if extras != NO_EXTRAS:
+                self._extras[len(self._result_of)] = extras
+            self._result_of.append(result)
+        if result < 0 and not self._results.ends_with(row[0]):
+            self._results.add(row[0], Outcome.SKIPPED, "", Problem(_("The row holds no value.")))
+
+    def _take_value(self, row: Row, account_id: str, column: KpiColumn, cell: Cell) -> None:
+        number: Number | None = None
+        if isinstance(cell, str) and _PLAIN_WHOLE.fullmatch(cell):
+            stored: Stored = int(cell)
+        else:
+            number = self._number(cell, column)
+            stored = exact_storage(number.value)
+        when = column.period or self._cells.cell(row, "period")
+        kpi = self._kpi(row, column, when, number)
+        if number is not None and number.is_percent and kpi.kind != KpiKind.PERCENT:
+            raise self._refused(
+                column.index,
+                _("“{text}” is a percentage, and {kpi} is not.").format(
+                    text=shorten(str(cell)), kpi=kpi.name
+                ),
+            )
+        period, day = self._place(row, when, kpi)
+        row_id = f"{account_id}:{kpi.id}:{period}"
+        self._given.append((row_id, account_id, kpi.id, period, stored))
+        self._days.append(day)
+
+    def _number(self, cell: Cell, column: KpiColumn) -> Number:
+        try:
+            number = read_number(cell, self._mapping.decimal_mark)
+        except UserError as error:
+            raise self._refused(column.index, str(error)) from error
+        if number is None:
+            raise self._refused(column.index, _("The cell is empty."))
+        return number
+
+    def _account(self, row: Row) -> str:
+        """Return the row's account, remembered from the first row that named it."""
+        key = (self._cells.cell(row, "account"), self._cells.cell(row, "account_external_id"))
+        known = self._accounts.get(key)
+        if known is None:
+            try:
+                known = find_account(row, self._cells, self._lookups, self._mapping, self._results)
+            except RefusedRowError as error:
+                known = error.problem
+            self._accounts[key] = known
+        if isinstance(known, Problem):
+            raise RefusedRowError(known)
+        return known
+
+    def _kpi(self, row: Row, column: KpiColumn, when: Cell | Period, number: Number | None) -> _Kpi:
+        """Return the KPI of a value; a new one is made for the first value that is in order."""
+        cell = column.kpi or self._cells.cell(row, "kpi")
+        known = self._kpis.get(cell)
+        if known is not None:
+            return known
+        try:
+            name = read_name(cell)
+            if not name:
+                raise UserError(_("The KPI is missing."))
+            row_id = self._lookups.find("kpi", name, self._mapping)
+        except UserError as error:
+            raise self._cells.refused("kpi", error) from error
+        if row_id is None:
+            row_id = self._create_kpi(name, self._period(row, when), number)
+        self._kpis[cell] = self._known_kpis[row_id]
+        return self._kpis[cell]
+
+    def _create_kpi(self, name: str, period: Period, number: Number | None) -> str:
+        """Make a KPI as the mapping describes it, else as its first value looks."""
+        new = self._mapping.kpis.get(name) or NewKpi()
+        kind, unit = new.kind, new.unit
+        if kind is None and number is not None and number.is_percent:
+            kind, unit = KpiKind.PERCENT, unit or "%"
+        elif kind is None and number is not None and number.currency:
+            kind, unit = KpiKind.MONEY, unit or number.currency
+        kind = kind or KpiKind.COUNT
+        frequency = new.frequency or _GRAIN_FREQUENCY.get(period.grain, Frequency.MONTHLY)
+        values = {"kind": kind, "frequency": frequency} | ({"unit": unit} if unit else {})
+        row_id = self._lookups.create("kpi", name, self._mapping, self._results, **values)
+        self._known_kpis[row_id] = _Kpi(row_id, name, kind, frequency)
+        return row_id
+
+    def _place(self, row: Row, when: Cell | Period, kpi: _Kpi) -> tuple[str, dt.date]:
+        """Return the first day of the KPI's period (ISO), and the day the table gives."""
+        key = (when, kpi.frequency)
+        known = self._places.get(key)
+        if known is None:
+            period = self._period(row, when)
+            if period.grain in _UNFIT.get(kpi.frequency or Frequency.MONTHLY, ()):
+                raise self._cells.refused(
+                    "period",
+                    UserError(
+                        _("{kpi} is measured {frequency}, and this is another period.").format(
+                            kpi=kpi.name, frequency=_frequency_word(kpi.frequency)
+                        )
+                    ),
+                )
+            first = period_start(period.first, kpi.frequency)
+            known = (first.isoformat(), period.first)
+            self._places[key] = known
+        return known
+
+    def _period(self, row: Row, when: Cell | Period) -> Period:
+        if isinstance(when, Period):
+            return when
+        try:
+            period = read_period(when, self._binding.readers["period"])
+            if period is None:
+                raise UserError(_("The period is missing."))
+        except UserError as error:
+            raise self._cells.refused("period", error) from error
+        return period
+
+    def _read_extras(self, row: Row) -> Extras:
+        fields = self._binding.kind.fields
+        estimate, note, source = (
+            self._cells.value(row, fields[name]) if self._binding.has(name) else None
+            for name in _EXTRAS
+        )
+        return (estimate, note, source)
+
+    def _refused(self, index: int, reason: str) -> RefusedRowError:
+        return RefusedRowError(Problem(reason, self._table.column_name(index)))
+
+    def _without_doubles(self) -> list[int]:
+        """Bring several values of one account, KPI and period down to one, or refuse them.
+
+        Returns the indexes of the values that stand; a combined one stands at its first index.
+        """
+        first: dict[str, int] = {}
+        several: dict[str, list[int]] = {}
+        for index, given in enumerate(self._given):
+            before = first.setdefault(given[0], index)
+            if before != index:
+                several.setdefault(given[0], [before]).append(index)
+        for row_id, indexes in several.items():
+            if self._mapping.combine is None:
+                self._refuse_doubles(indexes)
+                del first[row_id]
+            else:
+                self._combine(indexes, self._mapping.combine)
+        self._shares = {indexes[0]: indexes for indexes in several.values()}
+        return list(first.values())
+
+    def _refuse_doubles(self, indexes: list[int]) -> None:
+        results = [self._result_of[index] for index in indexes]
+        lines = [str(self._results.lines[result]) for result in results]
+        shown = ", ".join(lines[:_SHOWN_LINES]) + (" …" if len(lines) > _SHOWN_LINES else "")
+        problem = Problem(
+            _(
+                "Lines {lines} hold values for the same account, KPI and period."
+                " Say in the mapping file what becomes of them:"
+                ' combine = "sum", "average" or "latest".'
+            ).format(lines=shown)
+        )
+        for result in results:
+            if len(self._columns) == 1:
+                self._results.refuse(result, problem)
+            else:
+                # The other values of the row stand, so the row as a whole does too.
+                self._results.add(self._results.lines[result], Outcome.REFUSED, "", problem)
+
+    def _combine(self, indexes: list[int], combine: Combine) -> None:
+        """Put the combined number in the place of the first value."""
+        numbers = [exact_number(self._given[index][4]) for index in indexes]
+        with localcontext(prec=60):
+            match combine:
+                case Combine.SUM:
+                    number = sum(numbers, Decimal(0))
+                case Combine.AVERAGE:
+                    number = round(sum(numbers, Decimal(0)) / len(numbers), AVERAGE_PLACES)
+                case Combine.LATEST:
+                    newest = max(indexes, key=lambda index: (self._days[index], index))
+                    number = exact_number(self._given[newest][4])
+        at = indexes[0]
+        self._given[at] = (*self._given[at][:4], exact_storage(number))
+
+    def _settle(self, indexes: list[int]) -> None:
+        """Compare with the workspace, note what is to be written, and tell the outcomes."""
+        known = self._writes.known(self._session, [self._given[index][0] for index in indexes])
+        outcomes, result_of = self._results.outcomes, self._result_of
+        for index in indexes:
+            given = self._given[index]
+            extras = self._extras.get(index, NO_EXTRAS)
+            there = known.get(given[0])
+            if there is None:
+                self._writes.add(given, extras)
+                outcome = Outcome.ADDED
+            else:
+                extras = merged(extras, there.extras)
+                if there.value == given[4] and extras == there.extras and not there.deleted:
+                    outcome = Outcome.UNCHANGED
+                else:
+                    self._writes.change(given[0], given[4], extras)
+                    outcome = Outcome.ADDED if there.deleted else Outcome.UPDATED
+            for each in self._shares.get(index, (index,)):
+                result = result_of[each]
+                if _RANK.get(outcomes[result], 9) < _RANK[outcome]:
+                    outcomes[result] = outcome
+
+
+def _frequency_word(frequency: str | None) -> str:
+    return Frequency(frequency or Frequency.MONTHLY).label()

@@ -1,0 +1,366 @@
+"""Imports tables in which each row is one account, contact, member, contract or survey answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from csdesk.errors import UserError
+from csdesk.exchange.binding import Binding
+from csdesk.exchange.cells import CellReader, RefusedRowError
+from csdesk.exchange.changes import Changes
+from csdesk.exchange.directories import Lookups, existing_rows
+from csdesk.exchange.fields import Form, Kind
+from csdesk.exchange.import_report import Outcome, Problem, Results
+from csdesk.exchange.mapping import TableMapping
+from csdesk.exchange.tables import Row, Table, shorten
+from csdesk.i18n import _
+from csdesk.model.base import entity_table
+from csdesk.model.identity import natural_id
+from csdesk.model.vocabulary import SurveyKind
+from csdesk.progress import Progress
+
+REPORT_EVERY = 500
+
+_SCORES = {SurveyKind.NPS: (0, 10), SurveyKind.CSAT: (1, 5), SurveyKind.CES: (1, 7)}
+_NAMED = frozenset({"account", "contact", "member"})
+_CONTRACT_KEY = ("product", "start_on")
+_SURVEY_KEY = ("contact_id", "kind", "score", "comment", "answered_on")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What one row says, before it is known whether it changes anything."""
+
+    row: Row
+    values: dict[str, Any]
+    references: dict[str, str | None] = field(default_factory=dict)
+    scope: str = ""
+    subject: str = ""
+
+
+class RowImport:
+    """Works through one table; everything it decides goes into `changes` and `results`."""
+
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        binding: Binding,
+        mapping: TableMapping,
+        lookups: Lookups,
+        changes: Changes,
+        results: Results,
+    ) -> None:
+        self._session = session
+        self._table = table
+        self._binding = binding
+        self._mapping = mapping
+        self._lookups = lookups
+        self._changes = changes
+        self._results = results
+        self._entity = binding.kind.entity
+        self._cells = CellReader(table, binding, mapping)
+        self._claims: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._seen: dict[tuple[Any, ...], int] = {}
+        self._bosses: list[tuple[int, str, str, str]] = []
+        self._tags: set[str] = set()
+        columns = {one.column for one in binding.kind.fields.values() if one.column}
+        owners = {"account_id"} if self._entity != "account" else set()
+        self._existing = existing_rows(
+            session, changes, self._entity, sorted((columns | owners) - {"account"})
+        )
+        self._index = self._index_rows()
+        if self._entity == "account" and binding.has("tags"):
+            self._tags = self._living_tags()
+
+    def run(self, progress: Progress) -> None:
+        """Decide about every row; raises CancelledError where the user cancels."""
+        total = len(self._table.rows)
+        for count, row in enumerate(self._table.rows):
+            if count % REPORT_EVERY == 0:
+                progress.report(count, total, self._table.name)
+            if not self._binding.keeps(row):
+                self._results.add(row[0], Outcome.SKIPPED)
+                continue
+            try:
+                self._take(row)
+            except RefusedRowError as error:
+                self._results.add(row[0], Outcome.REFUSED, "", error.problem)
+        self._settle_bosses()
+
+    def _take(self, row: Row) -> None:
+        """Decide about one row."""
+        draft = self._draft(row)
+        row_id = self._identify(draft)
+        if row_id is not None:
+            self._check_claim(row_id, draft)
+        self._check(draft, row_id)
+        references = self._settle_references(draft)
+        draft.values.update(references)
+        if row_id is None:
+            outcome, row_id = Outcome.ADDED, self._add(draft)
+        else:
+            outcome = self._change(row_id, draft)
+        if self._entity == "account" and self._put_tags(row_id, draft):
+            outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
+        line, claimed = self._claims.get(row_id, (row[0], {}))
+        self._claims[row_id] = (line, {**claimed, **draft.values})
+        index = self._results.add(row[0], outcome, draft.subject)
+        self._note_boss(index, row_id, draft)
+
+    def _draft(self, row: Row) -> _Draft:
+        """Read the row's own values and find what it refers to, without creating anything."""
+        self._cells.check_width(row)
+        draft = _Draft(row, self._cells.values(row))
+        if self._entity in _NAMED:
+            draft.subject = str(draft.values.get("name") or "")
+            if not draft.subject:
+                raise RefusedRowError(Problem(_("The name is missing.")))
+        if self._entity not in ("account", "member"):
+            draft.scope = self._find_account(row)
+        for name, one in self._binding.kind.fields.items():
+            if one.form is Form.REFERENCE and one.column and name != "reports_to":
+                self._find_reference(draft, name, one.entity)
+        return draft
+
+    def _find_account(self, row: Row) -> str:
+        return find_account(row, self._cells, self._lookups, self._mapping, self._results)
+
+    def _find_reference(self, draft: _Draft, name: str, entity: str) -> None:
+        text = self._cells.text(draft.row, name)
+        if text:
+            scope = draft.scope if entity == "contact" else ""
+            try:
+                draft.references[name] = self._lookups.find(entity, text, self._mapping, scope)
+            except UserError as error:
+                raise self._cells.refused(name, error) from error
+
+    def _identify(self, draft: _Draft) -> str | None:
+        """Find the row in the workspace that this one is about."""
+        external_id = str(draft.values.get("external_id") or "")
+        if self._entity in _NAMED:
+            directory = self._lookups.directory(self._entity)
+            try:
+                email = str(draft.values.get("email") or "")
+                found = directory.identify(draft.subject, external_id, draft.scope, email)
+            except UserError as error:
+                raise self._cells.refused("name", error) from error
+            if found is not None and found == external_id:
+                # Our own id, from a table that CSDesk wrote; no id of another system.
+                del draft.values["external_id"]
+            return found
+        if external_id:
+            known = self._index.get(("external", external_id), [])
+            return known[0] if known else None
+        return self._identify_by_values(draft)
+
+    def _identify_by_values(self, draft: _Draft) -> str | None:
+        """Find a contract by product and start, a survey answer by all it says."""
+        contact = draft.references.get("contact", "")
+        # A contact about to be made has no answers yet, and is not the same as no contact.
+        values = {**draft.values, "contact_id": "?" if contact is None else contact or None}
+        fields = _CONTRACT_KEY if self._entity == "contract" else _SURVEY_KEY
+        key = (draft.scope, *(values.get(name) for name in fields))
+        known = self._index.get(key, [])
+        if self._entity == "survey_response":
+            # Equal answers are counted: the third in the table is the third in the workspace.
+            number = self._seen.get(key, 0)
+            self._seen[key] = number + 1
+            return known[number] if number < len(known) else None
+        if len(known) > 1:
+            raise RefusedRowError(
+                Problem(_("Several contracts of this account have this product and start."))
+            )
+        return known[0] if known else None
+
+    def _index_rows(self) -> dict[tuple[Any, ...], list[str]]:
+        """Index contracts and survey answers by what identifies them."""
+        index: dict[tuple[Any, ...], list[str]] = {}
+        if self._entity in _NAMED:
+            return index
+        for row_id, values in self._existing.items():
+            self._index_row(index, row_id, values, values.get("account_id") or "")
+        return index
+
+    def _index_row(
+        self,
+        index: dict[tuple[Any, ...], list[str]],
+        row_id: str,
+        values: dict[str, Any],
+        scope: str,
+    ) -> None:
+        if values.get("external_id"):
+            index.setdefault(("external", values["external_id"]), []).append(row_id)
+        fields = _CONTRACT_KEY if self._entity == "contract" else _SURVEY_KEY
+        index.setdefault((scope, *(values.get(name) for name in fields)), []).append(row_id)
+
+    def _check_claim(self, row_id: str, draft: _Draft) -> None:
+        """Refuse a second row that says something else about the same thing."""
+        line, values = self._claims.get(row_id, (0, {}))
+        differing = [
+            name for name, value in draft.values.items() if values.get(name, value) != value
+        ]
+        if differing:
+            labels = {one.column: name for name, one in self._binding.kind.fields.items()}
+            raise self._cells.refused(
+                labels.get(differing[0], ""),
+                UserError(
+                    _("Line {line} says something else about “{name}”.").format(
+                        line=line, name=shorten(draft.subject or str(draft.row[0]))
+                    ),
+                    _("Keep one of the two rows, or give each its own external ID."),
+                ),
+            )
+
+    def _check(self, draft: _Draft, row_id: str | None) -> None:
+        """Refuse values that make no sense together."""
+        values = {**self._existing.get(row_id or "", {}), **draft.values}
+        if self._entity == "contract":
+            start, renewal = values.get("start_on"), values.get("renewal_on")
+            if start and renewal and renewal < start:
+                raise self._cells.refused(
+                    "renewal_on",
+                    UserError(_("The renewal date lies before the start of the contract.")),
+                )
+        if self._entity == "survey_response":
+            kind, score = values.get("kind"), values.get("score")
+            if kind is None or score is None:
+                name = "kind" if kind is None else "score"
+                raise self._cells.refused(name, UserError(_("The cell is empty.")))
+            low, high = _SCORES[kind]
+            if not low <= score <= high:
+                raise self._cells.refused(
+                    "score",
+                    UserError(
+                        _("{value} is not between {low} and {high}.").format(
+                            value=score, low=low, high=high
+                        )
+                    ),
+                )
+
+    def _settle_references(self, draft: _Draft) -> dict[str, str]:
+        """Make what the row refers to and is not there yet; all else about it is settled."""
+        settled: dict[str, str] = {}
+        for name, row_id in draft.references.items():
+            one = self._binding.kind.fields[name]
+            if row_id is None:
+                text = self._cells.text(draft.row, name)
+                scope = draft.scope if one.entity == "contact" else ""
+                row_id = self._lookups.directory(one.entity).refer(text, scope)
+                row_id = row_id or self._lookups.create(
+                    one.entity, text, self._mapping, self._results, scope
+                )
+            settled[one.column] = row_id
+        return settled
+
+    def _add(self, draft: _Draft) -> str:
+        values = dict(draft.values)
+        if draft.scope:
+            values["account_id"] = draft.scope
+        row_id = self._changes.add(self._entity, values)
+        self._existing[row_id] = values
+        if self._entity in _NAMED:
+            self._lookups.directory(self._entity).add(
+                row_id,
+                draft.subject,
+                str(values.get("external_id") or ""),
+                scope=draft.scope,
+                email=str(values.get("email") or ""),
+            )
+        else:
+            added = {**values, "contact_id": values.get("contact_id")}
+            if self._entity == "contract" or values.get("external_id"):
+                self._index_row(self._index, row_id, added, draft.scope)
+        return row_id
+
+    def _change(self, row_id: str, draft: _Draft) -> Outcome:
+        known = self._existing[row_id]
+        new = {name: value for name, value in draft.values.items() if known.get(name) != value}
+        if draft.scope and known.get("account_id") != draft.scope:
+            new["account_id"] = draft.scope
+        if not new:
+            return Outcome.UNCHANGED
+        self._changes.change(self._entity, row_id, new)
+        known.update(new)
+        if "external_id" in new and self._entity in _NAMED:
+            directory = self._lookups.directory(self._entity)
+            directory.adopt(row_id, new["external_id"])
+        return Outcome.UPDATED
+
+    def _living_tags(self) -> set[str]:
+        table = entity_table("account_tag")
+        known = self._session.scalars(select(table.c.id).where(table.c.deleted_at.is_(None)))
+        added = self._changes.added.get("account_tag", {})
+        return {*known, *added, *self._changes.changed.get("account_tag", {})}
+
+    def _put_tags(self, row_id: str, draft: _Draft) -> bool:
+        """Put the row's tags on its account; tags the row does not name stay."""
+        put = False
+        for tag in self._cells.tags(draft.row) if self._binding.has("tags") else []:
+            tag_id = natural_id("account_tag", row_id, tag.casefold())
+            if tag_id in self._tags:
+                continue
+            self._tags.add(tag_id)
+            put = True
+            table = entity_table("account_tag")
+            deleted = self._session.scalars(select(table.c.id).where(table.c.id == tag_id)).first()
+            if deleted:
+                self._changes.change("account_tag", tag_id, {"deleted_at": None})
+            else:
+                self._changes.add("account_tag", {"account_id": row_id, "tag": tag}, tag_id)
+        return put
+
+    def _note_boss(self, index: int, row_id: str, draft: _Draft) -> None:
+        """Keep whom a contact reports to for later: the boss may stand further down."""
+        if self._binding.kind.kind is Kind.CONTACTS and self._binding.has("reports_to"):
+            boss = self._cells.text(draft.row, "reports_to")
+            if boss:
+                self._bosses.append((index, row_id, boss, draft.scope))
+
+    def _settle_bosses(self) -> None:
+        """Find whom contacts report to, now that all of them are known."""
+        for index, row_id, boss, scope in self._bosses:
+            try:
+                boss_id = self._lookups.find("contact", boss, self._mapping, scope)
+            except UserError as error:
+                self._results.warn(index, Problem(str(error)))
+                continue
+            boss_id = boss_id or self._lookups.create(
+                "contact", boss, self._mapping, self._results, scope
+            )
+            if self._existing[row_id].get("reports_to_id") != boss_id:
+                self._changes.change("contact", row_id, {"reports_to_id": boss_id})
+                if self._results.outcomes[index] is Outcome.UNCHANGED:
+                    self._results.outcomes[index] = Outcome.UPDATED
+
+
+def find_account(
+    row: Row, cells: CellReader, lookups: Lookups, mapping: TableMapping, results: Results
+) -> str:
+    """Return the account a row names, by its external id or name; make it where that is allowed.
+
+    Raises RefusedRowError where it is not named, missing or one of several.
+    """
+    external_id = cells.text(row, "account_external_id")
+    name = cells.text(row, "account")
+    directory = lookups.directory("account")
+    try:
+        found = directory.by_external_id(external_id) if external_id else None
+        if found is not None:
+            return found
+        text = name or external_id
+        if not text:
+            raise UserError(_("The account is missing."))
+        if external_id and name:
+            found = directory.identify(name, external_id)
+            if found is None and "accounts" in mapping.create:
+                return lookups.create("account", name, mapping, results, external_id=external_id)
+        found = found or lookups.find("account", text, mapping)
+        return found or lookups.create("account", text, mapping, results)
+    except UserError as error:
+        blamed = "account" if name else "account_external_id"
+        raise cells.refused(blamed, error) from error

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -22,6 +23,7 @@ from csdesk.model.vocabulary import (
     TouchModel,
 )
 from csdesk.queries.plan_progress import plan_progress
+from csdesk.queries.summaries import fresh_summaries, newest_step
 
 RENEWAL_SOON_DAYS = 90
 """How near a renewal is to count among the figures."""
@@ -135,8 +137,36 @@ def portfolio_rows(
     """Return the accounts, all or just `account_ids`, each with its contract, plan and next steps.
 
     An account's plan is the one in force, else the agreed, proposed or drafted one that starts
-    last. Sorted by name.
+    last. Sorted by name. Where all are asked for, ready summaries are used as far as they hold.
     """
+    if account_ids is not None:
+        return _sorted(_compute(session, today, account_ids))
+    ready = fresh_summaries(session, today)
+    living = set(session.scalars(text("SELECT id FROM account WHERE deleted_at IS NULL")))
+    rows = [_row_of(body) for account, body in ready.items() if account in living]
+    missing = living - ready.keys()
+    if missing:
+        rows += _compute(session, today, missing if len(missing) < len(living) else None)
+    return _sorted(rows)
+
+
+def ready_summaries(
+    session: Session, *, today: dt.date
+) -> tuple[dt.date, int, list[tuple[str, list[Any]]]]:
+    """Return what `keep_summaries` keeps, so that `portfolio_rows` is at once next time."""
+    step = newest_step(session)
+    rows = portfolio_rows(session, today=today)
+    return today, step, [(row.id, _body_of(row)) for row in rows]
+
+
+def _sorted(rows: list[AccountRow]) -> list[AccountRow]:
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def _compute(
+    session: Session, today: dt.date, account_ids: Collection[str] | None
+) -> list[AccountRow]:
+    """Work the rows out from the tables, with one query for each kind of fact."""
     run = _Runner(session, today, account_ids)
     contracts: dict[str, tuple[str, int | None, dt.date | None]] = {}
     for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
@@ -189,8 +219,53 @@ def portfolio_rows(
                 tags=tuple(tags.get(account_id, ())),
             )
         )
-    rows.sort(key=lambda row: (row.name.casefold(), row.id))
     return rows
+
+
+def _term(vocabulary: type[Term], code: str | None) -> str | None:
+    try:
+        return None if code is None else vocabulary(code)
+    except ValueError:
+        return code
+
+
+_FIELDS = tuple(field.name for field in fields(AccountRow))
+_TERMS: dict[str, type[Term]] = {
+    "touch_model": TouchModel,
+    "phase": Phase,
+    "status": AccountStatus,
+    "csm_view": CsmView,
+    "plan_status": PlanStatus,
+    "standing": ProgressRag,
+}
+_DAYS = frozenset({"renewal_on", "next_action_due", "last_touch"})
+_READERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
+    (number, reader)
+    for number, name in enumerate(_FIELDS)
+    if (
+        reader := partial(_term, _TERMS[name])
+        if name in _TERMS
+        else {"progress": Decimal, "tags": tuple}.get(name)
+        or (dt.date.fromisoformat if name in _DAYS else None)
+    )
+)
+
+
+def _body_of(row: AccountRow) -> list[Any]:
+    return [_plain(getattr(row, name)) for name in _FIELDS]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | Term) else value
+
+
+def _row_of(body: list[Any]) -> AccountRow:
+    for number, reader in _READERS:
+        if body[number] is not None:
+            body[number] = reader(body[number])
+    return AccountRow(*body)
 
 
 def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> PortfolioFigures:
@@ -230,13 +305,6 @@ class _Runner:
         if self._some:
             only = f"AND {account_column} IN (SELECT value FROM json_each(:accounts))"
         return list(self._session.execute(text(sql.format(only=only)), self._asked).tuples())
-
-
-def _term(vocabulary: type[Term], code: str | None) -> str | None:
-    try:
-        return None if code is None else vocabulary(code)
-    except ValueError:
-        return code
 
 
 def _day(stored: str | None) -> dt.date | None:

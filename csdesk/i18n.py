@@ -106,7 +106,8 @@ class _Interface:
     def get(self) -> Translator:
         if self._translator is None:
             with self._lock:
-                self._translator = self._translator or Translator("en")
+                if self._translator is None:
+                    self._translator = Translator("en")
         return self._translator
 
     def set(self, translator: Translator) -> None:

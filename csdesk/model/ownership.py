@@ -66,3 +66,14 @@ _ALSO_OWNED = frozenset(
         ("playbook_step", "playbook_id"),
     }
 )
+
+
+@cache
+def references_to(entity: str) -> tuple[tuple[str, str], ...]:
+    """List every `(entity, field)` pair that refers to rows of an entity, owned by them or not."""
+    return tuple(
+        (user, column.name)
+        for user in entity_records()
+        for column in columns_of(user)
+        if column.info.get("entity") == entity
+    )

@@ -47,15 +47,18 @@ def keep(sealed: Path, folder: Path, now: dt.datetime, *, always: bool = False) 
     made_at = now.replace(microsecond=0)
     path = folder / f"{made_at.strftime(_NAME)}.csdesk"
     draft = path.with_suffix(".tmp")
-    shutil.copyfile(sealed, draft)
-    os.replace(draft, path)
-    rotate(folder, now)
+    try:
+        shutil.copyfile(sealed, draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    rotate(folder, made_at)
     return Backup(made_at, path)
 
 
 def rotate(folder: Path, now: dt.datetime) -> None:
-    """Remove the backups that neither an hour nor a day still needs."""
-    kept: set[Path] = set()
+    """Remove the backups that neither an hour nor a day still needs, never the one of `now`."""
+    kept = {backup.path for backup in backups(folder) if backup.made_at >= now}
     hours: set[dt.datetime] = set()
     days: set[dt.date] = set()
     for backup in backups(folder):
@@ -67,5 +70,5 @@ def rotate(folder: Path, now: dt.datetime) -> None:
             days.add(backup.made_at.date())
             kept.add(backup.path)
     for backup in backups(folder):
-        if backup.path not in kept and backup.made_at <= now:
+        if backup.path not in kept:
             backup.path.unlink()

@@ -7,6 +7,7 @@ a torn or half-synced one, which SQLite's own checks do not (team-file design, "
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
@@ -127,25 +128,39 @@ def publish(staged: Path, target: Path) -> Seal:
     """Put a staged document in the place of `target`, whole or not at all.
 
     Written beside the target under a temporary name, flushed to the disk, moved into place, and
-    its seal read back. The target is never deleted first. Raises UserError when the folder cannot
-    be written to, OSError for troubles of the disk.
+    its seal read back. The target is never deleted first. Raises OSError, naming the target, where
+    it cannot be written, UserError where what was written is not what is read.
     """
-    draft = target.with_name(f"~${target.stem[:60]}.csdesk.{os.getpid()}{secrets.token_hex(3)}.tmp")
+    draft = target.with_name(f"{draft_stem(target)}{os.getpid()}{secrets.token_hex(3)}.tmp")
     try:
         with staged.open("rb") as source, draft.open("xb") as copy:
             shutil.copyfileobj(source, copy, _CHUNK)
             copy.flush()
             os.fsync(copy.fileno())
         if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(13, "read-only", str(target))
+            raise PermissionError(errno.EACCES, "read-only", str(target))
         _replace(draft, target)
+    except OSError as error:
+        # What the user is told must name what she knows, not the draft.
+        raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
     _flush_folder(target.parent)
     seal = read_seal(target)
     if seal is None or seal != read_seal(staged):
         raise damaged(target)
     return seal
+
+
+def real_path(path: Path) -> Path:
+    """Follow symbolic links to where a document lies, so that a link is never replaced by it."""
+    return Path(os.path.realpath(path))
+
+
+def draft_stem(target: Path) -> str:
+    """Write how the name of every draft of a document begins; sync services skip such names."""
+    return f"~${target.stem[:40]}.csdesk."
 
 
 def remove_database(path: Path) -> None:

@@ -10,7 +10,8 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from enum import Enum, auto
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -26,6 +27,8 @@ RawConnection = Any
 
 DatabaseError: type[Exception] = dbapi2.DatabaseError
 
+_READ_ONLY = 8
+
 
 def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> RawConnection:
     """Open a database of our own in autocommit mode; transactions are always explicit.
@@ -33,7 +36,7 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
     `immutable` promises that nobody writes the file meanwhile, and leaves no side files.
     """
     mode = "ro" if read_only or immutable else "rwc"
-    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    uri = database_uri(path.absolute(), f"mode={mode}{'&immutable=1' if immutable else ''}")
     connection = dbapi2.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
     )
@@ -43,6 +46,14 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
     if read_only or immutable:
         connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def database_uri(path: PurePath, options: str) -> str:
+    """Write an absolute path as SQLite's URI, with characters like `?`, `#` and `%` escaped."""
+    uri = path.as_uri()
+    if path.drive.startswith("\\\\"):
+        uri = uri.replace("file://", "file:////", 1)  # SQLite takes no host before the path
+    return f"{uri}?{options}"
 
 
 def connect_live(path: Path) -> RawConnection:
@@ -65,47 +76,102 @@ def engine(creator: Callable[[], RawConnection], pool: type[Pool], begin: str) -
 
 
 @contextlib.contextmanager
+def transaction(connection: RawConnection) -> Iterator[None]:
+    """Run statements of a plain connection as one transaction; an exception undoes them."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite may have rolled back by itself, on a full disk for instance.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+class Trouble(Enum):
+    """What may befall a database without any bug of ours."""
+
+    FULL = auto()
+    READ_ONLY = auto()
+    DAMAGED = auto()
+    DISK = auto()
+    BUSY = auto()
+
+
+_TROUBLES = {
+    5: Trouble.BUSY,
+    8: Trouble.READ_ONLY,
+    10: Trouble.DISK,
+    11: Trouble.DAMAGED,
+    13: Trouble.FULL,
+    14: Trouble.READ_ONLY,
+    26: Trouble.DAMAGED,
+}
+"""By SQLite's primary result codes (sqlite.org/rescode.html)."""
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """Tell what befell the database; None where the error is a bug of ours."""
+    code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
+    return None if code is None else _TROUBLES.get(code & 0xFF)
+
+
+@contextlib.contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn what the disk and the database complain about into what a user can act on."""
+    """Turn what the disk and the database complain about into what a user can act on.
+
+    Only around code of the store: an OSError of anybody else's would be explained wrongly.
+    """
+    with database_told_plainly():
+        try:
+            yield
+        except OSError as error:
+            raise _disk_trouble(error) or error from error
+
+
+@contextlib.contextmanager
+def database_told_plainly(*, reading: bool = False) -> Iterator[None]:
+    """Turn what the database complains about into what a user can act on.
+
+    `reading` says that nothing may write: an attempt to is then a bug, not a read-only folder.
+    """
     try:
         yield
     except (dbapi2.Error, sqlalchemy_errors.DBAPIError) as error:
-        raise _database_trouble(error) or error from error
-    except OSError as error:
-        raise _disk_trouble(error) or error from error
+        trouble = trouble_of(error)
+        code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
+        if trouble is None or (reading and code == _READ_ONLY):
+            raise
+        raise _told(trouble) from error
 
 
-def _database_trouble(error: Exception) -> UserError | None:
-    said = str(getattr(error, "orig", None) or error)
-    if "disk is full" in said or "database or disk is full" in said:
-        return disk_full()
-    if "readonly" in said or "unable to open database" in said:
-        return UserError(
-            _("The folder with CSDesk's data cannot be written to."),
-            _("Check its permissions and that the disk is not write-protected."),
-        )
-    if "malformed" in said or "not a database" in said:
-        return UserError(
-            _("The local copy of this file is damaged."),
-            _("Run “csdesk check FILE --repair”, or restore a backup."),
-        )
-    if "disk I/O error" in said:
-        return UserError(
-            _("The disk reported an error while reading or writing."),
-            _("Check the disk and its connection, then try again. Nothing was changed."),
-        )
-    if "locked" in said:
-        return UserError(
-            _("Another program is using this file's local copy just now."),
-            _("Wait a moment and try again."),
-        )
-    return None
+def _told(trouble: Trouble) -> UserError:
+    match trouble:
+        case Trouble.FULL:
+            return disk_full()
+        case Trouble.READ_ONLY:
+            return UserError(
+                _("The folder with CSDesk's data cannot be written to."),
+                _("Check its permissions and that the disk is not write-protected."),
+            )
+        case Trouble.DAMAGED:
+            return local_copy_damaged()
+        case Trouble.DISK:
+            return disk_failed()
+        case Trouble.BUSY:
+            return UserError(
+                _("Another program is using this file's local copy just now."),
+                _("Wait a moment and try again."),
+            )
 
 
 def _disk_trouble(error: OSError) -> UserError | None:
     name = os.fspath(error.filename) if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full()
+    if error.errno in (errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ETIMEDOUT):
+        return disk_failed()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UserError(
             _("“{path}” cannot be written to.").format(path=name),
@@ -116,13 +182,29 @@ def _disk_trouble(error: OSError) -> UserError | None:
             _("“{path}” was not found.").format(path=name),
             _("Check the name and the folder."),
         )
-    if error.errno in (errno.EISDIR, errno.ENOTDIR):
+    if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.ELOOP):
         return UserError(_("“{path}” is not a file.").format(path=name))
     if error.errno == errno.ENAMETOOLONG:
         return UserError(_("The file name is too long."), _("Choose a shorter one."))
     return None
 
 
+def local_copy_damaged() -> UserError:
+    """Say that a replica is damaged."""
+    return UserError(
+        _("The local copy of this file is damaged."),
+        _("Run “csdesk check FILE --repair”, or restore a backup."),
+    )
+
+
 def disk_full() -> UserError:
     """Say that the disk is full and nothing was lost."""
     return UserError(_("The disk is full. Nothing was changed."), _("Make room and try again."))
+
+
+def disk_failed() -> UserError:
+    """Say that the disk or the network it hangs on failed."""
+    return UserError(
+        _("The disk reported an error while reading or writing."),
+        _("Check the disk and its connection, then try again. Nothing was changed."),
+    )

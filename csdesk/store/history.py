@@ -115,7 +115,9 @@ def _entry(
     changes: tuple[FieldChange, ...],
     count: int,
 ) -> HistoryEntry:
-    return HistoryEntry(key, instant_of(hlc), author, device, label, StepKind(kind), changes, count)
+    return HistoryEntry(
+        key, instant_of(hlc), author, device, label, StepKind.of(kind), changes, count
+    )
 
 
 def _field_change(entity: str, row: str, field: str, before: Any, after: Any) -> FieldChange:

@@ -31,6 +31,13 @@ class StepKind(StrEnum):
     EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+    OTHER = "other"
+    """Something a newer version did; never written by this one."""
+
+    @classmethod
+    def of(cls, code: str) -> StepKind:
+        """Read a kind; OTHER where this version does not know it."""
+        return cls._value2member_map_.get(code, cls.OTHER)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,26 @@ _NOTE = "INSERT INTO pending SELECT '{ent}', NEW.id, '{fld}', {old}, NEW.\"{fld}
 _AGAIN = " ON CONFLICT(ent, row, fld) DO UPDATE SET val = excluded.val"
 
 
+_NO_VALUE = "x''"
+"""What stands for "there was no row": a value that no field has."""
+
+
 def trigger_statements(entity: str) -> list[str]:
-    """Write the TEMP triggers that note every change of one entity's rows."""
+    """Write the TEMP triggers that note every change of one entity's rows.
+
+    A new row notes the fields it has, and its birth field even where that is empty: so that
+    every row is in the journal, and every birth can be told from an edit.
+    """
     fields = journalled_fields(entity)
+    birth = birth_field(entity)
     born = ";\n".join(
-        _NOTE.format(ent=entity, fld=fld, old="NULL", when=f'NEW."{fld}" IS NOT NULL') + _AGAIN
+        _NOTE.format(
+            ent=entity,
+            fld=fld,
+            old=_NO_VALUE if fld == birth else "NULL",
+            when="true" if fld == birth else f'NEW."{fld}" IS NOT NULL',
+        )
+        + _AGAIN
         for fld in fields
     )
     statements = [
@@ -100,13 +122,11 @@ def trigger_statements(entity: str) -> list[str]:
     return statements
 
 
-# CROSS JOIN keeps the few notes outside: SQLite has no statistics and would walk all cells.
-_DEAD = """
-SELECT p.ent, p.row FROM pending p
-CROSS JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = 'deleted_at'
-JOIN journal j ON j.w = c.w AND j.seq = c.seq
-WHERE j.val IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM pending q WHERE q.ent = p.ent AND q.row = p.row AND q.fld = 'deleted_at')
+# CROSS JOIN keeps the few notes outside: SQLite has no statistics and would walk all rows.
+_EDITED_DEAD = """
+SELECT 1 FROM temp.pending p CROSS JOIN main."{ent}" e ON e.id = p.row
+WHERE p.ent = '{ent}' AND e.deleted_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM temp.pending q WHERE q.ent = p.ent AND q.row = p.row AND q.fld = 'deleted_at')
 LIMIT 1
 """
 _APPEND = """
@@ -166,12 +186,13 @@ class Journal:
         """
         run = self._connection.execute
         run("DELETE FROM temp.pending WHERE old IS val")
-        if run(_DEAD).fetchone():
+        entities = [row[0] for row in run("SELECT DISTINCT ent FROM temp.pending")]
+        if not entities:
+            return None
+        if any(run(_EDITED_DEAD.format(ent=entity)).fetchone() for entity in entities):
             raise UserError(
                 _("This item was deleted meanwhile."), _("Undo the deletion to work on it again.")
             )
-        if run("SELECT 1 FROM temp.pending LIMIT 1").fetchone() is None:
-            return None
         last, hlc = self._last_seq, self._stamps.next()
         seq = last
         for statement in (_APPEND, _APPEND_DELETIONS):
@@ -218,11 +239,6 @@ class Journal:
         for entity, row in self._connection.execute("SELECT DISTINCT ent, row FROM temp.pending"):
             touched.setdefault(entity, set()).add(row)
         return {entity: frozenset(rows) for entity, rows in touched.items()}
-
-
-def deletion_value(at: str, saw: list[tuple[str, int, int]]) -> str:
-    """Write the journal value of a deletion: when, and which winners it saw."""
-    return json.dumps({"at": at, "saw": [list(winner) for winner in saw]}, separators=(",", ":"))
 
 
 def deletion_time(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from csdesk.store.driver import RawConnection
+from csdesk.store.driver import RawConnection, transaction
 from csdesk.store.schema import FORMAT
 
 
@@ -42,13 +42,8 @@ def migrate(
     if due:
         before()
     for step in sorted(due, key=lambda step: step.to_format):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             for statement in step.statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step.to_format}")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
     return tuple(step.name for step in due)

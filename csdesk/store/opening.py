@@ -13,29 +13,35 @@ import filelock
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.settings import Home
-from csdesk.store import backup
+from csdesk.store import backup, local
 from csdesk.store.document import (
     publish,
     read_seal,
+    real_path,
     remove_database,
     seal_file,
     stage_copy,
 )
-from csdesk.store.driver import DatabaseError, connect, connect_live
+from csdesk.store.driver import (
+    DatabaseError,
+    connect,
+    connect_live,
+    local_copy_damaged,
+    transaction,
+)
+from csdesk.store.joining import take_in, versions
 from csdesk.store.migrations import migrate
 from csdesk.store.replica import (
     Replica,
     fetch_document,
     known_replica,
     new_database,
+    remove_stale,
     replica_of,
-    take_in,
 )
-from csdesk.store.schema import check_format
+from csdesk.store.rewriting import derived_by_older, rebuild
+from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
-
-PUBLISHED = "published"
-"""The note that holds the SHA-256 of the document this replica published last."""
 
 
 def make_document(path: Path, home: Home) -> None:
@@ -55,7 +61,7 @@ def make_document(path: Path, home: Home) -> None:
     with _scratch(home) as staged:
         new_database(staged)
         seal_file(staged)
-        publish(staged, path)
+        publish(staged, real_path(path))
 
 
 def prepare_replica(
@@ -68,52 +74,86 @@ def prepare_replica(
     """
     home.replicas.mkdir(parents=True, exist_ok=True)
     replica = known_replica(home.replicas, path) if path.exists() else None
-    if replica is not None and replica.database.exists():
+    if replica is not None and replica.has_data():
         lock = replica.lock()
         if lock is None:
-            _check_same_workspace(path)
-            return replica, None
-        if _is_what_we_published(path, replica):
-            return _ready(replica, lock, clock)
+            _check_still_sealed(path)
+            return _shared(replica, path), None
+        with _released_on_failure(lock):
+            if replica.contains_document(read_seal(path)):
+                make_ready(replica, clock)
+                local.prepare(replica)
+                return replica, lock
         lock.release()
-    with _scratch(home) as fetched:
-        workspace = fetch_document(path, fetched)
-        replica = replica_of(home.replicas, path, workspace)
+    with _scratch(home) as copy:
+        fetched = fetch_document(path, copy)
+        replica = replica_of(home.replicas, path, fetched.workspace)
         lock = replica.lock()
         if lock is None:
-            return replica, None
-        try:
-            take_in(replica, fetched)
-        except BaseException:
-            lock.release()
-            raise
-        return _ready(replica, lock, clock)
+            return _shared(replica, path), None
+        with _released_on_failure(lock):
+            if replica.has_data():
+                make_ready(replica, clock)
+            take_in(replica, copy)
+            make_ready(replica, clock)
+            replica.remember_document(fetched.seal, clock())
+            local.prepare(replica)
+            _note_if_published(replica, copy)
+        return replica, lock
 
 
-def _ready(
-    replica: Replica, lock: filelock.BaseFileLock, clock: Clock
-) -> tuple[Replica, filelock.BaseFileLock]:
-    """Check the replica's format and migrate it, after a backup."""
-    connection = connect_live(replica.database)
-    try:
+def _note_if_published(replica: Replica, copy: Path) -> None:
+    """Note that there is nothing to publish where the document says all that the replica says."""
+    with (
+        contextlib.closing(connect_live(replica.database)) as mine,
+        contextlib.closing(connect(copy, immutable=True)) as theirs,
+    ):
+        if versions(mine) == versions(theirs):
+            local.attach(mine, replica)
+            local.note_published(mine, versions(theirs))
+
+
+def make_ready(replica: Replica, clock: Clock) -> None:
+    """Check the format of a locked replica and migrate it, after a backup.
+
+    What a newer version left in the journal for fields that are known by now is applied.
+    """
+    replica.sweep()
+    with contextlib.closing(connect_live(replica.database)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise local_copy_damaged()
         check_format(connection)
 
         def back_up_first() -> None:
             staged = replica.staged("before-migration")
-            stage_copy(connection, staged)
-            backup.keep(staged, replica.backups, clock(), always=True)
-            staged.unlink()
+            try:
+                stage_copy(connection, staged)
+                backup.keep(staged, replica.backups, clock(), always=True)
+            finally:
+                remove_database(staged)
 
-        migrate(connection, back_up_first)
-    except BaseException:
-        lock.release()
-        raise
-    finally:
-        connection.close()
-    return replica, lock
+        if migrate(connection, back_up_first) or derived_by_older(connection):
+            with transaction(connection):
+                rebuild(connection)
+        check_columns(connection)
 
 
-def _check_same_workspace(path: Path) -> None:
+def _shared(replica: Replica, path: Path) -> Replica:
+    """Check that a replica which another process has can be read already."""
+    try:
+        with contextlib.closing(connect(replica.database, read_only=True)) as connection:
+            ready = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    except DatabaseError:
+        ready = False
+    if not ready:
+        raise UserError(
+            _("Another CSDesk is just opening “{name}”.").format(name=path.name),
+            _("Wait a moment and try again."),
+        )
+    return replica
+
+
+def _check_still_sealed(path: Path) -> None:
     """Refuse early, in the second program too, what is no document at all."""
     if read_seal(path) is None:
         raise UserError(
@@ -122,20 +162,13 @@ def _check_same_workspace(path: Path) -> None:
         )
 
 
-def _is_what_we_published(path: Path, replica: Replica) -> bool:
-    """Tell by 48 bytes whether a document is just as this replica wrote it last."""
-    seal = read_seal(path)
-    if seal is None or not replica.local.exists():
-        return False
+@contextlib.contextmanager
+def _released_on_failure(lock: filelock.BaseFileLock) -> Iterator[None]:
     try:
-        connection = connect(replica.local, read_only=True)
-        try:
-            row = connection.execute("SELECT v FROM note WHERE k = ?", (PUBLISHED,)).fetchone()
-        finally:
-            connection.close()
-    except DatabaseError:
-        return False
-    return row is not None and seal.sha256.hex() in row[0]
+        yield
+    except BaseException:
+        lock.release()
+        raise
 
 
 @contextlib.contextmanager
@@ -143,6 +176,7 @@ def _scratch(home: Home) -> Iterator[Path]:
     """Give a path outside every replica for a copy that is looked at first."""
     folder = home.data / "stage"
     folder.mkdir(parents=True, exist_ok=True)
+    remove_stale(folder.glob("*"))
     path = folder / f"{os.getpid()}-{secrets.token_hex(4)}.db"
     try:
         yield path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,21 +11,23 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.store import backup
-from csdesk.store.document import publish, read_seal, remove_database, stage_copy
-from csdesk.store.driver import RawConnection
-from csdesk.store.opening import PUBLISHED
-from csdesk.store.replica import (
-    Replica,
-    fetch_document,
-    read_note,
-    take_in,
-    versions,
-    write_note,
+from csdesk.store.document import (
+    draft_stem,
+    publish,
+    read_seal,
+    real_path,
+    remove_database,
+    stage_copy,
 )
+from csdesk.store.driver import RawConnection
+from csdesk.store.joining import take_in, versions
+from csdesk.store.local import note_published, published_versions
+from csdesk.store.replica import Replica, fetch_document, remove_stale
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock
 
-_VERSIONS = "published_versions"
+_LONGEST_NAME = 240
+"""Bytes in a file name that every system takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,19 @@ class Publisher:
     """Writes the document of one replica, its forks and its backups."""
 
     def __init__(self, document: Path, replica: Replica, clock: Clock) -> None:
-        self._document = document
+        self._document = real_path(document)
         self._replica = replica
         self._clock = clock
+
+    def is_due(self, connection: RawConnection) -> bool:
+        """Tell whether the replica has steps that no document was written with yet."""
+        return published_versions(connection) != versions(connection)
 
     def publish(self, connection: RawConnection) -> Publication:
         """Write the document unless it already says what the replica says.
 
         A document that somebody else replaced is taken in first when it is of this workspace;
-        any other file there is left alone, and ours goes beside it under a name of its own.
+        any other file there is left alone, and ours goes beside it, from then on for good.
         """
         if not self._document.parent.is_dir():
             raise UserError(
@@ -60,15 +68,17 @@ class Publisher:
         took_in, notice, target = self._look_at_document(connection)
         if target == self._document and self._is_up_to_date(connection):
             return Publication(None, took_in, notice)
+        remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
         staged = self._replica.staged("publish")
         try:
+            written = versions(connection)
             seal = stage_copy(connection, staged)
             publish(staged, target)
-            connection.execute("BEGIN IMMEDIATE")
-            write_note(connection, PUBLISHED, seal.sha256.hex())
-            known = {str(writer): seq for writer, seq in versions(connection).items()}
-            write_note(connection, _VERSIONS, known)
-            connection.execute("COMMIT")
+            if target != self._document:
+                self._document = target
+                self._replica.note_document(target)
+            self._replica.remember_document(seal, self._clock())
+            note_published(connection, written)
             backup.keep(staged, self._replica.backups, self._clock())
         finally:
             remove_database(staged)
@@ -77,7 +87,10 @@ class Publisher:
     def fork(self, connection: RawConnection, path: Path, *, replace: bool) -> None:
         """Write a copy with a workspace id of its own: what happens to it never comes back."""
         path = path.expanduser().absolute()
-        if path == self._document or (path.exists() and not replace):
+        ours = real_path(path) == self._document or (
+            path.exists() and self._document.exists() and path.samefile(self._document)
+        )
+        if ours or (path.exists() and not replace):
             raise UserError(
                 _("“{name}” exists already.").format(name=path.name), _("Choose another name.")
             )
@@ -89,7 +102,7 @@ class Publisher:
         staged = self._replica.staged("copy")
         try:
             stage_copy(connection, staged, secrets.token_hex(16))
-            publish(staged, path)
+            publish(staged, real_path(path))
         finally:
             remove_database(staged)
 
@@ -106,31 +119,28 @@ class Publisher:
 
     def _is_up_to_date(self, connection: RawConnection) -> bool:
         seal = read_seal(self._document) if self._document.exists() else None
-        if seal is None or seal.sha256.hex() != read_note(connection, PUBLISHED):
-            return False
-        noted = read_note(connection, _VERSIONS)
-        now = {str(writer): seq for writer, seq in versions(connection).items()}
-        return bool(noted == now)
+        return self._replica.contains_document(seal) and not self.is_due(connection)
 
     def _look_at_document(self, connection: RawConnection) -> tuple[bool, str, Path]:
         """Tell whether anything was taken in, what to say of it, and where to write."""
         path = self._document
         if not path.exists():
-            known = read_note(connection, PUBLISHED) is not None
+            known = published_versions(connection) is not None
             gone = _("“{name}” was gone; it was written again.").format(name=path.name)
             return False, gone if known else "", path
-        seal = read_seal(path)
-        if seal is not None and seal.sha256.hex() == read_note(connection, PUBLISHED):
+        if path.is_file() and self._replica.contains_document(read_seal(path)):
             return False, "", path
-        fetched = self._replica.staged("look")
+        copy = self._replica.staged("look")
         try:
-            workspace = fetch_document(path, fetched)
-            if workspace == workspace_id(connection):
-                return take_in(self._replica, fetched), "", path
-        except UserError:
-            workspace = ""
+            fetched = fetch_document(path, copy)
+            if fetched.workspace == workspace_id(connection):
+                took_in = take_in(self._replica, copy)
+                self._replica.remember_document(fetched.seal, self._clock())
+                return took_in, "", path
+        except (UserError, IsADirectoryError):
+            pass  # whatever it is, it is not for us to overwrite
         finally:
-            remove_database(fetched)
+            remove_database(copy)
         beside = self._name_beside()
         return (
             False,
@@ -141,6 +151,8 @@ class Publisher:
         )
 
     def _name_beside(self) -> Path:
-        moment = self._clock().astimezone()
-        stem = f"{self._document.stem} (CSDesk {moment:%Y-%m-%d %H-%M-%S})"
-        return self._document.with_name(f"{stem}.csdesk")
+        moment = f" (CSDesk {self._clock().astimezone():%Y-%m-%d %H-%M-%S})"
+        stem = self._document.stem
+        while len(os.fsencode(f"{stem}{moment}.csdesk")) > _LONGEST_NAME:
+            stem = stem[:-1]
+        return self._document.with_name(f"{stem}{moment}.csdesk")

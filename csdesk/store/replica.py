@@ -1,4 +1,4 @@
-"""The private replica of a document: its folder, its lock, and how it takes in a document.
+"""The private replica of a document: its folder, its lock, and what is fetched into it.
 
 SQLite never opens a document's path, and nothing but SQLite opens a replica's: a sync service
 that touches the document cannot break the live database, nor the other way round.
@@ -6,10 +6,13 @@ that touches the document cannot break the live database, nor the other way roun
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
-import json
 import os
+import time
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +20,22 @@ import filelock
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
-from csdesk.store import rewriting, schema
-from csdesk.store.document import remove_database, unseal
-from csdesk.store.driver import DatabaseError, RawConnection, connect, connect_live
+from csdesk.model.base import instant_text
+from csdesk.store import schema
+from csdesk.store.document import Seal, damaged, remove_database, unseal
+from csdesk.store.driver import DatabaseError, connect, connect_live
 from csdesk.store.schema import check_format, check_tables, workspace_id
 
-Versions = dict[int, int]
-"""How far each writer's rows are known: writer to last seq. The version vector."""
+_STALE_SECONDS = 24 * 60 * 60
+_SEEN_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document whose database was copied out and found whole: its workspace and its seal."""
+
+    workspace: str
+    seal: Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +65,60 @@ class Replica:
         return self.folder / "stage"
 
     @property
+    def archive(self) -> Path:
+        """Where a damaged database is set aside."""
+        return self.folder / "archive"
+
+    @property
+    def index_trouble(self) -> Path:
+        """A file that is there when the search index was found damaged."""
+        return self.folder / "index-damaged"
+
+    @property
     def document_note(self) -> Path:
         """A text file that says which document this is the replica of."""
         return self.folder / "document.txt"
+
+    def noted_document(self) -> Path | None:
+        """Read which document this is the replica of."""
+        try:
+            return Path(self.document_note.read_text(encoding="utf-8", errors="surrogatepass"))
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    def note_document(self, document: Path) -> None:
+        """Keep which document this is the replica of."""
+        self.document_note.write_text(str(document), encoding="utf-8", errors="surrogatepass")
+
+    def has_data(self) -> bool:
+        """Tell whether a database lies here; one of no bytes was never filled."""
+        return self.database.exists() and self.database.stat().st_size > 0
+
+    def contains_document(self, seal: Seal | None) -> bool:
+        """Tell by its seal whether all that a document says is known to be in this replica."""
+        if seal is None or not self.has_data():
+            return False
+        with contextlib.closing(connect(self.database)) as connection:
+            found = connection.execute(
+                "SELECT 1 FROM seen WHERE sha256 = ?", (seal.sha256.hex(),)
+            ).fetchone()
+        return found is not None
+
+    def remember_document(self, seal: Seal, at: dt.datetime) -> None:
+        """Note that this replica has everything the document with this seal says.
+
+        The note lies in the replica itself: an older copy of the replica then knows less, too.
+        """
+        with contextlib.closing(connect_live(self.database)) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO seen(sha256, name, at) VALUES (?, NULL, ?)",
+                (seal.sha256.hex(), instant_text(at)),
+            )
+            connection.execute(
+                "DELETE FROM seen WHERE sha256 NOT IN"
+                " (SELECT sha256 FROM seen ORDER BY at DESC LIMIT ?)",
+                (_SEEN_KEPT,),
+            )
 
     def staged(self, name: str) -> Path:
         """Give a path in the stage, where nothing of this name lies any more."""
@@ -64,9 +127,14 @@ class Replica:
         remove_database(path)
         return path
 
+    def sweep(self) -> None:
+        """Remove what killed programs left in the stage."""
+        remove_stale(self.stage.glob("*"))
+
     def lock(self) -> filelock.BaseFileLock | None:
         """Take the replica for this process; None where another process has it."""
-        lock = filelock.FileLock(self.folder / "in-use.lock", timeout=0)
+        # Not thread-local: a workspace may be opened on one thread and closed on another.
+        lock = filelock.FileLock(self.folder / "in-use.lock", timeout=0, thread_local=False)
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -77,17 +145,17 @@ class Replica:
 def replica_of(replicas: Path, document: Path, workspace: str) -> Replica:
     """Find or make the replica folder of a workspace's document.
 
-    A document that was renamed while changes of it were not yet published gets the replica that
-    has them, when the document that replica belonged to is gone.
+    A document that was renamed or moved gets the replica it had before, with its backups and with
+    changes that were not yet published.
     """
     folder = replicas / f"{workspace}-{path_hash(document)}"
     replica = Replica(folder)
     if not replica.database.exists():
-        moved = _left_behind(replicas, workspace)
+        moved = _left_behind(replicas, workspace, document)
         if moved is not None and not folder.exists():
             os.replace(moved.folder, folder)
     folder.mkdir(parents=True, exist_ok=True)
-    replica.document_note.write_text(str(document), encoding="utf-8")
+    replica.note_document(document)
     return replica
 
 
@@ -97,12 +165,14 @@ def known_replica(replicas: Path, document: Path) -> Replica | None:
     return Replica(found[-1]) if found else None
 
 
-def _left_behind(replicas: Path, workspace: str) -> Replica | None:
+def _left_behind(replicas: Path, workspace: str, document: Path) -> Replica | None:
     for folder in sorted(replicas.glob(f"{workspace}-*")):
         replica = Replica(folder)
-        if not (replica.database.exists() and replica.document_note.exists()):
+        noted = replica.noted_document()
+        if noted is None or not replica.has_data():
             continue
-        if Path(replica.document_note.read_text(encoding="utf-8")).exists():
+        # The same file under a name that differs only in case, or written beside its old name.
+        if noted.exists() and not (document.exists() and noted.samefile(document)):
             continue
         lock = replica.lock()
         if lock is not None:
@@ -114,108 +184,35 @@ def _left_behind(replicas: Path, workspace: str) -> Replica | None:
 def path_hash(document: Path) -> str:
     """Name a path in twelve hexadecimal digits, alike for all ways to write it."""
     real = os.path.normcase(os.path.realpath(document))
-    return hashlib.sha256(unicodedata.normalize("NFC", real).encode()).hexdigest()[:12]
+    normal = unicodedata.normalize("NFC", real)
+    return hashlib.sha256(normal.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def versions(connection: RawConnection, schema_name: str = "main") -> Versions:
-    """Read the version vector of a database."""
-    return dict(connection.execute(f"SELECT w, last_seq FROM {schema_name}.writer").fetchall())
+def fetch_document(document: Path, target: Path) -> Fetched:
+    """Copy the database out of a document to `target`, and check that it is ours and whole.
 
-
-def contains(mine: Versions, theirs: Versions) -> bool:
-    """Tell whether everything in `theirs` is known in `mine`."""
-    return all(mine.get(writer, 0) >= seq for writer, seq in theirs.items())
-
-
-def fetch_document(document: Path, target: Path) -> str:
-    """Copy the database out of a document, check that it is ours, and return its workspace id.
-
-    Raises UserError where the file is missing, empty, foreign, damaged, or of a newer format.
+    Raises UserError, and leaves no target, where the file is missing, empty, foreign, damaged,
+    or of a newer format.
     """
     if not document.exists():
         raise UserError(
             _("“{path}” was not found.").format(path=document),
             _("Check the name and the folder."),
         )
-    unseal(document, target)
     try:
-        connection = connect(target, immutable=True)
-        try:
+        seal = unseal(document, target)
+        with contextlib.closing(connect(target, immutable=True)) as connection:
             check_format(connection)
             check_tables(connection)
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found == "ok":
-                return workspace_id(connection)
-        finally:
-            connection.close()
-    except DatabaseError:
-        found = "unreadable"
-    except UserError:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise damaged(document)
+            return Fetched(workspace_id(connection), seal)
+    except DatabaseError as error:
+        remove_database(target)
+        raise damaged(document) from error
+    except BaseException:
         remove_database(target)
         raise
-    remove_database(target)
-    raise UserError(
-        _("“{name}” is damaged: {found}").format(name=document.name, found=found),
-        _("Run “csdesk check FILE --repair”, or restore a backup."),
-    )
-
-
-def take_in(replica: Replica, fetched: Path) -> bool:
-    """Bring what a fetched document database knows into the replica; True if anything was new.
-
-    A new replica, or one whose rows the document all has, becomes a page copy of the document.
-    Where both have rows of their own, their journals are joined and the rest is made anew.
-    """
-    theirs = connect(fetched, immutable=True)
-    mine = connect_live(replica.database)
-    try:
-        fresh = mine.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-        known: Versions = {} if fresh else versions(mine)
-        offered = versions(theirs)
-        if not fresh and contains(known, offered):
-            return False
-        if fresh or contains(offered, known):
-            theirs.backup(mine)
-            mine.execute("PRAGMA journal_mode = WAL")
-        else:
-            _join(mine, fetched)
-        return True
-    finally:
-        mine.close()
-        theirs.close()
-
-
-def _join(mine: RawConnection, fetched: Path) -> None:
-    """Unite two journals of one workspace, and make everything derived from them anew."""
-    mine.execute("ATTACH ? AS other", (f"{fetched.absolute().as_uri()}?mode=ro&immutable=1",))
-    try:
-        mine.execute("BEGIN IMMEDIATE")
-        try:
-            gaps = mine.execute(
-                "SELECT w.w FROM other.writer w WHERE w.last_seq <>"
-                " (SELECT count(*) FROM other.journal j WHERE j.w = w.w)"
-            ).fetchall()
-            if gaps:
-                raise UserError(
-                    _("The journal of this file has gaps."),
-                    _("It was not opened. Ask the person you have it from for a new copy."),
-                )
-            mine.execute("INSERT OR IGNORE INTO main.journal SELECT * FROM other.journal")
-            mine.execute(
-                "INSERT INTO main.writer SELECT * FROM other.writer WHERE true"
-                " ON CONFLICT(w) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)"
-            )
-            mine.execute(
-                "INSERT OR IGNORE INTO main.txn(w, seq0, seq1, hlc, label, kind, of_w, of_seq)"
-                " SELECT w, seq0, seq1, hlc, label, kind, of_w, of_seq FROM other.txn ORDER BY n"
-            )
-            rewriting.rebuild(mine)
-        except BaseException:
-            mine.execute("ROLLBACK")
-            raise
-        mine.execute("COMMIT")
-    finally:
-        mine.execute("DETACH other")
 
 
 def new_database(path: Path) -> None:
@@ -228,15 +225,9 @@ def new_database(path: Path) -> None:
         connection.close()
 
 
-def read_note(connection: RawConnection, key: str) -> object:
-    """Read a note of the attached schema `local`; None where there is none."""
-    row = connection.execute("SELECT v FROM local.note WHERE k = ?", (key,)).fetchone()
-    return None if row is None else json.loads(row[0])
-
-
-def write_note(connection: RawConnection, key: str, value: object) -> None:
-    """Keep a note in the attached schema `local`."""
-    connection.execute(
-        "INSERT INTO local.note VALUES (?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v",
-        (key, json.dumps(value)),
-    )
+def remove_stale(paths: Iterable[Path]) -> None:
+    """Remove files of ours that a killed program left more than a day ago."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                path.unlink()

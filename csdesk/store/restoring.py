@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
+from csdesk.model.base import entity_records
 from csdesk.store import rewriting
 from csdesk.store.document import remove_database
 from csdesk.store.driver import RawConnection, connect
@@ -18,7 +20,7 @@ def fetch(replica: Replica, sealed: Path, workspace: str) -> Path:
     Raises UserError where it is missing, damaged or of another workspace.
     """
     fetched = replica.staged("restore")
-    if fetch_document(sealed, fetched) != workspace:
+    if fetch_document(sealed, fetched).workspace != workspace:
         remove_database(fetched)
         raise UserError(
             _("“{name}” belongs to another workspace.").format(name=sealed.name),
@@ -32,60 +34,74 @@ def forget(fetched: Path) -> None:
     remove_database(fetched)
 
 
-_COPY = (
-    "CREATE TEMP TABLE past(ent TEXT, row TEXT, fld TEXT, val, PRIMARY KEY(ent, row, fld))"
-    " WITHOUT ROWID"
-)
 _PAST = (
-    "SELECT c.ent, c.row, c.fld, j.val FROM cell c JOIN journal j ON j.w = c.w AND j.seq = c.seq"
+    "CREATE TEMP TABLE past(ent TEXT, row TEXT, fld TEXT, val, PRIMARY KEY(ent, row, fld))"
+    " WITHOUT ROWID",
+    "CREATE TEMP TABLE past_dead(ent TEXT, row TEXT, PRIMARY KEY(ent, row)) WITHOUT ROWID",
 )
-_NOW = """
+_CELLS = """
 SELECT c.ent, c.row, c.fld, j.val FROM main.cell c
-JOIN main.journal j ON j.w = c.w AND j.seq = c.seq
+JOIN main.journal j ON j.w = c.w AND j.seq = c.seq WHERE c.fld <> 'deleted_at'
 """
 _DIFFERENT = f"""
 INSERT INTO temp.wanted
-SELECT n.ent, n.row, n.fld, p.val FROM ({_NOW}) n
+SELECT n.ent, n.row, n.fld, p.val FROM ({_CELLS}) n
 JOIN temp.past p ON p.ent = n.ent AND p.row = n.row AND p.fld = n.fld
-WHERE CASE WHEN n.fld = 'deleted_at' THEN (n.val IS NULL) <> (p.val IS NULL)
-  ELSE n.val IS NOT p.val END
+WHERE n.val IS NOT p.val
 """
 # Fields that had no value then, of rows that were there then.
 _LATER_FIELDS = f"""
 INSERT INTO temp.wanted
-SELECT n.ent, n.row, n.fld, NULL FROM ({_NOW}) n
+SELECT n.ent, n.row, n.fld, NULL FROM ({_CELLS}) n
 WHERE n.val IS NOT NULL
   AND EXISTS (SELECT 1 FROM temp.past p WHERE p.ent = n.ent AND p.row = n.row)
   AND NOT EXISTS (SELECT 1 FROM temp.past p WHERE p.ent = n.ent AND p.row = n.row AND p.fld = n.fld)
 """
-# Rows that were not there then, and are not deleted now.
-_LATER_ROWS = f"""
+# What rows were like when they were deleted already is of no interest.
+_OF_THE_DEAD = """
+DELETE FROM temp.wanted AS v
+WHERE EXISTS (SELECT 1 FROM temp.past_dead d WHERE d.ent = v.ent AND d.row = v.row)
+"""
+# Whether a row lives is read from its table: not every deletion among the cells holds.
+_TO_DELETE = """
 INSERT INTO temp.wanted
-SELECT DISTINCT c.ent, c.row, 'deleted_at', 'now' FROM main.cell c
-WHERE NOT EXISTS (SELECT 1 FROM temp.past p WHERE p.ent = c.ent AND p.row = c.row)
-  AND NOT EXISTS (SELECT 1 FROM ({_NOW}) n
-    WHERE n.ent = c.ent AND n.row = c.row AND n.fld = 'deleted_at' AND n.val IS NOT NULL)
+SELECT '{ent}', e.id, 'deleted_at', 'now' FROM main."{ent}" e WHERE e.deleted_at IS NULL
+AND (EXISTS (SELECT 1 FROM temp.past_dead d WHERE d.ent = '{ent}' AND d.row = e.id)
+  OR NOT EXISTS (SELECT 1 FROM temp.past p WHERE p.ent = '{ent}' AND p.row = e.id))
+"""
+_TO_BRING_BACK = """
+INSERT INTO temp.wanted
+SELECT '{ent}', e.id, 'deleted_at', NULL FROM main."{ent}" e WHERE e.deleted_at IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM temp.past_dead d WHERE d.ent = '{ent}' AND d.row = e.id)
+AND EXISTS (SELECT 1 FROM temp.past p WHERE p.ent = '{ent}' AND p.row = e.id)
 """
 
 
 def want_state_of(connection: RawConnection, fetched: Path) -> None:
     """Fill `temp.wanted` with what makes everything as it was in the fetched database.
 
-    Fields of rows that are deleted now and were deleted then are left alone.
+    Fields of rows that were deleted then are left alone.
     """
     rewriting.begin(connection)
-    connection.execute("DROP TABLE IF EXISTS temp.past")
-    connection.execute(_COPY)
-    past = connect(fetched, immutable=True)
-    try:
-        connection.executemany("INSERT INTO temp.past VALUES (?, ?, ?, ?)", past.execute(_PAST))
-    finally:
-        past.close()
-    for statement in (_DIFFERENT, _LATER_FIELDS, _LATER_ROWS):
+    for table in ("past", "past_dead"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    for statement in _PAST:
         connection.execute(statement)
-    connection.execute(
-        "DELETE FROM temp.wanted AS v WHERE v.fld <> 'deleted_at' AND EXISTS"
-        " (SELECT 1 FROM temp.past p WHERE p.ent = v.ent AND p.row = v.row"
-        "  AND p.fld = 'deleted_at' AND p.val IS NOT NULL)"
-    )
-    connection.execute("DROP TABLE temp.past")
+    with contextlib.closing(connect(fetched, immutable=True)) as past:
+        connection.executemany("INSERT INTO temp.past VALUES (?, ?, ?, ?)", past.execute(_CELLS))
+        tables = {row[0] for row in past.execute("SELECT name FROM sqlite_schema").fetchall()}
+        known = [entity for entity in entity_records() if entity in tables]
+        for entity in known:
+            connection.executemany(
+                "INSERT INTO temp.past_dead VALUES (?, ?)",
+                past.execute(
+                    f"SELECT '{entity}', id FROM \"{entity}\" WHERE deleted_at IS NOT NULL"
+                ),
+            )
+    for statement in (_DIFFERENT, _LATER_FIELDS, _OF_THE_DEAD):
+        connection.execute(statement)
+    for entity in entity_records():
+        connection.execute(_TO_DELETE.format(ent=entity))
+        connection.execute(_TO_BRING_BACK.format(ent=entity))
+    for table in ("past", "past_dead"):
+        connection.execute(f"DROP TABLE temp.{table}")

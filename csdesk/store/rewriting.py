@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csdesk.model.base import columns_of, entity_records, instant_text
+from csdesk.model.base import entity_records, instant_text
 from csdesk.store.driver import RawConnection
-from csdesk.store.journal import DELETED, deletion_time, journalled_fields
+from csdesk.store.journal import DELETED, journalled_fields
+from csdesk.store.schema import FORMAT
 from csdesk.store.stamps import Clock
 
 _WANTED = (
@@ -56,6 +57,13 @@ def known_cells(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
+DERIVED_BY = "derived_by"
+"""The meta key of the format whose program derived the entity tables, where it is not the file's.
+
+Such a program did not know every field: a newer one derives them again when it opens the file.
+"""
+
+
 def rebuild(connection: RawConnection) -> None:
     """Make cells and entity rows anew from the journal alone, inside the caller's transaction.
 
@@ -69,8 +77,38 @@ def rebuild(connection: RawConnection) -> None:
         " SELECT *, row_number() OVER (PARTITION BY ent, row, fld"
         "  ORDER BY hlc DESC, w DESC, seq DESC) AS place FROM main.journal) WHERE place = 1"
     )
+    connection.execute("CREATE TEMP TABLE dead(ent, row, at, PRIMARY KEY(ent, row)) WITHOUT ROWID")
+    connection.execute(_FIND_DEAD)
     for entity in entity_records():
         _rebuild_entity(connection, entity)
+    connection.execute("DROP TABLE temp.dead")
+    number = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute("DELETE FROM main.meta WHERE k = ?", (DERIVED_BY,))
+    if number > FORMAT:
+        connection.execute("INSERT INTO main.meta VALUES (?, ?)", (DERIVED_BY, FORMAT))
+
+
+def derived_by_older(connection: RawConnection) -> bool:
+    """Tell whether the entity tables were last made by a program that knew less than this one."""
+    row = connection.execute("SELECT v FROM main.meta WHERE k = ?", (DERIVED_BY,)).fetchone()
+    return row is not None and int(row[0]) < FORMAT
+
+
+# A row is dead only if every winner of its cells was seen by some deletion of it. An undone
+# deletion is a winner that none has seen: then the winner of deleted_at itself has no value.
+_FIND_DEAD = """
+WITH deletion AS (
+  SELECT ent, row, val FROM main.journal WHERE fld = 'deleted_at' AND val IS NOT NULL),
+saw AS MATERIALIZED (
+  SELECT d.ent, d.row, s.value ->> 0 AS fld, s.value ->> 1 AS w, s.value ->> 2 AS seq
+  FROM deletion d, json_each(d.val, '$.saw') s)
+INSERT INTO temp.dead
+SELECT c.ent, c.row, j.val ->> '$.at' FROM main.cell c
+JOIN main.journal j ON j.w = c.w AND j.seq = c.seq
+WHERE c.fld = 'deleted_at' AND j.val IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM main.cell o WHERE o.ent = c.ent AND o.row = c.row AND o.fld <> 'deleted_at'
+    AND (o.ent, o.row, o.fld, o.w, o.seq) NOT IN (SELECT ent, row, fld, w, seq FROM saw))
+"""
 
 
 def _rebuild_entity(connection: RawConnection, entity: str) -> None:
@@ -87,11 +125,11 @@ def _rebuild_entity(connection: RawConnection, entity: str) -> None:
         " WHERE c.ent = ? GROUP BY c.row",
         (entity,),
     )
-    for row, at in dead_rows(connection, entity).items():
-        connection.execute(
-            f'UPDATE main."{entity}" SET deleted_at = ? WHERE id = ?',
-            (at, row),
-        )
+    connection.execute(
+        f'UPDATE main."{entity}" AS e SET deleted_at = d.at FROM temp.dead d'
+        " WHERE d.ent = ? AND d.row = e.id",
+        (entity,),
+    )
 
 
 def _key_parts(keys: tuple[str, ...]) -> list[str]:
@@ -104,38 +142,3 @@ def _key_parts(keys: tuple[str, ...]) -> list[str]:
         f"substr(c.row, {first} + 1, {second} - 1)",
         f"substr(c.row, {first} + {second} + 1)",
     ]
-
-
-_DEAD_ROWS = """
-WITH del AS (
-  SELECT row, val FROM main.journal WHERE ent = :entity AND fld = 'deleted_at' AND val IS NOT NULL),
-winner AS (
-  SELECT c.row, c.fld, c.w, c.seq FROM main.cell c
-  JOIN main.journal j ON j.w = c.w AND j.seq = c.seq
-  WHERE c.ent = :entity AND c.row IN (SELECT row FROM del)
-    AND (c.fld <> 'deleted_at' OR j.val IS NULL)),
-saw AS (
-  SELECT del.row, json_extract(s.value, '$[0]') fld, json_extract(s.value, '$[1]') w,
-    json_extract(s.value, '$[2]') seq
-  FROM del, json_each(del.val, '$.saw') s)
-SELECT del.row, max(del.val) FROM del WHERE del.row NOT IN (
-  SELECT winner.row FROM winner LEFT JOIN saw
-    ON saw.row = winner.row AND saw.fld = winner.fld AND saw.w = winner.w AND saw.seq = winner.seq
-  WHERE saw.row IS NULL)
-GROUP BY del.row
-"""
-
-
-def dead_rows(connection: RawConnection, entity: str) -> dict[str, str]:
-    """Return the deleted rows of an entity, as the journal says, with the time of deletion.
-
-    A row is dead only if every winner of its cells was seen by some deletion of it; an undone
-    deletion is a winner that none has seen.
-    """
-    found = connection.execute(_DEAD_ROWS, {"entity": entity}).fetchall()
-    return {row: deletion_time(value) or "" for row, value in found}
-
-
-def column_names(entity: str) -> list[str]:
-    """Name all columns of an entity in the order of its table."""
-    return [column.name for column in columns_of(entity)]

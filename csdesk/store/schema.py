@@ -5,6 +5,7 @@ The journal tables are the stable part: everything else is derived from them and
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from sqlalchemy.dialects import sqlite
@@ -14,13 +15,15 @@ from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model import records as _records  # noqa: F401 - declares the entity tables
 from csdesk.model.base import Base
-from csdesk.store.driver import RawConnection
+from csdesk.store.driver import RawConnection, transaction
 
 APPLICATION_ID = 0x43534431
 FORMAT_MAJOR = 1
 FORMAT_MINOR = 0
 FORMAT = FORMAT_MAJOR * 1000 + FORMAT_MINOR
 """`PRAGMA user_version`: a newer minor opens, a newer major is refused."""
+
+_WORKSPACE_ID = re.compile("[0-9a-f]{32}")
 
 JOURNAL_TABLES = (
     "CREATE TABLE meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID",
@@ -56,15 +59,14 @@ def entity_statements() -> list[str]:
 
 def create_tables(connection: RawConnection, workspace_id: str | None = None) -> None:
     """Lay out an empty workspace with a random id, in one transaction."""
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in (*JOURNAL_TABLES, *entity_statements()):
-        connection.execute(statement)
-    connection.execute(
-        "INSERT INTO meta VALUES ('workspace_id', ?)", (workspace_id or secrets.token_hex(16),)
-    )
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.execute("COMMIT")
+    with transaction(connection):
+        for statement in (*JOURNAL_TABLES, *entity_statements()):
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO meta VALUES ('workspace_id', ?)", (workspace_id or secrets.token_hex(16),)
+        )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def check_format(connection: RawConnection) -> int:
@@ -84,22 +86,48 @@ def check_format(connection: RawConnection) -> int:
 
 
 def check_tables(connection: RawConnection) -> None:
-    """Raise UserError where a database lacks our tables, or holds code that we never put there."""
-    rows = connection.execute("SELECT type, name FROM sqlite_schema").fetchall()
-    tables = {name for kind, name in rows if kind == "table"}
-    wanted = {statement.split("(")[0].split()[-1] for statement in JOURNAL_TABLES}
-    code = {kind for kind, _name in rows} & {"view", "trigger"}
-    if code or not wanted <= tables:
-        raise UserError(
-            _("This file says it is a CSDesk file, but its tables are not ours."),
-            _("It was not opened. Ask the person you have it from for a new copy."),
-        )
+    """Raise UserError where a database lacks our journal, or holds code that we never put there.
+
+    The journal tables must be word for word ours, in every format of this major number.
+    """
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    tables = {_one_line(sql) for kind, _name, sql in rows if kind == "table" and sql}
+    code = {kind for kind, _name, _sql in rows} & {"view", "trigger"}
+    virtual = any(sql.upper().startswith("CREATE VIRTUAL") for sql in tables)
+    if code or virtual or not tables.issuperset(JOURNAL_TABLES) or _computes_columns(connection):
+        raise not_ours()
+    if _WORKSPACE_ID.fullmatch(workspace_id(connection)) is None:
+        raise not_ours()
+
+
+def _computes_columns(connection: RawConnection) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM sqlite_schema s, pragma_table_xinfo(s.name) x"
+        " WHERE s.type = 'table' AND x.hidden > 1 LIMIT 1"
+    )
+    return found.fetchone() is not None
+
+
+def check_columns(connection: RawConnection) -> None:
+    """Raise UserError where an entity table or one of its columns is missing."""
+    for table in Base.metadata.tables.values():
+        found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))
+        if not {row[0] for row in found}.issuperset(column.name for column in table.columns):
+            raise not_ours()
+
+
+def not_ours() -> UserError:
+    """Say that a file pretends to be ours."""
+    return UserError(
+        _("This file says it is a CSDesk file, but its tables are not ours."),
+        _("It was not opened. Ask the person you have it from for a new copy."),
+    )
 
 
 def workspace_id(connection: RawConnection) -> str:
-    """Read the random id of the workspace a database belongs to."""
+    """Read the random id of the workspace a database belongs to; empty where it has none."""
     row = connection.execute("SELECT v FROM meta WHERE k = 'workspace_id'").fetchone()
-    return str(row[0])
+    return "" if row is None else str(row[0])
 
 
 def _one_line(statement: str) -> str:

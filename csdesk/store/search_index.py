@@ -13,7 +13,7 @@ from functools import cache
 from sqlalchemy import Text
 
 from csdesk.model.base import columns_of, entity_records
-from csdesk.store.driver import RawConnection
+from csdesk.store.driver import RawConnection, transaction
 from csdesk.store.journal import DELETED, journalled_fields
 from csdesk.store.words import indexable
 
@@ -50,22 +50,33 @@ def searchable_entities() -> list[str]:
 
 
 def prepare(connection: RawConnection) -> None:
-    """Make the tables of the attached schema `local`; an index of another version is made anew."""
+    """Make the tables of the attached schema `local`.
+
+    An index of another version is made anew, as is one that knows steps the replica does not
+    have: after a crash, or when the replica was replaced.
+    """
     version = connection.execute("PRAGMA local.user_version").fetchone()[0]
-    if version == INDEX_VERSION:
+    if version == INDEX_VERSION and not _is_ahead(connection):
         return
     names = connection.execute(
         "SELECT name FROM local.sqlite_schema WHERE type = 'table' AND name IN"
         " ('words', 'indexed', 'followed')"
     ).fetchall()
-    connection.execute("BEGIN IMMEDIATE")
-    for (name,) in names:
-        connection.execute(f"DROP TABLE local.{name}")
-    for statement in _TABLES:
-        if not (names and "local.note" in statement):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA local.user_version = {INDEX_VERSION}")
-    connection.execute("COMMIT")
+    with transaction(connection):
+        for (name,) in names:
+            connection.execute(f"DROP TABLE local.{name}")
+        for statement in _TABLES:
+            if not (names and "local.note" in statement):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA local.user_version = {INDEX_VERSION}")
+
+
+def _is_ahead(connection: RawConnection) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM local.followed f LEFT JOIN main.writer x ON x.w = f.w"
+        " WHERE f.seq > coalesce(x.last_seq, 0) LIMIT 1"
+    )
+    return found.fetchone() is not None
 
 
 _NEW_ROWS = """
@@ -100,8 +111,9 @@ def follow(connection: RawConnection) -> None:
         for start in range(0, len(rows), 500):
             _index(connection, entity, rows[start : start + 500])
     connection.execute(
-        "INSERT INTO local.followed(w, seq) SELECT w, last_seq FROM main.writer WHERE true"
-        " ON CONFLICT(w) DO UPDATE SET seq = excluded.seq WHERE seq <> excluded.seq"
+        "INSERT INTO local.followed(w, seq) SELECT x.w, x.last_seq FROM main.writer x"
+        " LEFT JOIN local.followed f ON f.w = x.w WHERE f.seq IS NOT x.last_seq"
+        " ON CONFLICT(w) DO UPDATE SET seq = excluded.seq"
     )
 
 

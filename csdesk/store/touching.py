@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from csdesk.model.ownership import account_sql
@@ -31,6 +31,36 @@ class Change:
     def touches_account(self, account_id: str) -> bool:
         """Tell whether anything that belongs to an account may have changed."""
         return self.everything or account_id in self.accounts
+
+
+Listener = Callable[[Change], None]
+
+
+class Announcements:
+    """Tells everybody who asked what changed."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each change; returns how to stop it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def announce(self, change: Change | None) -> None:
+        """Tell all listeners, on this thread; nothing where nothing changed."""
+        if change is not None:
+            for listener in list(self._listeners):
+                listener(change)
+
+    def clear(self) -> None:
+        """Forget all listeners."""
+        self._listeners.clear()
 
 
 def change_of(connection: RawConnection, recorded: Recorded, label: str) -> Change:

@@ -6,11 +6,13 @@ imports and crashes. A field that somebody changed since is skipped, and the out
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from csdesk.model.ownership import references_to
 from csdesk.store import rewriting
 from csdesk.store.driver import RawConnection
-from csdesk.store.journal import StepKey, StepKind, birth_field
+from csdesk.store.journal import DELETED, StepKey, StepKind, birth_field
 
 STACK_DEPTH = 1000
 """How many steps back undo reaches."""
@@ -56,6 +58,7 @@ def stacks(connection: RawConnection, device: str) -> Stacks:
         if kind == StepKind.EDIT:
             undo.append(Undoable(label, step, step))
             redo.clear()
+        if kind not in (StepKind.UNDO, StepKind.REDO):
             continue
         giving, taking = (undo, redo) if kind == StepKind.UNDO else (redo, undo)
         moved = next(
@@ -65,6 +68,15 @@ def stacks(connection: RawConnection, device: str) -> Stacks:
             giving.remove(moved)
             taking.append(Undoable(moved.label, moved.step, step))
     return Stacks(tuple(undo), tuple(redo))
+
+
+def next_step(
+    connection: RawConnection, device: str, kind: StepKind, passed: AbstractSet[StepKey]
+) -> Undoable | None:
+    """Find the step that an undo or redo of a device is about; `passed` ones came to nothing."""
+    found = stacks(connection, device)
+    stack = found.undo if kind is StepKind.UNDO else found.redo
+    return next((item for item in reversed(stack) if item.applied_by not in passed), None)
 
 
 # A cell still holds what the step gave it; for deletions, being deleted or not is what counts.
@@ -88,39 +100,79 @@ _FIND_BORN = """
 INSERT INTO temp.born SELECT ent, row FROM journal
 WHERE w = :w AND seq BETWEEN :seq0 AND :seq1 AND pw IS NULL AND ent = :ent AND fld = :birth
 """
-# Rows that were deleted since stay as they are: bringing one back is not what the undo is for.
-_DEAD = """
-SELECT v.ent, v.row, v.fld FROM temp.wanted v
-CROSS JOIN cell c ON c.ent = v.ent AND c.row = v.row AND c.fld = 'deleted_at'
-JOIN journal j ON j.w = c.w AND j.seq = c.seq
-WHERE j.val IS NOT NULL AND NOT EXISTS (SELECT 1 FROM temp.wanted d
-  WHERE d.ent = v.ent AND d.row = v.row AND d.fld = 'deleted_at' AND d.val IS NULL)
-"""
 _TOUCHED_SINCE = """
 SELECT b.ent, b.row, c.fld FROM temp.born b
 CROSS JOIN cell c ON c.ent = b.ent AND c.row = b.row
 JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
-WHERE cur.val IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM journal j WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
-    AND j.ent = c.ent AND j.row = c.row AND j.fld = c.fld AND j.val IS cur.val)
+WHERE cur.val IS NOT NULL AND NOT (c.w = :w AND c.seq BETWEEN :seq0 AND :seq1)
+  AND NOT EXISTS (SELECT 1 FROM temp.given g
+    WHERE g.ent = c.ent AND g.row = c.row AND g.fld = c.fld AND g.val IS cur.val)
+"""
+# What the step gave each cell, by cell: the journal finds its rows by number only.
+_GIVEN = (
+    "CREATE TEMP TABLE IF NOT EXISTS given(ent TEXT, row TEXT, fld TEXT, val,"
+    " PRIMARY KEY(ent, row, fld)) WITHOUT ROWID"
+)
+_FIND_GIVEN = """
+INSERT INTO temp.given SELECT ent, row, fld, val FROM journal
+WHERE w = :w AND seq BETWEEN :seq0 AND :seq1
+"""
+
+
+# Rows that the step brought back to life: what its deletion did not see came since.
+_TOUCHED_SINCE_REVIVAL = """
+SELECT j.ent, j.row, c.fld FROM journal j
+JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+CROSS JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld <> 'deleted_at'
+WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1 AND j.fld = 'deleted_at'
+  AND j.val IS NULL AND p.val IS NOT NULL
+  AND NOT (c.w = :w AND c.seq BETWEEN :seq0 AND :seq1)
+  AND NOT EXISTS (SELECT 1 FROM json_each(p.val, '$.saw') s
+    WHERE s.value ->> 0 = c.fld AND s.value ->> 1 = c.w AND s.value ->> 2 = c.seq)
+"""
+# Rows that were deleted since stay as they are: bringing one back is not what the undo is for.
+_DEAD = """
+SELECT v.ent, v.row, v.fld FROM temp.wanted v CROSS JOIN main."{ent}" e ON e.id = v.row
+WHERE v.ent = '{ent}' AND e.deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM temp.wanted d
+  WHERE d.ent = v.ent AND d.row = v.row AND d.fld = 'deleted_at' AND d.val IS NULL)
+"""
+# Rows about to go that a living row refers to, one that neither goes too nor lets go of them.
+_STILL_USED = """
+SELECT v.row FROM temp.wanted v
+WHERE v.ent = '{ent}' AND v.fld = 'deleted_at' AND v.val IS NOT NULL AND v.row IN (
+  SELECT u."{field}" FROM main."{user}" u
+  WHERE u.deleted_at IS NULL AND u."{field}" IN (
+    SELECT g.row FROM temp.wanted g
+    WHERE g.ent = '{ent}' AND g.fld = 'deleted_at' AND g.val IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM temp.wanted x WHERE x.ent = '{user}' AND x.row = u.id
+    AND (x.fld = '{field}' OR x.fld = 'deleted_at' AND x.val IS NOT NULL)))
 """
 
 
 def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
-    """Fill `temp.wanted` with what undoes a step; return the fields that were changed since."""
+    """Fill `temp.wanted` with what undoes a step; return the fields that were changed since.
+
+    A row that the step made, or brought back, is deleted only when nobody changed it since and
+    nothing that came since refers to it.
+    """
     run = connection.execute
     key = {"w": step.w, "seq0": step.seq0, "seq1": step.seq1}
     rewriting.begin(connection)
     run(_BORN)
     run("DELETE FROM temp.born")
-    entities = run(
+    found = run(
         "SELECT DISTINCT ent, 'deleted_at' FROM journal"
         " WHERE w = :w AND seq BETWEEN :seq0 AND :seq1",
         key,
     ).fetchall()
-    for entity, _field in rewriting.known_cells(entities):
+    entities = [entity for entity, _field in rewriting.known_cells(found)]
+    for entity in entities:
         run(_FIND_BORN, {**key, "ent": entity, "birth": birth_field(entity)})
+    run(_GIVEN)
+    run("DELETE FROM temp.given")
+    run(_FIND_GIVEN, key)
     since = run(_TOUCHED_SINCE, key).fetchall()
+    run("DELETE FROM temp.given")
     connection.executemany(
         "DELETE FROM temp.born WHERE ent = ? AND row = ?", [(ent, row) for ent, row, _fld in since]
     )
@@ -132,8 +184,35 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
         " (SELECT 1 FROM temp.born b WHERE b.ent = j.ent AND b.row = j.row)",
         key,
     )
-    dead = run(_DEAD).fetchall()
-    kept = {(entity, row) for entity, row, _field in (*since, *dead)}
-    connection.executemany("DELETE FROM temp.wanted WHERE ent = ? AND row = ?", sorted(kept))
-    skipped = {Skipped(*found) for found in (*since, *dead, *changed)}
+    kept = [*since, *run(_TOUCHED_SINCE_REVIVAL, key).fetchall()]
+    for entity in entities:
+        kept += run(_DEAD.format(ent=entity)).fetchall()
+    _leave_alone(connection, kept)
+    kept += _keep_what_is_used(connection, entities)
+    skipped = {Skipped(*cell) for cell in (*kept, *changed)}
     return tuple(sorted(skipped, key=lambda item: (item.entity, item.row, item.field)))
+
+
+def _leave_alone(connection: RawConnection, cells: list[tuple[str, str, str]]) -> None:
+    rows = {(entity, row) for entity, row, _field in cells}
+    connection.executemany("DELETE FROM temp.wanted WHERE ent = ? AND row = ?", sorted(rows))
+
+
+def _keep_what_is_used(
+    connection: RawConnection, entities: list[str]
+) -> list[tuple[str, str, str]]:
+    """Leave rows alone that living ones refer to; again, for those that refer to them in turn."""
+    kept: list[tuple[str, str, str]] = []
+    while True:
+        used = [
+            (entity, row, DELETED)
+            for entity in entities
+            for user, field in references_to(entity)
+            for (row,) in connection.execute(
+                _STILL_USED.format(ent=entity, user=user, field=field)
+            ).fetchall()
+        ]
+        if not used:
+            return kept
+        _leave_alone(connection, used)
+        kept += used

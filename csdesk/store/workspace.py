@@ -7,36 +7,41 @@ take turns, reads have snapshots of their own.
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, Self, TypeVar
 
 import filelock
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import QueuePool
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.settings import Home, load_settings
-from csdesk.store import history, restoring, rewriting, search_index
+from csdesk.store import history, local, restoring, rewriting
 from csdesk.store.backup import Backup, backups
-from csdesk.store.driver import RawConnection, connect_live, engine, told_plainly
-from csdesk.store.driver import connect as connect_database
-from csdesk.store.journal import Journal, Recorded, StepKey, StepKind
+from csdesk.store.driver import (
+    RawConnection,
+    connect_live,
+    database_told_plainly,
+    engine,
+    told_plainly,
+    transaction,
+)
+from csdesk.store.joining import take_in
+from csdesk.store.journal import StepKey, StepKind
 from csdesk.store.opening import make_document, prepare_replica
 from csdesk.store.publication import Publication, Publisher
 from csdesk.store.replica import Replica
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock, utc_now
-from csdesk.store.touching import Change, change_of, everything
-from csdesk.store.undo import Skipped, Undoable, stacks, want_back
+from csdesk.store.touching import Announcements, Change, Listener, everything
+from csdesk.store.undo import Skipped, Undoable, next_step, want_back
+from csdesk.store.writing import Writing, raw_connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Listener = Callable[[Change], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,11 @@ class Workspace:
         self.notices: list[str] = []
         self._lock = lock
         self._clock = clock
-        self._turn = threading.RLock()
-        self._listeners: list[Listener] = []
         self._passed: set[StepKey] = set()
         self._closed = False
-        self._reader = engine(self._connect_reader, QueuePool, "BEGIN")
-        self._writer: Connection | None = None
-        self._journal: Journal | None = None
-        if lock is not None:
-            self._prepare_local()
+        self._reader = engine(lambda: local.connect_reader(replica), QueuePool, "BEGIN")
+        self._writing = Writing(replica, author=author, device=device, clock=clock)
+        self._announcements = Announcements()
         self._publisher = Publisher(path, replica, clock)
 
     @classmethod
@@ -125,13 +126,13 @@ class Workspace:
     @property
     def id(self) -> str:
         """The random id of the workspace, the same in all of its copies."""
-        return self.read(lambda session: workspace_id(_raw(session.connection())))
+        return self.read(lambda session: workspace_id(_raw(session)))
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on one snapshot of the data and return its frozen rows."""
-        with told_plainly(), Session(self._reader, autoflush=False) as session:
+        with database_told_plainly(reading=True), Session(self._reader, autoflush=False) as session:
             return query(session, *args, **kwargs)
 
     def write(
@@ -146,11 +147,11 @@ class Workspace:
         Whatever the action raises leaves everything as it was. Raises UserError where the
         workspace is read-only.
         """
-        with self._transaction() as (session, journal):
+        self._refuse_if_read_only()
+        with self._writing.transaction() as session:
             result = action(session, *args, **kwargs)
-            session.flush()
-            change = self._commit(session, journal, label)
-        self._announce(change)
+            change = self._writing.commit(session, label)
+        self._announcements.announce(change)
         return Step(label, result, change)
 
     def undo(self) -> Outcome:
@@ -167,12 +168,14 @@ class Workspace:
     @property
     def undo_label(self) -> str | None:
         """The name of the step that `undo` would take back."""
-        return self._next_label(StepKind.UNDO)
+        item = self._next_step(StepKind.UNDO)
+        return item.label if item else None
 
     @property
     def redo_label(self) -> str | None:
         """The name of the step that `redo` would do again."""
-        return self._next_label(StepKind.REDO)
+        item = self._next_step(StepKind.REDO)
+        return item.label if item else None
 
     def history(
         self, rows: list[tuple[str, str]] | None = None, *, limit: int = 100
@@ -184,13 +187,7 @@ class Workspace:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after each change, on the thread that wrote; returns how to stop it."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._announcements.subscribe(listener)
 
     def publish(self) -> Publication:
         """Bring the document up to date with the replica; does nothing where it is.
@@ -198,16 +195,36 @@ class Workspace:
         Raises UserError where the document's folder cannot be written to.
         """
         self._refuse_if_read_only()
-        with self._turn, told_plainly():
-            writer = self._open_writer()
-            publication = self._publisher.publish(_raw(writer))
+        with self._writing.turn, told_plainly():
+            publication = self._publisher.publish(self._writing.raw())
             if publication.took_in:
-                self._follow_local()
+                self._writing.index()
+        if publication.written is not None:
+            self.path = publication.written
         if publication.notice:
             self.notices.append(publication.notice)
         if publication.took_in:
-            self._announce(everything(_("Changes from another copy")))
+            self._announcements.announce(everything(_("Changes from another copy")))
         return publication
+
+    def derive(
+        self,
+        function: Callable[Concatenate[RawConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function that keeps derived figures in the database beside the replica.
+
+        What it writes is no part of the file, no step, and announced to nobody.
+        """
+        self._refuse_if_read_only()
+        with (
+            self._writing.turn,
+            database_told_plainly(),
+            contextlib.closing(connect_live(self.replica.local)) as connection,
+            transaction(connection),
+        ):
+            return function(connection, *args, **kwargs)
 
     def save_copy_as(self, path: Path, *, replace: bool = False) -> None:
         """Write an independent copy, with a workspace id of its own, to another file.
@@ -215,7 +232,7 @@ class Workspace:
         Raises UserError where the file exists and `replace` is not set, or cannot be written.
         """
         with told_plainly(), Session(self._reader) as session:
-            self._publisher.fork(_raw(session.connection()), path, replace=replace)
+            self._publisher.fork(_raw(session), path, replace=replace)
 
     def backups(self) -> list[Backup]:
         """List the kept backups, newest first."""
@@ -224,26 +241,31 @@ class Workspace:
 
     def back_up(self) -> Backup:
         """Keep a backup of this moment."""
-        with self._turn, told_plainly(), Session(self._reader) as session:
-            return self._publisher.back_up(_raw(session.connection()))
+        with told_plainly(), Session(self._reader) as session:
+            return self._publisher.back_up(_raw(session))
 
     def restore(self, sealed: Path) -> Outcome:
         """Make everything as it was in a backup or older document, as one step to be undone.
 
         Raises UserError where the file is damaged or belongs to another workspace.
         """
+        self._refuse_if_read_only()
         with told_plainly():
             fetched = restoring.fetch(self.replica, sealed, self.id)
         label = _("Restore {name}").format(name=sealed.stem)
         try:
-            with self._transaction() as (session, journal):
-                raw = _raw(session.connection())
+            with told_plainly(), self._writing.turn:
+                # A backup may know steps that were lost here: they are in the journal for good.
+                if take_in(self.replica, fetched):
+                    self._writing.index()
+            with self._writing.transaction() as session:
+                raw = _raw(session)
                 restoring.want_state_of(raw, fetched)
                 rewriting.apply(raw, self._clock)
-                change = self._commit(session, journal, label)
+                change = self._writing.commit(session, label)
         finally:
             restoring.forget(fetched)
-        self._announce(change)
+        self._announcements.announce(change)
         return Outcome(label, change)
 
     def close(self) -> None:
@@ -251,14 +273,12 @@ class Workspace:
         if self._closed:
             return
         try:
-            if not self.read_only and self._writer is not None:
+            if not self.read_only and self._is_due():
                 self.publish()
         finally:
             self._closed = True
-            self._listeners.clear()
-            if self._writer is not None:
-                self._writer.close()
-                self._writer.engine.dispose()
+            self._announcements.clear()
+            self._writing.close()
             self._reader.dispose()
             if self._lock is not None:
                 self._lock.release()
@@ -271,113 +291,27 @@ class Workspace:
         """Close it at the end."""
         self.close()
 
-    def _connect_reader(self) -> RawConnection:
-        connection = connect_database(self.replica.database)
-        connection.execute("ATTACH ? AS local", (str(self.replica.local),))
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-
-    def _prepare_local(self) -> None:
-        connection = connect_live(self.replica.database)
-        try:
-            _attach_local(connection, self.replica)
-            search_index.prepare(connection)
-            connection.execute("BEGIN IMMEDIATE")
-            search_index.follow(connection)
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-
-    def _follow_local(self) -> None:
-        raw = _raw(self._open_writer())
-        raw.execute("BEGIN IMMEDIATE")
-        search_index.follow(raw)
-        raw.execute("COMMIT")
-
-    def _open_writer(self) -> Connection:
-        """Open the one writing connection at the first write, with its triggers and its writer."""
-        if self._writer is None:
-
-            def connect() -> RawConnection:
-                connection = connect_live(self.replica.database)
-                _attach_local(connection, self.replica)
-                return connection
-
-            self._writer = engine(connect, StaticPool, "BEGIN IMMEDIATE").connect()
-            self._journal = Journal(
-                _raw(self._writer), device=self.device, author=self.author, clock=self._clock
-            )
-        return self._writer
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[tuple[Session, Journal]]:
-        self._refuse_if_read_only()
-        with self._turn, told_plainly():
-            writer = self._open_writer()
-            assert self._journal is not None
-            with Session(writer, expire_on_commit=False) as session:
-                session.connection()
-                self._journal.forget()
-                try:
-                    yield session, self._journal
-                except BaseException:
-                    session.rollback()
-                    raise
-
-    def _commit(
-        self,
-        session: Session,
-        journal: Journal,
-        label: str,
-        kind: StepKind = StepKind.EDIT,
-        of: StepKey | None = None,
-    ) -> Change | None:
-        raw = _raw(session.connection())
-        recorded: Recorded | None = None
-        try:
-            recorded = journal.record(label, kind, of)
-            if recorded is None:
-                session.rollback()
-                return None
-            change = change_of(raw, recorded, label)
-            journal.forget()
-            search_index.follow(raw)
-            session.commit()
-        except BaseException:
-            if recorded is not None:
-                journal.rolled_back(recorded)
-            raise
-        return change
+    def _is_due(self) -> bool:
+        return self.read(lambda session: self._publisher.is_due(_raw(session)))
 
     def _revert(self, kind: StepKind, nothing: str) -> Outcome:
-        with self._transaction() as (session, journal):
-            raw = _raw(session.connection())
-            item = self._next(raw, kind)
+        self._refuse_if_read_only()
+        with self._writing.transaction() as session:
+            item = next_step(_raw(session), self.device, kind, self._passed)
             if item is None:
                 raise UserError(nothing)
-            skipped = want_back(raw, item.applied_by)
-            rewriting.apply(raw, self._clock)
-            change = self._commit(session, journal, item.label, kind, item.step)
+            skipped = want_back(_raw(session), item.applied_by)
+            rewriting.apply(_raw(session), self._clock)
+            change = self._writing.commit(session, item.label, kind, item.step)
             if change is None:
                 self._passed.add(item.applied_by)
-        self._announce(change)
+        self._announcements.announce(change)
         return Outcome(item.label, change, skipped)
 
-    def _next(self, raw: RawConnection, kind: StepKind) -> Undoable | None:
-        found = stacks(raw, self.device)
-        stack = found.undo if kind is StepKind.UNDO else found.redo
-        return next((item for item in reversed(stack) if item.applied_by not in self._passed), None)
-
-    def _next_label(self, kind: StepKind) -> str | None:
+    def _next_step(self, kind: StepKind) -> Undoable | None:
         if self.read_only:
             return None
-        item = self.read(lambda session: self._next(_raw(session.connection()), kind))
-        return item.label if item else None
-
-    def _announce(self, change: Change | None) -> None:
-        if change is not None:
-            for listener in list(self._listeners):
-                listener(change)
+        return self.read(lambda session: next_step(_raw(session), self.device, kind, self._passed))
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
@@ -389,11 +323,5 @@ class Workspace:
             )
 
 
-def _raw(connection: Connection) -> RawConnection:
-    return connection.connection.driver_connection
-
-
-def _attach_local(connection: RawConnection, replica: Replica) -> None:
-    connection.execute("ATTACH ? AS local", (str(replica.local),))
-    connection.execute("PRAGMA local.journal_mode = WAL")
-    connection.execute("PRAGMA local.synchronous = OFF")
+def _raw(session: Session) -> RawConnection:
+    return raw_connection(session.connection())

@@ -80,15 +80,18 @@ class Stack(Block):
         self._role = role
         self._title = title
         self._key = key or object()
+        self._measured = (-1.0, 0.0)
         self.space_before = space_before
         self.keeps_next = keeps_next
 
     def height(self, width: float) -> float:
         """Add up the blocks and the room between them."""
-        return sum(
-            block.height(width) + (block.space_before if index else 0.0)
-            for index, block in enumerate(self._blocks)
-        )
+        if self._measured[0] != width:
+            height = 0.0
+            for index, block in enumerate(self._blocks):
+                height += block.height(width) + (block.space_before if index else 0.0)
+            self._measured = (width, height)
+        return self._measured[1]
 
     def least(self, width: float) -> float:
         """Measure the first block that may end a page, and those it is kept with."""
@@ -181,6 +184,7 @@ class Columns(Block):
         self._gap = gap
         self._padding = padding
         self._rule = rule
+        self._measured = (-1.0, 0.0)
         self.space_before = space_before
 
     def widths(self, width: float) -> list[float]:
@@ -191,10 +195,12 @@ class Columns(Block):
 
     def height(self, width: float) -> float:
         """Measure the highest cell."""
-        highest = max(
-            cell.height(own) for own, (_, cell) in zip(self.widths(width), self._cells, strict=True)
-        )
-        return highest + 2 * self._padding
+        if self._measured[0] != width:
+            highest = 0.0
+            for own, (_, cell) in zip(self.widths(width), self._cells, strict=True):
+                highest = max(highest, cell.height(own))
+            self._measured = (width, highest + 2 * self._padding)
+        return self._measured[1]
 
     def least(self, width: float) -> float:
         """Measure the room in which every cell can begin; a low row is never parted."""

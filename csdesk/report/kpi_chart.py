@@ -62,90 +62,93 @@ class KpiChart(Block):
         from csdesk.report.matplotlib_canvas import draw_figure
 
         figure = Figure(figsize=(width / 72, self._height / 72), dpi=72, frameon=False)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        self._set_limits(axes)
-        left = self._label_values(pen, axes) + 5
-        axes.set_position(
-            (left / width, 22 / self._height, 1 - (left + 9) / width, 1 - 33 / self._height)
+        low, high = self._limits()
+        ticks = _round_values(low, high)
+        labels = [self._words.compact(tick, self._kpi) for tick in ticks]
+        widest = max((pen.typesetter.width(label, _LABEL_SIZE) for label in labels), default=0.0)
+        plot = (width - widest - 14, self._height - 33)
+        axes = figure.add_axes(
+            ((widest + 5) / width, 22 / self._height, plot[0] / width, plot[1] / self._height)
         )
-        self._label_months(pen, axes, width - left - 9)
-        for side in ("top", "left", "right"):
-            axes.spines[side].set_visible(False)
-        axes.spines["bottom"].set_color(LINE)
-        axes.spines["bottom"].set_linewidth(0.8)
+        axes.set_axis_off()
+        days = max((self._course.end - self._course.start).days, 1)
+        margin = max(days * 0.03, 2)
+        axes.set_xlim(
+            self._course.start.toordinal() - margin, self._course.end.toordinal() + margin
+        )
+        axes.set_ylim(low, high)
+        self._label_values(axes, ticks, labels, plot)
+        self._label_months(pen, axes, plot)
         self._draw_target(axes)
         self._draw_actual(axes)
         with pen.canvas.content("Figure", alternative=self._alternative()):
             draw_figure(pen, figure, x, top - self._height)
 
-    def _set_limits(self, axes: Axes) -> None:
+    def _limits(self) -> tuple[float, float]:
+        """Return the lowest and highest value on the upright axis, with room at both ends."""
         course = self._course
-        axes.set_facecolor("none")
-        days = max((course.end - course.start).days, 1)
-        margin = max(days * 0.03, 2)
-        axes.set_xlim(course.start.toordinal() - margin, course.end.toordinal() + margin)
         span = course.high - course.low or abs(course.high) or 1.0
         low = course.low - span * 0.18
-        if course.low >= 0 > low:
-            low = 0.0
-        axes.set_ylim(low, course.high + span * 0.16)
+        return (0.0 if course.low >= 0 > low else low), course.high + span * 0.16
 
-    def _label_values(self, pen: Pen, axes: Axes) -> float:
-        """Put values on the upright axis; return how wide the widest is."""
-        from matplotlib.ticker import MaxNLocator
+    def _label_values(
+        self, axes: Axes, ticks: list[float], labels: list[str], plot: tuple[float, float]
+    ) -> None:
+        """Put values and thin lines on the upright axis.
 
-        low, high = axes.get_ylim()
-        ticks = [
-            float(tick)
-            for tick in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-            if low <= tick <= high
-        ]
-        labels = [self._words.compact(tick, self._kpi) for tick in ticks]
-        axes.set_yticks(ticks, labels)
-        axes.tick_params(axis="y", length=0, pad=3, labelsize=_LABEL_SIZE, labelcolor=MUTED)
-        axes.grid(visible=True, axis="y", color=TRACK, linewidth=0.6)
-        axes.set_axisbelow(True)
-        for label in axes.get_yticklabels():
-            label.set_parse_math(False)
-        return max((pen.typesetter.width(label, _LABEL_SIZE) for label in labels), default=0.0)
-
-    def _label_months(self, pen: Pen, axes: Axes, room: float) -> None:
-        """Name as many months as can stand side by side; years under the first and each January."""
-        months = _months(self._course.start, self._course.end)
-        widest = max(
-            pen.typesetter.width(self._words.month_name(month), _LABEL_SIZE) for month in months
+        The axis' own ticks would do the same in five times the time.
+        """
+        across = axes.get_yaxis_transform()
+        axes.hlines(ticks, 0, 1, transform=across, colors=TRACK, linewidths=0.6, zorder=0)
+        axes.hlines(
+            [axes.get_ylim()[0]], 0, 1, transform=across, colors=LINE, linewidths=0.9, zorder=0
         )
+        for tick, label in zip(ticks, labels, strict=True):
+            axes.text(
+                -4 / plot[0],
+                tick,
+                label,
+                transform=across,
+                ha="right",
+                va="center",
+                fontsize=_LABEL_SIZE,
+                color=MUTED,
+                parse_math=False,
+            )
+
+    def _label_months(self, pen: Pen, axes: Axes, plot: tuple[float, float]) -> None:
+        """Name as many months as can stand side by side; years under the first and each January."""
+        course, words = self._course, self._words
+        months = _months(course.start, course.end)
+        widest = max(pen.typesetter.width(words.month_name(one), _LABEL_SIZE) for one in months)
         step = next(
-            (step for step in (1, 2, 3, 6) if len(months) / step * (widest + 5) <= room), 12
+            (step for step in (1, 2, 3, 6) if len(months) / step * (widest + 5) <= plot[0]), 12
         )
         shown = [month for month in months if (month.month - 1) % step == 0] or months[:1]
-        labels: list[str] = []
-        year_end = float("-inf")
-        days = max((self._course.end - self._course.start).days, 1)
+        first, last = axes.get_xlim()
+        taken = float("-inf")
         for index, month in enumerate(shown):
-            name = self._words.month_name(month)
-            year = self._words.year_name(month)
-            place = (month - self._course.start).days / days * room
-            starts_year = index == 0 or month.year != shown[index - 1].year
-            half = pen.typesetter.width(year, _LABEL_SIZE) / 2
-            if starts_year and place - half > year_end:
-                name += f"\n{year}"
-                year_end = place + half + 3
-            labels.append(name)
-        places = [max(month, self._course.start).toordinal() for month in shown]
-        axes.set_xticks(places, labels)
-        axes.tick_params(
-            axis="x",
-            length=2.5,
-            width=0.6,
-            color=LINE,
-            pad=3,
-            labelsize=_LABEL_SIZE,
-            labelcolor=MUTED,
-        )
-        for label in axes.get_xticklabels():
-            label.set_parse_math(False)
-            label.set_linespacing(1.15)
+            name = words.month_name(month)
+            day = max(month, course.start).toordinal()
+            if index == 0 or month.year != shown[index - 1].year:
+                year = words.year_name(month)
+                half = pen.typesetter.width(year, _LABEL_SIZE) / 2
+                place = (day - first) / (last - first) * plot[0]
+                if place - half > taken:
+                    name += f"\n{year}"
+                    taken = place + half + 3
+            axes.text(
+                day,
+                -5 / plot[1],
+                name,
+                transform=axes.get_xaxis_transform(),
+                ha="center",
+                va="top",
+                fontsize=_LABEL_SIZE,
+                color=MUTED,
+                linespacing=1.15,
+                parse_math=False,
+            )
 
     def _draw_target(self, axes: Axes) -> None:
         measure = self._measure
@@ -177,7 +180,7 @@ class KpiChart(Block):
             value=self._words.value(measure.target, self._kpi)
         )
         beneath = any(target < float(point.value) for point in self._course.points[:4])
-        text = axes.annotate(
+        axes.annotate(
             label,
             xy=(0.0, target),
             xycoords=("axes fraction", "data"),
@@ -186,8 +189,8 @@ class KpiChart(Block):
             va="top" if beneath else "bottom",
             fontsize=_LABEL_SIZE,
             color=WARNING.strong,
+            parse_math=False,
         )
-        text.set_parse_math(False)
 
     def _draw_actual(self, axes: Axes) -> None:
         days: list[float] = []
@@ -243,6 +246,14 @@ def _course(kpi: KpiLine, measure: MeasureRow | None) -> _Course:
         if measure.target_on:
             end = max(end, min(measure.target_on, _month_shifted(latest, _LONGEST_OUTLOOK)))
     return _Course(points, start, end, float(min(numbers)), float(max(numbers)))
+
+
+def _round_values(low: float, high: float) -> list[float]:
+    """Choose up to five round values between `low` and `high`."""
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(tick) for tick in ticks if low <= tick <= high]
 
 
 def _months(start: dt.date, end: dt.date) -> list[dt.date]:

@@ -83,7 +83,8 @@ def success_plan_bytes(
     canvas.bookmark(_short(document_title(sheet)), PAGE_HEIGHT)
     draw_cover(Pen(canvas, sheet.typesetter), sheet)
     sections = [section for make in _SECTIONS if (section := make(sheet)) is not None]
-    pages.flow(Stack(sections), progress)
+    if sections:
+        pages.flow(Stack(sections), progress)
     pages.finish()
     return canvas.finished(), pages.count, sheet.typesetter.unshown
 
@@ -104,7 +105,7 @@ def _canvas(sheet: Sheet) -> TaggedCanvas:
     midnight = dt.datetime.combine(view.today, dt.time(), dt.UTC)
     canvas.set_time(midnight)
     title = document_title(sheet)
-    canvas.setTitle(_short(f"{title} – {view.account_name}"))
+    canvas.setTitle(_short(" – ".join(part for part in (title, view.account_name) if part)))
     canvas.setAuthor(_short(view.our_company))
     canvas.setSubject(_short(words.t("Customer success plan")))
     canvas.setCreator("CSDesk")
@@ -120,9 +121,12 @@ def _short(text: str) -> str:
 
 def _running_words(sheet: Sheet) -> RunningWords:
     view, t = sheet.view, sheet.words.t
-    name = f"{view.account_name}様" if sheet.words.is_japanese else view.account_name
+    footer = t("Confidential")
+    if view.account_name:
+        name = sheet.words.honoured(view.account_name)
+        footer = t("Confidential: for {company} only").format(company=name)
     return RunningWords(
         header_left=view.account_name,
         header_right=f"{document_title(sheet)}  v{view.version}",
-        footer=t("Confidential: for {company} only").format(company=name),
+        footer=footer,
     )

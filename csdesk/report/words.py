@@ -110,7 +110,7 @@ class Words:
 
     def addressed(self, company: str) -> str:
         """Address a company as a letter does: 株式会社アクメ 御中."""
-        return self.t("To {company}").format(company=company)
+        return self.t("To {company}").format(company=company) if company else ""
 
     def people(self, customer_owner: str, owner: str, *, joint: str = " / ") -> str:
         """Name who is in charge on both sides, the customer first; a name's parts stay together."""

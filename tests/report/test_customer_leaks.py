@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from sqlalchemy import Boolean, Column, Date, Integer
+from sqlalchemy import Boolean, Column, Date, Integer, null
 from sqlalchemy.orm import Session
 
 from csdesk.model.base import Exact, Instant, Record, columns_of, entity_records
@@ -181,7 +181,7 @@ def _plant_beside(session: Session, planter: Planter) -> None:
     hidden("plan", "second-plan", account_id="a")
     hidden("goal", "second-goal", plan_id="second-plan", **outside)
     hidden("goal", "hidden-goal", plan_id="p", **inside)
-    hidden("goal", "unmarked-goal", plan_id="p", visibility=None)
+    hidden("goal", "unmarked-goal", plan_id="p", visibility=null())
     hidden("goal", "strange-goal", plan_id="p", visibility="partners")
     hidden("kpi", "revenue-kpi", category="revenue")
     hidden("kpi", "strange-kpi", category="secret")

@@ -19,7 +19,7 @@ def agreement_section(sheet: Sheet) -> Section | None:
     sentence = t("Both sides agree on the goals, milestones and action items of version {version}.")
     signs = Columns(
         [
-            (1, _side(sheet, words.addressed(view.account_name))),
+            (1, _side(sheet, words.honoured(view.account_name))),
             (1, _side(sheet, view.our_company or t.context("document", "Our company"))),
         ],
         gap=32,

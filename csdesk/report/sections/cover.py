@@ -133,12 +133,17 @@ def _draw_figures(pen: Pen, sheet: Sheet) -> None:
         return
     y = 168.0
     pen.line((MARGIN, y + 32), (PAGE_WIDTH - MARGIN, y + 32), ink=LINE)
-    column = _ROOM / 4
-    for index, (figure, label, ink) in enumerate(figures[:4]):
+    figures = figures[:4]
+    column = _ROOM / max(len(figures), 2)
+    if all(len(figure) < 6 for figure, _, _ in figures):
+        column = _ROOM / 4
+    for index, (figure, label, ink) in enumerate(figures):
         x = MARGIN + column * index
         with pen.canvas.content("P"):
-            shown = sheet.typesetter.shortened(figure, 25, column - 10, bold=True)
-            pen.text(x, y - 10, shown, 25, ink=ink, bold=True)
+            width = sheet.typesetter.width(figure, 25, bold=True)
+            size = max(min(25.0, 25.0 * (column - 10) / max(width, 1)), 11.0)
+            shown = sheet.typesetter.shortened(figure, size, column - 10, bold=True)
+            pen.text(x, y - 10, shown, size, ink=ink, bold=True)
             named = sheet.typesetter.shortened(label, 8.6, column - 10)
             pen.text(x, y - 30, named, 8.6, ink=MUTED)
 

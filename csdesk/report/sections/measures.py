@@ -12,7 +12,7 @@ from csdesk.report.elements import Section, Sheet
 from csdesk.report.kpi_chart import KpiChart
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.table import Column, Table
-from csdesk.report.theme import ACCENT, CELL, CELL_STRONG, INK, MUTED, SMALL, TextStyle
+from csdesk.report.theme import ACCENT, CELL, CELL_STRONG, INK, LEAD, MUTED, SMALL, TextStyle
 
 _NAME = TextStyle(9.6, 13.4, color=INK, bold=True, max_lines=2)
 _VALUE_ROOM = 84.0
@@ -46,13 +46,16 @@ def kpis_section(sheet: Sheet) -> Section | None:
     t = sheet.words.t
     is_wide = len(kpis) <= _FEW
     blocks: list[Block] = []
+    if not sheet.view.goals:
+        words = t("This document shows the figures we follow together with you.")
+        blocks += [sheet.text(words, LEAD), Space(12)]
     if is_wide:
-        for kpi in kpis:
+        for index, kpi in enumerate(kpis):
             card = _card(sheet, kpi, None, is_wide=True)
-            card.space_before = 12.0 if blocks else 0.0
+            card.space_before = 18.0 if index else 0.0
             blocks += [card, _values_table(sheet, kpi)]
     else:
-        blocks = _in_pairs([_card(sheet, kpi, None, is_wide=False) for kpi in kpis])
+        blocks += _in_pairs([_card(sheet, kpi, None, is_wide=False) for kpi in kpis])
     title = t("Further KPIs") if sheet.view.measures else t("KPIs")
     return sheet.section(title, [*blocks, *_marks(sheet, kpis)])
 
@@ -86,7 +89,7 @@ def _card(sheet: Sheet, kpi: KpiLine, measure: MeasureRow | None, *, is_wide: bo
         Columns([(0.6, sheet.text(kpi.name, _NAME)), (0.4, _latest(sheet, kpi))], gap=6)
     ]
     if kpi.values:
-        height = 168.0 if is_wide else 106.0
+        height = 168.0 if is_wide else 104.0
         head += [Space(4), KpiChart(kpi, measure, words, height=height)]
     else:
         empty = words.t("No values have been entered yet.")
@@ -134,12 +137,11 @@ def _facts(sheet: Sheet, measure: MeasureRow) -> list[list[Span]]:
             expected = words.value(measure.expected, kpi)
             progress.append(Span("    " + t("On the line today: {value}").format(value=expected)))
         facts.append(progress)
-    origin = [t("Source: {source}").format(source=measure.source)] if measure.source else []
+    if measure.source:
+        facts.append([Span(t("Source: {source}").format(source=measure.source))])
     agreed = [words.t.date(measure.agreed_on), words.people(measure.agreed_with, "")]
     if any(agreed):
-        origin.append(t("Agreed: ") + " ".join(part for part in agreed if part))
-    if origin:
-        facts.append([Span("    ".join(origin))])
+        facts.append([Span(t("Agreed: ") + " ".join(part for part in agreed if part))])
     return facts
 
 

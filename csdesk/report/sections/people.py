@@ -25,7 +25,7 @@ def people_section(sheet: Sheet) -> Section | None:
     if not cells:
         return None
     title = t("People on both sides") if len(cells) == 2 else t.context("document", "People")
-    return sheet.section(title, [Columns(cells, gap=24)])
+    return sheet.section(title, [Stack([Columns(cells, gap=24)], together=True)])
 
 
 def meetings_section(sheet: Sheet) -> Section | None:

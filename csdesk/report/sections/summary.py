@@ -36,11 +36,14 @@ _LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
 _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, role="BlockQuote")
 
 
-def summary_section(sheet: Sheet) -> Section:
-    """Make the summary; what the plan does not have is left out.
+def summary_section(sheet: Sheet) -> Section | None:
+    """Make the summary; None where there is nothing but KPIs, which follow anyway.
 
     It stays on one page: where all does not fit, fewer goals and requests are listed.
     """
+    view = sheet.view
+    if not (view.goals or view.actions or view.success_statement or view.to_be):
+        return None
     for most_goals, most_needs in _ROOMS:
         blocks: list[Block] = [
             *_statement(sheet),
@@ -78,10 +81,7 @@ def _statement(sheet: Sheet) -> list[Block]:
             sheet.text(t("Where you want to be"), LABEL, keeps_next=True),
             sheet.text(view.to_be, _STATEMENT, space_before=2),
         ]
-    if view.goals:
-        return []
-    words = t("This document shows the figures we follow together with you.")
-    return [sheet.text(words, LEAD)] if view.kpis else []
+    return []
 
 
 def _kpi_cards(sheet: Sheet) -> list[Block]:

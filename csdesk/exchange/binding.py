@@ -69,6 +69,9 @@ def detect_kind(header: Iterable[str], name: str) -> Kind:
             scores[kind] = len(found)
     best = max(scores.values(), default=0)
     winners = [kind for kind, score in scores.items() if score == best]
+    if winners == [Kind.ACCOUNTS, Kind.MEMBERS]:
+        # Names and no more: lists of customers are what people import.
+        return Kind.ACCOUNTS
     if len(winners) != 1:
         raise UserError(
             _("It is not clear what {name} holds.").format(name=name),

@@ -54,7 +54,10 @@ class Directory:
         columns += [
             table.c[name] for name in ("external_id", "email", "account_id") if name in table.c
         ]
-        for row in session.execute(select(*columns).where(table.c.deleted_at.is_(None))).mappings():
+        living = select(*columns).where(table.c.deleted_at.is_(None))
+        for found in session.execute(living).mappings():
+            # A plain dict: SQLAlchemy's own would take account_id for the id of account.
+            row = dict(found)
             self.add(
                 row["id"],
                 row["name"] or "",

@@ -1,16 +1,22 @@
-"""What every test of the window needs: the look, and a watch for leftovers."""
+"""What every test of the window needs: the look, a real workspace, and a watch for leftovers."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
-from csdesk.i18n import use_language
-from csdesk.settings import Home
+from csdesk.settings import Home, load_settings
+from csdesk.store.workspace import Workspace
+from ui.desk import Desk
+from ui.languages import Languages
+from ui.preferences import Preferences
+from ui.prompts import Messages
+from ui.tasks import Tasks
 from ui.theme import Look
 
 
@@ -20,19 +26,50 @@ def look(qapp: QApplication) -> Look:
     return Look(qapp)
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """Return folders that belong to this test alone."""
-    monkeypatch.setenv("CSDESK_HOME", str(tmp_path / "home"))
-    return Home.of_this_computer()
+@pytest.fixture(scope="session")
+def languages(qapp: QApplication) -> Languages:
+    """Return the program's languages."""
+    return Languages(qapp)
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Speak English unless the test says otherwise, and again after it."""
-    use_language("en")
+def plain_settings(home: Home) -> None:
+    """Choose English and the light theme, whatever the computer is set to."""
+    home.config.mkdir(parents=True)
+    home.settings_file.write_text('language = "en"\ntheme = "light"\nauthor = "Tester"\n')
+
+
+@pytest.fixture
+def today() -> dt.date:
+    """Return the day it is here."""
+    return dt.datetime.now().astimezone().date()
+
+
+@pytest.fixture
+def workspace(home: Home, tmp_path: Path) -> Iterator[Workspace]:
+    """Return an empty workspace in a file of its own."""
+    with Workspace.create(tmp_path / "North.csdesk", home=home, author="Tester") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication, look: Look, languages: Languages, home: Home, workspace: Workspace
+) -> Iterator[Desk]:
+    """Return a desk at the workspace."""
+    tasks, messages = Tasks(), Messages()
+    preferences = Preferences(load_settings(home), home, look, languages, messages)
+    desk = Desk(workspace, look, tasks, messages, preferences)
+    yield desk
+    desk.close()
+    tasks.close()
+
+
+@pytest.fixture(autouse=True)
+def american() -> Iterator[None]:
+    """Leave Qt's own locale as it was found."""
     yield
-    use_language("en")
+    QLocale.setDefault(QLocale("en_US"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,241 @@
+"""The accounts page: figures that are true, a table that follows every change, undo for all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from csdesk.actions.accounts import edit_account
+from csdesk.actions.people import edit_member
+from csdesk.model.vocabulary import Phase
+from csdesk.queries.accounts import member_choices
+from tests.ui.portfolio import ACCOUNTS, fill
+from ui.desk import Desk
+from ui.pages.accounts import AccountsPage
+from ui.pages.accounts_table import account_columns
+from ui.widgets.figure_card import FigureCard
+from ui.widgets.new_line import NewLine
+
+
+@pytest.fixture
+def filled(desk: Desk, today: dt.date) -> list[str]:
+    """Fill the workspace with eight accounts and return their ids."""
+    step = desk.write("Sample", fill, today)
+    assert step is not None
+    return step.result
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
+    """Return the page over eight accounts."""
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    QAbstractItemModelTester(
+        page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model
+    )
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def names(page: AccountsPage) -> list[str]:
+    """Return the names shown, from the top."""
+    return [row.name for row in page.model.rows()]
+
+
+def cards(page: AccountsPage) -> dict[str, FigureCard]:
+    """Return the figure cards by their label."""
+    return {
+        card.accessibleName().split(":")[0]: card for card in page.figures.findChildren(FigureCard)
+    }
+
+
+def test_all_accounts_are_shown_by_name_and_japanese_ones_by_their_kana(
+    page: AccountsPage,
+) -> None:
+    assert names(page)[:6] == [
+        "Aoba Logistics",
+        "Blue Harbor Bank",
+        "Cascade Foods",
+        "Evergreen Health",
+        "Glacier Software",
+        "Hanami Hotels",
+    ]
+    assert names(page)[6:] == ["大地マニュファクチャリング", "富士リテールグループ"]
+
+
+def test_the_figures_count_what_the_table_holds(page: AccountsPage) -> None:
+    arr = sum(thousands * 1000 // 12 * 12 for *_rest, thousands, _days in ACCOUNTS)
+    shown = {label: card.figure for label, card in cards(page).items()}
+    assert shown["ARR"] == f"¥{arr:,}"
+    assert shown["Renewals within 90 days"] == "3"
+    assert shown["Accounts without a plan"] == "1"
+    late = sum(row.late_actions for row in page.model.all_rows())
+    assert shown["Late actions"] == str(late) != "0"
+
+
+def test_a_click_on_a_figure_shows_what_it_counts_and_another_all_again(
+    qtbot: QtBot, page: AccountsPage
+) -> None:
+    card = cards(page)["Accounts without a plan"]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert names(page) == ["Glacier Software"]
+    renewals = cards(page)["Renewals within 90 days"]
+    qtbot.keyClick(renewals, Qt.Key.Key_Space)
+    assert names(page) == ["Blue Harbor Bank", "Evergreen Health", "Hanami Hotels"]
+    assert not card.is_on
+    qtbot.keyClick(renewals, Qt.Key.Key_Space)
+    assert len(names(page)) == len(ACCOUNTS)
+
+
+def test_typing_filters_by_any_word_kana_included(qtbot: QtBot, page: AccountsPage) -> None:
+    field = next(
+        field for field in page.findChildren(QLineEdit) if "Filter" in field.accessibleName()
+    )
+    field.setText("ふじ")  # QTest has keys for ASCII only
+    assert names(page) == ["富士リテールグループ"]
+    field.clear()
+    qtbot.keyClicks(field, "mid-market retail")
+    assert names(page) == ["Cascade Foods"]
+    field.setText("nobody")
+    assert names(page) == []
+
+
+@pytest.mark.parametrize("column", range(len(account_columns(dt.date(2026, 11, 22)))))
+def test_every_column_sorts_both_ways_and_keeps_every_row(page: AccountsPage, column: int) -> None:
+    value = page.model.columns[column].value
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        page.table.sortByColumn(column, order)
+        known = [value(row) for row in page.model.rows() if value(row) is not None]
+        assert known == sorted(known, reverse=order == Qt.SortOrder.DescendingOrder)
+        assert page.model.rowCount() == len(ACCOUNTS)
+
+
+def test_a_new_account_is_typed_in_place_and_chosen_at_once(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    page.new_account()
+    line = page.findChild(NewLine)
+    field = line.findChild(QLineEdit)
+    assert field.hasFocus()
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClicks(field, "Kite Education")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "Kite Education" in names(page)
+    chosen = page.table.chosen_ids()
+    assert [page.model.row(page.model.place_of(one)).name for one in chosen] == ["Kite Education"]
+    assert line.text == ""
+    assert not line.isHidden()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert line.isHidden()
+
+
+def test_a_name_that_cannot_be_is_refused_in_words_and_stays_in_the_field(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    page.new_account()
+    line = page.findChild(NewLine)
+    field = line.findChild(QLineEdit)
+    field.setText("x" * 10_000)
+    with qtbot.waitSignal(desk.messages.said) as said:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert said.args is not None
+    assert said.args[0].tone == "bad"
+    assert page.model.total == len(ACCOUNTS)
+    assert line.text
+
+
+def test_delete_takes_the_account_away_and_undo_brings_it_back(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    page.table.selectRow(1)
+    with qtbot.waitSignals([desk.changed, desk.messages.said]) as heard:
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert heard.signal_triggered
+    assert "Blue Harbor Bank" not in names(page)
+    assert desk.workspace.undo_label == "Delete Blue Harbor Bank"
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
+    assert "Blue Harbor Bank" in names(page)
+
+
+def test_enter_and_a_double_click_open_the_account(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    page.table.selectRow(0)
+    aoba = page.model.row(0).id
+    with qtbot.waitSignal(desk.place_asked) as asked:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert asked.args == ["account", aoba]
+    spot = page.table.visualRect(page.model.index(1, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    with qtbot.waitSignal(desk.place_asked) as asked:
+        qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert asked.args == ["account", page.model.row(1).id]
+
+
+def test_an_edit_from_elsewhere_repaints_that_row_alone(
+    qtbot: QtBot, page: AccountsPage, desk: Desk, filled: list[str]
+) -> None:
+    page.table.choose(filled[3])
+    painted: list[tuple[int, int]] = []
+
+    def note(first: QModelIndex, last: QModelIndex) -> None:
+        painted.append((first.row(), last.row()))
+
+    page.model.dataChanged.connect(note)
+    with qtbot.waitSignal(desk.changed), qtbot.assertNotEmitted(page.model.modelReset):
+        desk.write("Move", edit_account, filled[0], phase=Phase.RENEWAL)
+    place = page.model.place_of(filled[0])
+    assert painted == [(place, place)]
+    assert page.model.row(place).phase == Phase.RENEWAL
+    assert page.table.chosen_ids() == [filled[3]]
+
+
+def test_a_renamed_member_is_seen_in_every_row(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    member = next(one for one in desk.read(member_choices) if one.name == "Tom Sato")
+    with qtbot.waitSignal(desk.changed):
+        desk.write("Rename", edit_member, member.id, name="Tom Yamada")
+    assert {row.owner for row in page.model.rows()} == {"山田 恵", "Tom Yamada"}
+
+
+def test_the_look_of_the_table_survives_being_built_anew(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    page.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    page.table.setColumnWidth(4, 222)
+    page.table.selectRow(2)
+    again = AccountsPage(desk)
+    qtbot.addWidget(again)
+    again.restore(page.state())
+    assert names(again) == names(page)
+    assert again.table.columnWidth(4) == 222
+    assert again.table.chosen_ids() == page.table.chosen_ids()
+
+
+def test_a_state_from_another_time_is_passed_over(qtbot: QtBot, page: AccountsPage) -> None:
+    page.restore({"columns": "%%%", "filter": "", "chosen": "gone"})
+    page.restore({"columns": "QUJD", "filter": 7})
+    assert page.model.total == len(ACCOUNTS)
+
+
+def test_an_empty_portfolio_teaches_the_first_step(qtbot: QtBot, desk: Desk) -> None:
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.table.isVisible()
+    assert not page.figures.isVisible()
+    page.new_account()
+    line = page.findChild(NewLine)
+    with qtbot.waitSignal(desk.changed):
+        line.entered.emit("Aoba Logistics")
+    assert page.table.isVisible()
+    assert page.figures.isVisible()

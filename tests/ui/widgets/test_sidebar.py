@@ -1,0 +1,49 @@
+"""The sidebar goes from page to page by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ui.theme import Look
+from ui.widgets.sidebar import Entry, Sidebar
+
+ENTRIES = (Entry("accounts", "users", "Accounts"), Entry("settings", "settings", "Settings", True))
+
+
+def test_a_click_chooses_a_page(qtbot: QtBot, look: Look) -> None:
+    sidebar = Sidebar(look, ENTRIES)
+    qtbot.addWidget(sidebar)
+    button = sidebar.findChild(QPushButton, "settings")
+    with qtbot.waitSignal(sidebar.chosen) as chosen:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert chosen.args == ["settings"]
+    assert button.isChecked()
+    sidebar.show_page("accounts")
+    assert not button.isChecked()
+
+
+def test_up_and_down_walk_through_the_pages_and_space_goes_there(qtbot: QtBot, look: Look) -> None:
+    sidebar = Sidebar(look, ENTRIES)
+    qtbot.addWidget(sidebar)
+    with qtbot.waitExposed(sidebar):
+        sidebar.show()
+    sidebar.activateWindow()
+    first = sidebar.findChild(QPushButton, "accounts")
+    second = sidebar.findChild(QPushButton, "settings")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    with qtbot.waitSignal(sidebar.chosen) as chosen:
+        qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert chosen.args == ["settings"]
+
+
+def test_every_entry_has_a_name_for_a_screen_reader(qtbot: QtBot, look: Look) -> None:
+    sidebar = Sidebar(look, ENTRIES)
+    qtbot.addWidget(sidebar)
+    assert [button.accessibleName() for button in sidebar.findChildren(QPushButton)] == [
+        "Accounts",
+        "Settings",
+    ]

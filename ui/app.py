@@ -1,0 +1,83 @@
+"""The composition root of the desktop: makes the parts, introduces them, and runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from csdesk.errors import UserError
+from csdesk.i18n import use_language
+from csdesk.settings import Home, Settings, load_settings
+from ui.crash import CrashReporter
+from ui.files import Files
+from ui.icons import icon
+from ui.languages import Languages
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.prompts import Messages
+from ui.tasks import Tasks
+from ui.theme import Look
+
+
+class Program(QObject):
+    """The program with its one window."""
+
+    def __init__(self, app: QApplication, home: Home) -> None:
+        super().__init__(app)
+        self._app = app
+        trouble: UserError | None = None
+        try:
+            settings = load_settings(home)
+        except UserError as error:
+            settings, trouble = Settings(), error
+        self.look = Look(app)
+        self.messages = Messages(self)
+        self.languages = Languages(app)
+        self.preferences = Preferences(
+            settings, home, self.look, self.languages, self.messages, self
+        )
+        self.tasks = Tasks(self)
+        self.files = Files(self.look, self.tasks, self.messages, self.preferences, self)
+        self.crashes = CrashReporter(home.crash_reports, self._crash_parent, self)
+        self.tasks.crashed.connect(self.crashes.report)
+        app.setWindowIcon(icon(self.look, "app-mark", "accent_fill"))
+        self.window = MainWindow(
+            self.files, self.look, self.languages, self.messages, self.preferences
+        )
+        if trouble is not None:
+            self.messages.error(trouble)
+
+    def start(self, path: Path | None) -> None:
+        """Show the window with `path`, else with the workspace that was open last."""
+        path = path or self.preferences.last_file
+        if path is not None:
+            self.files.open(path)
+        self.window.show()
+
+    def stop(self) -> None:
+        """Let go of everything."""
+        self.files.close()
+        self.tasks.close()
+        self.crashes.uninstall()
+
+    def _crash_parent(self) -> QWidget:
+        return self.window
+
+
+def run(path: Path | None) -> int:
+    """Run the desktop until its window is closed; return the exit status."""
+    home = Home.of_this_computer()
+    use_language("system")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CSDesk")
+    app.setApplicationDisplayName("CSDesk")
+    app.setDesktopFileName("csdesk")
+    program = Program(app, home)
+    program.crashes.install()
+    program.start(path)
+    status = app.exec()
+    program.stop()
+    return status

@@ -1,0 +1,187 @@
+"""The window: it puts together what others made, and keeps nothing of their business."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from ui.commands import Commands
+from ui.desk import Desk
+from ui.desk_frame import DeskFrame
+from ui.files import SUFFIX, Files
+from ui.languages import Languages
+from ui.menus import Menus
+from ui.pages.welcome import WelcomePage
+from ui.preferences import Preferences
+from ui.prompts import Messages
+from ui.rooms import NEW_COMMANDS, rooms
+from ui.theme import Look
+from ui.window_commands import WindowCommands
+
+SIZE = (1280, 820)
+
+
+class MainWindow(QMainWindow):
+    """Shows the open desk, or the welcome page where there is none."""
+
+    tables_dropped = Signal(list)
+    """Spreadsheets dropped on the window, as Paths."""
+
+    def __init__(
+        self,
+        files: Files,
+        look: Look,
+        languages: Languages,
+        messages: Messages,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__()
+        self._files = files
+        self._look = look
+        self._languages = languages
+        self._messages = messages
+        self._preferences = preferences
+        self._kept: dict[str, Any] = {}
+        self.setAcceptDrops(True)
+        self.resize(*SIZE)
+        self._commands = Commands(self, look)
+        self._window_commands = WindowCommands(self, self._commands, files, preferences)
+        self._menus = Menus(self.menuBar(), self._commands, preferences, self)
+        self._connect()
+        self.rebuild()
+        self._restore()
+
+    @property
+    def commands(self) -> Commands:
+        """What the user can do in this window."""
+        return self._commands
+
+    @property
+    def frame(self) -> DeskFrame | None:
+        """The frame of the open desk."""
+        widget = self.centralWidget()
+        return widget if isinstance(widget, DeskFrame) else None
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Make everything that shows words anew, in the language of the moment."""
+        if self.frame is not None:
+            self._kept = self.frame.state()
+        self._commands.relabel()
+        self._menus.fill()
+        self._fill(self._files.desk)
+
+    def remember(self) -> None:
+        """Keep where the window is and how its pages look, for the next start."""
+        if self.frame is not None:
+            self._kept = self.frame.state()
+        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self._preferences.remember_window({"geometry": geometry, "frame": self._kept})
+
+    @Slot(object)
+    def on_opened(self, desk: Desk) -> None:
+        """Show the desk of a workspace that was opened."""
+        self._fill(desk)
+
+    @Slot()
+    def on_closing(self) -> None:
+        """Let go of the desk, keeping how its pages look."""
+        if self.frame is not None:
+            self._kept = self.frame.state()
+
+    @Slot()
+    def on_closed(self) -> None:
+        """Show the welcome page."""
+        self._fill(None)
+
+    @Slot()
+    def on_history_changed(self) -> None:
+        """Let undo and redo name the steps they would take."""
+        self._window_commands.name_steps(self._files.desk)
+
+    def _fill(self, desk: Desk | None) -> None:
+        old = self.takeCentralWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        if desk is None:
+            self.setCentralWidget(self._welcome())
+            self.setWindowTitle("CSDesk")
+        else:
+            frame = DeskFrame(desk, self._commands, rooms(), NEW_COMMANDS)
+            self.setCentralWidget(frame)
+            frame.restore(self._kept)
+            frame.page_changed.connect(self._on_page_changed)
+            desk.history_changed.connect(self.on_history_changed)
+            self.setWindowTitle(f"{desk.workspace.path.stem} – CSDesk")
+        self._on_page_changed()
+        self.on_history_changed()
+
+    def _welcome(self) -> QWidget:
+        page = WelcomePage(
+            self._look, self._messages, self._commands, self._preferences.recent_files()
+        )
+        page.file_chosen.connect(self._files.open)
+        return page
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        self._window_commands.enable(self._files.desk, self.frame)
+
+    def _connect(self) -> None:
+        self._files.opened.connect(self.on_opened)
+        self._files.closing.connect(self.on_closing)
+        self._files.closed.connect(self.on_closed)
+        self._languages.changed.connect(self.rebuild)
+        self._preferences.changed.connect(self._menus.fill)
+        self.tables_dropped.connect(self._window_commands.import_files)
+        self._menus.file_chosen.connect(self._files.open)
+
+    def _restore(self) -> None:
+        window = self._preferences.window()
+        try:
+            data = base64.b64decode(str(window.get("geometry", "")), validate=True)
+        except (ValueError, binascii.Error):
+            data = b""
+        if data:
+            self.restoreGeometry(QByteArray(data))
+        kept = window.get("frame")
+        if isinstance(kept, dict):
+            self._kept = kept
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
+        if self._files.close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _dropped(event)
+        event.acceptProposedAction()
+        if paths[0].suffix.lower() == SUFFIX:
+            self._files.open(paths[0])
+        else:
+            self.tables_dropped.emit(paths)
+
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """Return the files of a drop: one workspace, or spreadsheets."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    workspaces = [path for path in paths if path.suffix.lower() == SUFFIX]
+    if workspaces:
+        return workspaces[:1]
+    return [path for path in paths if path.suffix.lower() in TABLES]

@@ -1,0 +1,77 @@
+"""A box to choose one of a list of terms, or of names with ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from csdesk.model.vocabulary import Term
+
+
+class ChoiceBox(QComboBox):
+    """Shows terms by their label and tells the code chosen by the user, never while filled."""
+
+    code_chosen = Signal(object)
+    """The Term chosen, None for "none"."""
+
+    def __init__(
+        self, vocabulary: type[Term], parent: QWidget | None = None, *, none: str = ""
+    ) -> None:
+        """`none` is the label of "no value", offered first; left out there is no such choice."""
+        super().__init__(parent)
+        if none:
+            self.addItem(none, None)
+        for term in vocabulary:
+            self.addItem(term.label(), str(term))
+        self._vocabulary = vocabulary
+        self.activated.connect(self._on_activated)
+
+    @property
+    def code(self) -> Term | None:
+        """The term now shown."""
+        code = self.currentData()
+        return None if code is None else self._vocabulary(code)
+
+    def show_code(self, code: str | None) -> None:
+        """Show a term; one this version does not know leaves the box blank."""
+        self.setCurrentIndex(self.findData(None if code is None else str(code)))
+
+    @Slot()
+    def _on_activated(self) -> None:
+        self.code_chosen.emit(self.code)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling a page must not change what happens to lie below the mouse.
+        event.ignore()
+
+
+class NameBox(QComboBox):
+    """Shows names and tells the id chosen by the user."""
+
+    id_chosen = Signal(object)
+    """The id chosen, None for "none"."""
+
+    def __init__(self, none: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._none = none
+        self.activated.connect(self._on_activated)
+
+    def offer(self, choices: Iterable[tuple[str, str]], chosen: str | None) -> None:
+        """Offer ids with names and show one as chosen."""
+        wanted = [(self._none, None), *((name, row_id) for row_id, name in choices)]
+        shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
+        if shown != wanted:
+            self.clear()
+            for name, row_id in wanted:
+                self.addItem(name, row_id)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    @Slot()
+    def _on_activated(self) -> None:
+        self.id_chosen.emit(self.currentData())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

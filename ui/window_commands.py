@@ -1,0 +1,239 @@
+"""The commands every window has, registered once and kept in step with what is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from csdesk.i18n import _
+from ui.commands import Command, Commands
+from ui.desk import Desk
+from ui.desk_frame import DeskFrame
+from ui.dialogs.about import AboutWindow
+from ui.dialogs.import_window import ImportWindow
+from ui.files import SUFFIX, Files
+from ui.preferences import Preferences
+
+Key = QKeySequence.StandardKey
+
+
+class WindowCommands(QObject):
+    """Carries out the commands of the menus that belong to no page."""
+
+    NEED_DESK = (
+        "file.publish",
+        "file.save_copy",
+        "file.import",
+        "file.close",
+        "edit.search",
+        "accounts.new",
+    )
+    OF_PAGES = ("file.export_pdf",)
+
+    def __init__(
+        self, window: QMainWindow, commands: Commands, files: Files, preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = commands
+        self._files = files
+        self._preferences = preferences
+        self._frame: DeskFrame | None = None
+        self._undo = ""
+        self._redo = ""
+        self._register()
+
+    def enable(self, desk: Desk | None, frame: DeskFrame | None) -> None:
+        """Allow the commands that make sense with this desk and the page in front."""
+        self._frame = frame
+        for command in self.NEED_DESK:
+            self._commands.action(command).setEnabled(desk is not None)
+        for command in self.OF_PAGES:
+            served = frame is not None and frame.serves(command)
+            self._commands.action(command).setEnabled(served)
+
+    def name_steps(self, desk: Desk | None) -> None:
+        """Let undo and redo name the steps they would take."""
+        self._undo = (desk.workspace.undo_label or "") if desk else ""
+        self._redo = (desk.workspace.redo_label or "") if desk else ""
+        self._commands.relabel("edit.undo", "edit.redo")
+        self._commands.action("edit.undo").setEnabled(bool(self._undo))
+        self._commands.action("edit.redo").setEnabled(bool(self._redo))
+
+    @Slot()
+    def new_file(self) -> None:
+        """Ask for a place and make an empty workspace there."""
+        dialog = self._dialog(_("New workspace"), QFileDialog.AcceptMode.AcceptSave)
+        # No question about overwriting: a new workspace never overwrites, and says so itself.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(_("My customers") + SUFFIX)
+        dialog.fileSelected.connect(self._on_new_file)
+        dialog.open()
+
+    @Slot()
+    def open_file(self) -> None:
+        """Ask for a workspace and open it."""
+        dialog = self._dialog(_("Open a workspace"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_open_file)
+        dialog.open()
+
+    @Slot()
+    def save_copy(self) -> None:
+        """Ask for a place and write a copy of the workspace there."""
+        if self._files.desk is None:
+            return
+        dialog = self._dialog(_("Save a copy as"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(self._files.desk.workspace.path.name)
+        dialog.fileSelected.connect(self._on_save_copy)
+        dialog.open()
+
+    @Slot()
+    def publish(self) -> None:
+        """Bring the file up to date with the edits without waiting for a pause."""
+        if self._files.desk is not None:
+            self._files.desk.publishing.publish()
+
+    @Slot()
+    def import_tables(self) -> None:
+        """Open the import, with no file chosen yet."""
+        self.import_files([])
+
+    @Slot(list)
+    def import_files(self, paths: list[Path]) -> None:
+        """Open the import with these files."""
+        if self._files.desk is not None:
+            ImportWindow(self._files.desk, paths, self._window).open()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say what this program is."""
+        AboutWindow(self._window).open()
+
+    @Slot()
+    def show_crash_reports(self) -> None:
+        """Open the folder where reports of our own bugs are kept."""
+        folder = self._preferences.home.crash_reports
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @Slot()
+    def search(self) -> None:
+        """Put the cursor into the search field."""
+        if self._frame is not None:
+            self._frame.search.start()
+
+    @Slot()
+    def new_account(self) -> None:
+        """Go to the accounts and begin a new one."""
+        if self._frame is not None:
+            self._frame.show_page("accounts")
+            self._frame.serve("accounts.new")
+
+    @Slot()
+    def export_pdf(self) -> None:
+        """Let the page in front write its PDF."""
+        if self._frame is not None:
+            self._frame.serve("file.export_pdf")
+
+    @Slot()
+    def go_back(self) -> None:
+        """Return to the page before."""
+        if self._frame is not None:
+            self._frame.go_back()
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """Bring the accounts to the front."""
+        if self._frame is not None:
+            self._frame.show_page("accounts")
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Bring the settings to the front."""
+        if self._frame is not None:
+            self._frame.show_page("settings")
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last step."""
+        if self._files.desk is not None:
+            self._files.desk.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._files.desk is not None:
+            self._files.desk.redo()
+
+    @Slot(str)
+    def _on_new_file(self, name: str) -> None:
+        self._files.create(Path(name))
+
+    @Slot(str)
+    def _on_open_file(self, name: str) -> None:
+        self._files.open(Path(name))
+
+    @Slot(str)
+    def _on_save_copy(self, name: str) -> None:
+        self._files.save_copy(Path(name))
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix(SUFFIX.lstrip("."))
+        dialog.setNameFilter(_("CSDesk workspaces") + f" (*{SUFFIX})")
+        if self._files.desk is not None:
+            dialog.setDirectory(str(self._files.desk.workspace.path.parent))
+        return dialog
+
+    def _undo_text(self) -> str:
+        return _("&Undo “{step}”").format(step=_plain(self._undo)) if self._undo else _("&Undo")
+
+    def _redo_text(self) -> str:
+        return _("&Redo “{step}”").format(step=_plain(self._redo)) if self._redo else _("&Redo")
+
+    def _register(self) -> None:
+        for command in (
+            Command(
+                "file.new", lambda: _("&New workspace…"), self.new_file, Key.New, "file-plus-2"
+            ),
+            Command("file.open", lambda: _("&Open…"), self.open_file, Key.Open, "folder-open"),
+            Command("file.save_copy", lambda: _("Save a &copy as…"), self.save_copy, Key.SaveAs),
+            Command("file.publish", lambda: _("&Write the file now"), self.publish, Key.Save),
+            Command(
+                "file.import", lambda: _("&Import…"), self.import_tables, "Ctrl+I", "file-down"
+            ),
+            Command(
+                "file.export_pdf", lambda: _("&Export PDF…"), self.export_pdf, "Ctrl+P", "file-up"
+            ),
+            Command("file.close", lambda: _("C&lose workspace"), self._files.close, Key.Close),
+            Command("file.quit", lambda: _("&Quit"), self._window.close, Key.Quit),
+            Command("edit.undo", self._undo_text, self.undo, Key.Undo, "undo-2"),
+            Command("edit.redo", self._redo_text, self.redo, Key.Redo, "redo-2"),
+            Command("edit.search", lambda: _("&Search"), self.search, "Ctrl+K", "search"),
+            Command(
+                "accounts.new",
+                lambda: _("New &account"),
+                self.new_account,
+                "Ctrl+Shift+N",
+                "building-2",
+            ),
+            Command("page.accounts", lambda: _("&Accounts"), self.show_accounts, "Ctrl+1"),
+            Command("page.settings", lambda: _("&Settings"), self.show_settings, "Ctrl+,"),
+            Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
+            Command("help.about", lambda: _("&About CSDesk"), self.show_about),
+            Command(
+                "help.crash_reports", lambda: _("Folder of &crash reports"), self.show_crash_reports
+            ),
+        ):
+            self._commands.add(command)
+
+
+def _plain(label: str) -> str:
+    """Return a step's label for a menu, where & would mark a letter."""
+    return label.replace("&", "&&")

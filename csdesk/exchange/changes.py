@@ -34,6 +34,10 @@ class Changes:
         else:
             self.changed.setdefault(entity, {}).setdefault(row_id, {}).update(values)
 
+    def forget(self, entity: str, row_id: str) -> None:
+        """Do not add a row after all."""
+        del self.added[entity][row_id]
+
     def write(self, session: Session, progress: Progress) -> None:
         """Write everything; raises CancelledError where the user cancels."""
         total = sum(len(rows) for each in (self.added, self.changed) for rows in each.values())

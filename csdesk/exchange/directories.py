@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -77,6 +78,15 @@ class Directory:
         if email:
             self._emails.setdefault((scope, email.casefold()), []).append(row_id)
 
+    def remove(self, row_id: str, scope: str = "", email: str = "") -> None:
+        """Let a row that was added by mistake be found no longer."""
+        name, external_id = self._rows.pop(row_id)
+        self._names[scope, name_key(name)].remove(row_id)
+        if external_id:
+            self._externals[external_id].remove(row_id)
+        if email:
+            self._emails[scope, email.casefold()].remove(row_id)
+
     def adopt(self, row_id: str, external_id: str) -> None:
         """Note the external id that a row is about to be given."""
         name, _old = self._rows[row_id]
@@ -134,13 +144,29 @@ class Directory:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A row that a table named and that was not there."""
+
+    entity: str
+    row_id: str
+    name: str
+    scope: str
+    email: str
+
+
 class Lookups:
-    """All directories of one import, and what its tables may create on the way."""
+    """All directories of one import, and what its tables may create on the way.
+
+    `creations` lists what was created, the newest last; a row that is refused takes back what
+    it had created.
+    """
 
     def __init__(self, session: Session, changes: Changes) -> None:
         self._session = session
         self._changes = changes
         self._directories: dict[str, Directory] = {}
+        self.creations: list[Creation] = []
         self._last_kpi_position = ""
 
     def directory(self, entity: str) -> Directory:
@@ -179,15 +205,20 @@ class Lookups:
         if entity in _WITH_EMAIL and "@" in name and " " not in name:
             fields["email"] = name
         row_id = self._changes.add(entity, fields)
-        self.directory(entity).add(
-            row_id,
-            name,
-            str(values.get("external_id") or ""),
-            scope=scope,
-            email=str(fields.get("email") or ""),
-        )
+        email = str(fields.get("email") or "")
+        external_id = str(values.get("external_id") or "")
+        self.directory(entity).add(row_id, name, external_id, scope=scope, email=email)
+        self.creations.append(Creation(entity, row_id, name, scope, email))
         results.note_created(entity, name)
         return row_id
+
+    def take_back(self, creations: Iterable[Creation], results: Results) -> None:
+        """Undo creations that nothing refers to after all."""
+        for one in list(creations):
+            self.creations.remove(one)
+            self._changes.forget(one.entity, one.row_id)
+            self.directory(one.entity).remove(one.row_id, one.scope, one.email)
+            results.forget_created(one.entity, one.name)
 
     def _kpi_fields(self, new: NewKpi | None, given: dict[str, Any]) -> dict[str, Any]:
         """Say what a new KPI is like: as the mapping says, last in the catalogue."""

@@ -167,3 +167,9 @@ class Results:
     def note_created(self, entity: str, name: str) -> None:
         """Note that a row made something it names."""
         self.created.setdefault(entity, []).append(name)
+
+    def forget_created(self, entity: str, name: str) -> None:
+        """Take the note back: the row that named it was refused."""
+        self.created[entity].remove(name)
+        if not self.created[entity]:
+            del self.created[entity]

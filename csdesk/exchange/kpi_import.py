@@ -99,6 +99,7 @@ class KpiImport:
 
     def run(self, progress: Progress) -> None:
         """Decide about every value; raises CancelledError where the user cancels."""
+        before = len(self._lookups.creations)
         rows = self._table.rows
         keeps = self._binding.keeps
         for count, row in enumerate(rows):
@@ -111,7 +112,9 @@ class KpiImport:
                 self._take(row)
             except RefusedRowError as error:
                 self._results.add(row[0], Outcome.REFUSED, "", error.problem)
-        self._settle(self._without_doubles())
+        standing = self._without_doubles()
+        self._settle(standing)
+        self._take_back_unused(before, standing)
 
     def _take(self, row: Row) -> None:
         """Read the values of one row."""
@@ -309,6 +312,14 @@ class KpiImport:
                     number = exact_number(self._given[newest][4])
         at = indexes[0]
         self._given[at] = (*self._given[at][:4], exact_storage(number))
+
+    def _take_back_unused(self, before: int, indexes: list[int]) -> None:
+        """Undo the accounts and KPIs that were made for values which were all refused."""
+        created = self._lookups.creations[before:]
+        if created:
+            used = {row_id for index in indexes for row_id in self._given[index][1:3]}
+            unused = [one for one in created if one.row_id not in used]
+            self._lookups.take_back(unused, self._results)
 
     def _settle(self, indexes: list[int]) -> None:
         """Compare with the workspace, note what is to be written, and tell the outcomes."""

@@ -125,9 +125,11 @@ class PlanImport:
             if not self._binding.keeps(row):
                 self._results.add(row[0], Outcome.SKIPPED)
                 continue
+            before = len(self._lookups.creations)
             try:
                 self._take(row)
             except RefusedRowError as error:
+                self._lookups.take_back(self._lookups.creations[before:], self._results)
                 self._results.add(row[0], Outcome.REFUSED, "", error.problem)
 
     def _take(self, row: Row) -> None:

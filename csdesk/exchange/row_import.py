@@ -69,10 +69,10 @@ class RowImport:
         self._bosses: list[tuple[int, str, str, str]] = []
         self._tags: set[str] = set()
         columns = {one.column for one in binding.kind.fields.values() if one.column}
-        owners = {"account_id"} if self._entity != "account" else set()
-        self._existing = existing_rows(
-            session, changes, self._entity, sorted((columns | owners) - {"account"})
-        )
+        if "account_id" in entity_table(self._entity).columns:
+            columns.add("account_id")
+        columns.discard("account")
+        self._existing = existing_rows(session, changes, self._entity, sorted(columns))
         self._index = self._index_rows()
         if self._entity == "account" and binding.has("tags"):
             self._tags = self._living_tags()
@@ -86,9 +86,11 @@ class RowImport:
             if not self._binding.keeps(row):
                 self._results.add(row[0], Outcome.SKIPPED)
                 continue
+            before = len(self._lookups.creations)
             try:
                 self._take(row)
             except RefusedRowError as error:
+                self._lookups.take_back(self._lookups.creations[before:], self._results)
                 self._results.add(row[0], Outcome.REFUSED, "", error.problem)
         self._settle_bosses()
 

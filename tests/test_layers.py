@@ -145,14 +145,14 @@ def test_files_classes_and_functions_fit_in_a_head() -> None:
 
 
 def too_large(path: Path) -> Iterator[str]:
-    """Yield what is larger than the house allows, with its size."""
+    """Yield what is larger than the house allows, with its size; tests may list long data."""
     text = path.read_text(encoding="utf-8")
     if (lines := len(text.splitlines())) > LONGEST_FILE:
         yield f"the file: {lines} lines"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, type_of_function):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > LONGEST_FUNCTION:
+            if lines > LONGEST_FUNCTION and path not in TESTS:
                 yield f"{node.name}: {lines} lines"
         elif isinstance(node, ast.ClassDef):
             methods = sum(isinstance(part, type_of_function) for part in node.body)

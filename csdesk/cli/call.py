@@ -1,0 +1,108 @@
+"""What a command gets: its options, the folders of this computer, the terminal, the workspace."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from csdesk.cli.terminal import Terminal
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.settings import Home
+from csdesk.store.document import read_seal
+from csdesk.store.driver import told_plainly
+from csdesk.store.workspace import Workspace
+
+
+class Commands(Protocol):
+    """Where a command declares itself (argparse's sub-parsers)."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:
+        """Add a command."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One run of one command."""
+
+    options: argparse.Namespace
+    home: Home
+    author: str
+    terminal: Terminal
+
+    @property
+    def file(self) -> Path:
+        """The workspace file the command is about."""
+        return Path(self.options.file)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Workspace]:
+        """Open the workspace to read; another program may have it open meanwhile."""
+        with self._opened() as workspace:
+            yield workspace
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Workspace]:
+        """Open the workspace to change it; the file is written at the end.
+
+        Raises UserError, before anything is changed, where it could not be.
+        """
+        with told_plainly():
+            refuse_unwritable(self.file)
+        with self._opened() as workspace:
+            if workspace.read_only:
+                raise UserError(
+                    _("“{name}” is open in another CSDesk on this computer.").format(
+                        name=self.file.name
+                    ),
+                    _("Close it there first. Nothing was changed."),
+                )
+            yield workspace
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[Workspace]:
+        workspace = Workspace.open(self.file, home=self.home, author=self.author)
+        try:
+            yield workspace
+        finally:
+            try:
+                workspace.close()
+            finally:
+                for notice in workspace.notices:
+                    self.terminal.note(notice)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise UserError where a file that exists, or its folder, is read-only."""
+    path = path.expanduser().absolute()
+    if not path.exists() or path.is_dir():
+        return
+    for place in (path, path.parent):
+        if not os.access(place, os.W_OK):
+            raise UserError(
+                _("“{path}” cannot be written to.").format(path=place),
+                _("Nothing was changed. Check its permissions, or work on a copy elsewhere."),
+            )
+
+
+def refuse_workspace(target: Path) -> None:
+    """Raise UserError where an output would replace a CSDesk file."""
+    with told_plainly():
+        if target.is_file() and read_seal(target) is not None:
+            raise UserError(
+                _("“{name}” is a CSDesk file and is not replaced by an export.").format(
+                    name=target.name
+                ),
+                _("Choose another name for the output."),
+            )
+
+
+def add_file(command: argparse.ArgumentParser) -> None:
+    """Declare the workspace file that nearly every command takes first."""
+    command.add_argument("file", metavar="FILE", help=_("the workspace file"))

@@ -1,0 +1,106 @@
+"""Commands that write documents: the success plan of an account, the portfolio report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from csdesk.actions.editing import today
+from csdesk.cli.call import Call, Commands, add_file, refuse_workspace
+from csdesk.errors import UserError
+from csdesk.i18n import LANGUAGES, _, current, ngettext
+from csdesk.queries.customer_plan import customer_plan
+from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.rows import find_row, row_of
+
+CUSTOMER, EXECUTIVE, INTERNAL = "customer", "executive", "internal"
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare the commands of this module."""
+    plan = commands.add_parser(
+        "plan",
+        help=_("write a success plan as PDF"),
+        description=_(
+            "Writes the success plan of an account as PDF. The customer's document holds nothing"
+            " internal. Without --plan it is the plan in force, else the newest one."
+        ),
+    )
+    add_file(plan)
+    plan.add_argument("account", metavar=_("ACCOUNT"), help=_("id or name of the account"))
+    plan.add_argument("--plan", metavar=_("TITLE"), help=_("title or id of the plan"))
+    _add_output(plan)
+    plan.add_argument(
+        "--kind",
+        choices=(CUSTOMER, EXECUTIVE, INTERNAL),
+        default=CUSTOMER,
+        help=_("which document (the customer's)"),
+    )
+    plan.add_argument(
+        "--since", metavar=_("REVISION"), help=_("say what changed since this revision")
+    )
+    plan.set_defaults(run=write_plan)
+
+
+def _add_output(command: object) -> None:
+    add = command.add_argument  # type: ignore[attr-defined]
+    add("--pdf", metavar=_("OUT"), required=True, help=_("the PDF file to write"))
+    add("--lang", choices=LANGUAGES, help=_("the language of the document"))
+
+
+def write_plan(call: Call) -> None:
+    """Write the success plan of one account."""
+    options = call.options
+    if options.kind != CUSTOMER:
+        raise UserError(
+            _("This version writes the customer's document only, not “{kind}”.").format(
+                kind=options.kind
+            ),
+            _("Leave --kind out."),
+        )
+    if options.since is not None:
+        raise UserError(
+            _("This version cannot say yet what changed since a revision."),
+            _("Leave --since out."),
+        )
+    from csdesk.report.success_plan import write_success_plan
+
+    out = Path(options.pdf).expanduser()
+    refuse_workspace(out)
+    with call.reading() as workspace:
+        account_id, plan_id, asked = workspace.read(_meant, options.account, options.plan)
+        language = options.lang or asked or current().language
+        view = workspace.read(customer_plan, plan_id, account_id, today=today(), language=language)
+    bar = call.terminal.bar()
+    try:
+        written = write_success_plan(view, out, language=language, progress=bar)
+    finally:
+        bar.clear()
+    say_written(call, written.path, written.pages, written.unshown)
+
+
+def _meant(session: Session, account: str, plan: str | None) -> tuple[str, str | None, str | None]:
+    """Return the ids of account and plan, and the language of the account's documents."""
+    account_id = find_row(session, "account", account)
+    row = row_of(session, "account", account_id)
+    language = row.values["document_language"] if row is not None else None
+    language = str(language) if language in LANGUAGES else None
+    if plan is not None:
+        return account_id, find_row(session, "plan", plan, account_id=account_id), language
+    (known,) = portfolio_rows(session, today=today(), account_ids=[account_id])
+    return account_id, known.plan_id, language
+
+
+def say_written(call: Call, path: Path, pages: int, unshown: int) -> None:
+    """Say what was written, and how many characters no font could show."""
+    said = ngettext("“{path}” was written: {n} page.", "“{path}” was written: {n} pages.", pages)
+    call.terminal.say(said.format(path=path, n=pages))
+    if unshown:
+        call.terminal.note(
+            ngettext(
+                "{n} character could not be shown; 〓 stands in its place.",
+                "{n} characters could not be shown; 〓 stands in their place.",
+                unshown,
+            ).format(n=unshown)
+        )

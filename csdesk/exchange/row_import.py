@@ -364,5 +364,5 @@ def find_account(
         found = found or lookups.find("account", text, mapping)
         return found or lookups.create("account", text, mapping, results)
     except UserError as error:
-        blamed = "account" if name else "account_external_id"
+        blamed = "account_external_id" if external_id and not name else "account"
         raise cells.refused(blamed, error) from error

@@ -203,5 +203,7 @@ def test_what_the_user_is_told_goes_through_the_catalogue() -> None:
 
 
 def says_something(argument: ast.expr) -> bool:
-    literal = isinstance(argument, ast.Constant) and bool(argument.value)
-    return literal or isinstance(argument, ast.JoinedStr)
+    """Tell whether an argument holds words of its own, beyond signs between translated parts."""
+    texts = (node.value for node in ast.walk(argument) if isinstance(node, ast.Constant))
+    literal = isinstance(argument, ast.Constant | ast.JoinedStr)
+    return literal and any(str(text).strip(" .,:;()[]–…") for text in texts if text is not None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
@@ -20,6 +22,12 @@ MAX_NAME = 500
 
 MAX_TEXT = 200_000
 """The longest text of a field, in characters."""
+
+_LINES = ("name", "title")
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
+_MAY_LACK_NAME = frozenset({"opportunity"})
+_TOGETHER = 5_000
+"""How many rows one statement names: SQLite takes no more than some ten thousand."""
 
 
 def get(session: Session, record: type[R], row_id: str) -> R:
@@ -42,23 +50,26 @@ def edit(session: Session, record: type[R], row_id: str, fields: dict[str, Any])
     for field, value in fields.items():
         if field not in record.__table__.columns:
             raise AttributeError(f"{record.__tablename__} has no field {field!r}")
-        setattr(row, field, clean(field, value))
+        setattr(row, field, clean(field, value, record))
     return row
 
 
-def clean(field: str, value: Any) -> Any:
-    """Check a value before it is stored: trim names, refuse what is too long, drop NUL.
+def clean(field: str, value: Any, record: type[Record] | None = None) -> Any:
+    """Check a value before it is stored: trim names, refuse what is too long.
 
-    Texts that are empty become "no value". Raises UserError for an empty name or title.
+    Control characters go, but for line breaks and tabs in texts; half a character becomes �.
+    Texts that are empty become "no value". Raises UserError where the name of a row, or its
+    title where it has no name, would be empty; without `record` any name and title counts.
     """
+    needed = field in _LINES and (record is None or _is_named_by(record, field))
+    if value is None and needed and record is not None:
+        raise _nameless()
     if not isinstance(value, str) or type(value) is not str:
         return value
-    text = value.replace("\x00", "")
-    if field in ("name", "title"):
-        text = " ".join(text.split())
-        if not text:
-            raise UserError(_("A name is needed."), _("Type at least one character."))
-    limit = MAX_NAME if field in ("name", "title") else MAX_TEXT
+    text = _readable(value, is_line=field in _LINES)
+    if needed and not any(map(_is_seen, text)):
+        raise _nameless()
+    limit = MAX_NAME if field in _LINES else MAX_TEXT
     if len(text) > limit:
         raise UserError(
             _("The text is too long: {n} characters.").format(n=len(text)),
@@ -71,7 +82,7 @@ def delete(session: Session, entity: str, row_ids: list[str]) -> dict[str, list[
     """Mark rows deleted, with everything that belongs to them; return the ids by entity."""
     now = dt.datetime.now(dt.UTC)
     gone: dict[str, list[str]] = {}
-    queue = [(entity, row_ids)]
+    queue = _batches(entity, row_ids)
     session.flush()
     while queue:
         name, ids = queue.pop()
@@ -92,12 +103,44 @@ def delete(session: Session, entity: str, row_ids: list[str]) -> dict[str, list[
             owned = select(table.c.id).where(
                 table.c[field].in_(found), table.c.deleted_at.is_(None)
             )
-            children = list(session.scalars(owned))
-            if children:
-                queue.append((child, children))
+            queue += _batches(child, list(session.scalars(owned)))
     return gone
 
 
 def today() -> dt.date:
     """Tell the day it is here, in the time zone of this computer."""
     return dt.datetime.now().astimezone().date()
+
+
+def _is_named_by(record: type[Record], field: str) -> bool:
+    """Tell whether a row goes by this field: a contact goes by its name, not by its job title."""
+    own = next((line for line in _LINES if line in record.__table__.columns), None)
+    return field == own and record.__tablename__ not in _MAY_LACK_NAME
+
+
+def _nameless() -> UserError:
+    return UserError(_("A name is needed."), _("Type at least one character."))
+
+
+def _readable(value: str, *, is_line: bool) -> str:
+    """Make one line of a name, keep the line breaks of a text, and drop other control characters.
+
+    The two halves of a character are put together; a half alone could not be stored.
+    """
+    text = _LINE_BREAK.sub("\n", value)
+    if not text.isprintable():
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = "".join(filter(_is_kept, whole))
+    return " ".join(text.split()) if is_line else text
+
+
+def _is_kept(char: str) -> bool:
+    return char in "\n\t" or unicodedata.category(char) != "Cc"
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Zs")
+
+
+def _batches(entity: str, ids: list[str]) -> list[tuple[str, list[str]]]:
+    return [(entity, ids[at : at + _TOGETHER]) for at in range(0, len(ids), _TOGETHER)]

@@ -13,7 +13,7 @@ from csdesk.model.records import Account, Contact, Member
 def add_contact(session: Session, account_id: str, name: str, **fields: Any) -> str:
     """Add a person at a customer and return the id."""
     get(session, Account, account_id)
-    values = {field: clean(field, value) for field, value in fields.items()}
+    values = {field: clean(field, value, Contact) for field, value in fields.items()}
     contact = Contact(account_id=account_id, name=clean("name", name), **values)
     session.add(contact)
     session.flush()

@@ -1,0 +1,32 @@
+"""A fresh workspace with one account and one plan to act upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csdesk.actions.accounts import add_account
+from csdesk.actions.plans import add_plan
+from csdesk.settings import Home
+from csdesk.store.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, home: Home) -> Iterator[Workspace]:
+    """Open an empty workspace of a file of its own."""
+    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as opened:
+        yield opened
+
+
+@pytest.fixture
+def account(workspace: Workspace) -> str:
+    """Add an account and return its id."""
+    return workspace.write("Add", add_account, "青葉物流").result
+
+
+@pytest.fixture
+def plan(workspace: Workspace, account: str) -> str:
+    """Add a plan to the account and return its id."""
+    return workspace.write("Plan", add_plan, account, "Onboarding").result

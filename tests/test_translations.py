@@ -147,7 +147,7 @@ def edges(text: str) -> tuple[str, str]:
 
     The wide Japanese colon and comma bring their own blank.
     """
-    text = re.sub("[：、]$", ": ", text)
+    text = re.sub("[:,：、] ?$", ":", text)
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 

@@ -82,7 +82,8 @@ class Translator:
         if minor is None:
             return ""
         amount = Decimal(minor).scaleb(-minor_digits(currency))
-        return numbers.format_currency(amount, currency, locale=self.locale)
+        # CLDR gives Japanese the full-width sign, which leaves a gap before the digits.
+        return numbers.format_currency(amount, currency, locale=self.locale).replace("￥", "¥")
 
 
 def minor_digits(currency: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from csdesk import __version__
-from csdesk.cli import changing, documents, exchanging, journal, keeping, showing
+from csdesk.cli import changing, documents, exporting, importing, journal, keeping, showing
 from csdesk.cli.call import Call
 from csdesk.cli.terminal import Terminal
 from csdesk.errors import CancelledError, UserError
@@ -18,7 +18,7 @@ from csdesk.settings import Home, Settings, load_settings
 
 DONE, USER_ERROR, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
-_GROUPS = (keeping, exchanging, changing, showing, documents, journal)
+_GROUPS = (keeping, importing, exporting, changing, showing, documents, journal)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -67,9 +67,10 @@ class Terminal:
         binary.write(data)
 
     def note(self, text: str) -> None:
-        """Write a line beside the result, such as a notice or an error."""
+        """Write beside the result, such as a notice or an error; line breaks stay."""
         self._out.flush()
-        self._err.write(f"{printable(text)}\n")
+        for line in text.splitlines():
+            self._err.write(f"{printable(line)}\n")
         self._err.flush()
 
     def bar(self) -> Bar:

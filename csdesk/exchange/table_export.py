@@ -1,0 +1,211 @@
+"""Everything in a workspace as tables: CSV for programs and spreadsheets, or one workbook.
+
+CSV has the field names and codes that an import and `csdesk set` understand. The workbook is for
+reading: labels and terms in the user's language, names beside ids, real dates and numbers. In
+neither can a text that a customer wrote become a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy.orm import Session
+
+from csdesk.errors import UserError
+from csdesk.exchange.json_format import entity_order
+from csdesk.exchange.whole_file import whole_file
+from csdesk.i18n import Translator, _, minor_digits
+from csdesk.model.base import exact_storage, instant_text
+from csdesk.model.vocabulary import label_of
+from csdesk.progress import SILENT, Progress
+from csdesk.queries.entity_words import entity_label
+from csdesk.queries.fields import Field, FieldKind, fields_of
+from csdesk.queries.rows import Row, rows_of
+
+MAX_SHEET_ROWS = 1_048_575
+"""As many rows as an Excel sheet has below its header."""
+
+MAX_CELL = 32_767
+"""Characters of one Excel cell."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PHONE = frozenset("0123456789 +-().")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: rows in all, and texts that an Excel cell is too small for."""
+
+    rows: int
+    shortened: int = 0
+
+
+def export_csv(session: Session, target: Path, progress: Progress = SILENT) -> Exported:
+    """Write one CSV file for each entity, into a .zip file or else into a new or empty folder.
+
+    UTF-8 with BOM, so that Excel reads it. A text that a spreadsheet would run as a formula gets
+    an apostrophe in front; telephone numbers do not. Raises UserError where the folder has
+    something in it or cannot be written to, CancelledError from `progress`.
+    """
+    if target.suffix.lower() == ".zip":
+        with whole_file(target) as stream, zipfile.ZipFile(stream, "w") as archive:
+            count = 0
+            for name, data, rows in _csv_files(session, progress):
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, data)
+                count += rows
+        return Exported(count)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UserError(
+            _("“{name}” is there already and not empty.").format(name=target.name),
+            _("Name a new folder, or a file that ends in .zip."),
+        )
+    target.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, data, rows in _csv_files(session, progress):
+        with whole_file(target / name) as stream:
+            stream.write(data)
+        count += rows
+    return Exported(count)
+
+
+def _csv_files(session: Session, progress: Progress) -> Iterator[tuple[str, bytes, int]]:
+    entities = entity_order()
+    for index, entity in enumerate(entities):
+        progress.report(index, len(entities), entity)
+        rows = _all_rows(session, entity)
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        fields = fields_of(entity)
+        writer.writerow([field.name for field in fields])
+        writer.writerows([_csv_cell(row.values[field.name]) for field in fields] for row in rows)
+        yield f"{entity}.csv", text.getvalue().encode("utf-8-sig"), len(rows)
+
+
+def _all_rows(session: Session, entity: str) -> list[Row]:
+    return sorted(rows_of(session, entity, deleted=True), key=lambda row: row.id)
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return str(exact_storage(value))
+    if isinstance(value, dt.datetime):
+        return instant_text(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return disarmed(value) if isinstance(value, str) else str(value)
+
+
+def disarmed(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    is_number = text[:1] in "+-" and set(text) <= _PHONE
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not is_number else text
+
+
+def export_xlsx(
+    session: Session, out: BinaryIO, translator: Translator, progress: Progress = SILENT
+) -> Exported:
+    """Write a workbook with one sheet for each entity, labelled in the translator's language.
+
+    References have two columns: the name, and the id. Money is written in units of its currency.
+    Texts stay texts, whatever they begin with. Raises UserError where a sheet would have more
+    rows than Excel can, CancelledError from `progress`.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    entities = entity_order()
+    count, cells = 0, _Cells(translator)
+    for index, entity in enumerate(entities):
+        progress.report(index, len(entities), entity)
+        rows = _all_rows(session, entity)
+        if len(rows) > MAX_SHEET_ROWS:
+            raise UserError(
+                _("“{kind}” has more rows than an Excel sheet can hold.").format(
+                    kind=entity_label(entity)
+                ),
+                _("Export to CSV or JSON."),
+            )
+        sheet = book.create_sheet(entity_label(entity, translator)[:31])
+        sheet.freeze_panes = "A2"
+        columns = _columns(entity)
+        sheet.append([cells.text(sheet, title) for title in _titles(columns, translator)])
+        for row in rows:
+            sheet.append([cells.cell(sheet, row, field, named) for field, named in columns])
+        count += len(rows)
+    book.save(out)
+    return Exported(count, cells.shortened)
+
+
+def _columns(entity: str) -> list[tuple[Field, bool]]:
+    """List the columns of a sheet: each field, and before a reference's id its name."""
+    columns: list[tuple[Field, bool]] = []
+    for field in fields_of(entity):
+        if field.kind is FieldKind.REFERENCE:
+            columns.append((field, True))
+        columns.append((field, False))
+    return columns
+
+
+def _titles(columns: Sequence[tuple[Field, bool]], translator: Translator) -> list[str]:
+    return [
+        f"{field.label(translator)} (ID)"
+        if field.kind is FieldKind.REFERENCE and not named
+        else field.label(translator)
+        for field, named in columns
+    ]
+
+
+class _Cells:
+    """Makes the cells of a workbook."""
+
+    def __init__(self, translator: Translator) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        self.shortened = 0
+        self._make = WriteOnlyCell
+        self._illegal = ILLEGAL_CHARACTERS_RE
+        self._translator = translator
+
+    def text(self, sheet: Any, text: str) -> Any:
+        """Make a cell that is a text whatever it says; too long ones are cut and counted."""
+        shown = self._illegal.sub("�", text)
+        if len(shown) > MAX_CELL:
+            self.shortened += 1
+            shown = shown[: MAX_CELL - 1] + "…"
+        cell = self._make(sheet, value="")
+        cell.value = shown
+        cell.data_type = "s"
+        return cell
+
+    def cell(self, sheet: Any, row: Row, field: Field, named: bool) -> Any:
+        """Make the cell of one field: its name, or its value as the kind of field asks for."""
+        value = row.values[field.name]
+        if value is None:
+            return None
+        if named:
+            return self.text(sheet, row.names.get(field.name, ""))
+        if field.kind is FieldKind.MONEY:
+            digits = minor_digits(row.values.get("currency") or "JPY")
+            return Decimal(int(value)).scaleb(-digits)
+        if field.kind is FieldKind.CHOICE:
+            return self.text(sheet, label_of(value, self._translator))
+        if isinstance(value, dt.datetime):
+            return self.text(sheet, instant_text(value))
+        if isinstance(value, str):
+            return self.text(sheet, value)
+        return value

@@ -11,6 +11,7 @@ import locale
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -29,14 +30,7 @@ def main() -> int:
     if has_display():
         return subprocess.run(csdesk(str(workspace)), env=environment, check=False).returncode
     print("There is no display here, so no window opens; writing a success plan as PDF instead.")
-    shown = subprocess.run(
-        csdesk("show", str(workspace), "plan", "--json"),
-        env=environment,
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    plan = json.loads(shown.stdout)[0]
+    plan = richest_plan(workspace, environment)
     document = workspace.with_suffix(".pdf")
     ended = subprocess.run(
         [
@@ -50,6 +44,22 @@ def main() -> int:
     if ended.returncode == 0:
         print(document)
     return ended.returncode
+
+
+def richest_plan(workspace: Path, environment: dict[str, str]) -> dict[str, str]:
+    """Find the plan that has most to show: the one with the most goals."""
+    rows = {}
+    for entity in ("plan", "goal"):
+        shown = subprocess.run(
+            csdesk("show", str(workspace), entity, "--json"),
+            env=environment,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        )
+        rows[entity] = json.loads(shown.stdout)
+    goals = Counter(goal["plan_id"] for goal in rows["goal"])
+    return max(rows["plan"], key=lambda plan: goals[plan["id"]])
 
 
 def csdesk(*arguments: str) -> list[str]:

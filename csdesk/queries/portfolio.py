@@ -176,7 +176,7 @@ def _compute(
     plan_ids = [plan[0] for plan in plans.values()]
     progress = plan_progress(session, plan_ids, today=today)
     found = session.execute(text(_STANDINGS), {"plans": json.dumps(plan_ids)})
-    standings: dict[str, int] = dict(found.tuples().all())
+    standings: dict[str, int] = {row[0]: row[1] for row in found}
     actions = {row[0]: row[1:] for row in run(_NEXT_ACTIONS, "p.account_id")}
     touches = {row[0]: row[1] for row in run(_TOUCHES, "t.account_id")}
     tags: dict[str, list[str]] = {}
@@ -304,7 +304,7 @@ class _Runner:
         only = ""
         if self._some:
             only = f"AND {account_column} IN (SELECT value FROM json_each(:accounts))"
-        return list(self._session.execute(text(sql.format(only=only)), self._asked).tuples())
+        return list(self._session.execute(text(sql.format(only=only)), self._asked))
 
 
 def _day(stored: str | None) -> dt.date | None:

@@ -48,8 +48,8 @@ def search(session: Session, asked: str, *, limit: int = 50) -> list[SearchHit]:
         wanted = f"{{title body}}: ({expression})"
         if kind is not None:
             wanted = f"kind: {kind} AND {wanted}"
-        rows = session.execute(text(_MATCHES), {"asked": wanted, "limit": limit}).tuples()
-        found += [row for row in rows if row not in found]
+        rows = session.execute(text(_MATCHES), {"asked": wanted, "limit": limit})
+        found += [pair for entity, row in rows if (pair := (entity, row)) not in found]
         if len(found) >= limit:
             break
     by_entity: dict[str, list[str]] = {}
@@ -77,7 +77,7 @@ def _hits(session: Session, entity: str, ids: list[str], asked: str) -> list[Sea
             " WHERE t.deleted_at IS NULL AND t.id IN (SELECT value FROM json_each(:ids))"
         ),
         {"ids": json.dumps(ids)},
-    ).tuples()
+    )
     words = fold(asked).split()
     hits = []
     for row_id, account_id, account_name, *texts in rows:

@@ -128,7 +128,8 @@ def load_mapping(name: str) -> TableMapping:
 def parse_mapping(text: str, name: str) -> TableMapping:
     """Read the text of a mapping file; `name` is what messages call it. Raises UserError."""
     try:
-        content = tomllib.loads(text)
+        # With a line end the parser names the line even of the last one.
+        content = tomllib.loads(text + "\n")
     except tomllib.TOMLDecodeError as error:
         raise UserError(
             _("The mapping file {name} is not valid TOML: {reason}.").format(

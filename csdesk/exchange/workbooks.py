@@ -39,6 +39,9 @@ MAX_UNPACKED = 1_000_000_000
 MAX_RATIO = 400
 """How much smaller than its content a workbook may be; real sheets stay below 100."""
 
+MAX_ROWS = 1_048_576
+"""As many rows as an Excel sheet has."""
+
 _SMALL_ENOUGH = 50_000_000
 _REPORT_EVERY = 5_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -125,12 +128,15 @@ def _foreign(name: str) -> Iterator[None]:
 def _each_row(rows: Iterable[Any], name: str) -> Iterator[Any]:
     """Pass rows on, so that only reading them counts as the file's own trouble."""
     iterator = iter(rows)
-    while True:
+    for _number in range(MAX_ROWS):
         with _foreign(name):
             row = next(iterator, None)
         if row is None:
             return
         yield row
+    # openpyxl fills gaps between rows: a row that claims to be the billionth would never come.
+    if next(iterator, None) is not None:
+        raise _damaged(name)
 
 
 def _damaged(name: str) -> UserError:
@@ -276,7 +282,9 @@ def _rows(sheet: Any, facts: _SheetFacts, name: str, progress: Progress) -> list
     widest = 0
     merged = _MergedCells(facts.merges)
     for number, row in enumerate(_each_row(sheet.iter_rows(), name), 1):
-        cells = [_value(cell) for cell in row]
+        with _foreign(name):
+            # The style of a cell, looked up only now, may be damaged too.
+            cells = [_value(cell) for cell in row]
         merged.apply(number, cells)
         if not is_blank(cells):
             rows.append((number, cells))
@@ -316,7 +324,7 @@ def _number(value: int | float, number_format: str) -> Cell:
     else:
         exact = Decimal(value)
     plain = re.sub(r'"[^"]*"|\\.', "", number_format)
-    return f"{format(exact * 100, 'f')}%" if "%" in plain else exact
+    return f"{format((exact * 100).normalize(), 'f')}%" if "%" in plain else exact
 
 
 def _mark_uncalculated(data: bytes, title: str, name: str, rows: list[Row]) -> None:

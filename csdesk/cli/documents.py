@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.portfolio_report import portfolio_report
 from csdesk.queries.rows import find_row, row_of
 
 CUSTOMER, EXECUTIVE, INTERNAL = "customer", "executive", "internal"
@@ -41,12 +43,22 @@ def add_commands(commands: Commands) -> None:
         "--since", metavar=_("REVISION"), help=_("say what changed since this revision")
     )
     plan.set_defaults(run=write_plan)
+    report = commands.add_parser(
+        "report",
+        help=_("write the portfolio report as PDF"),
+        description=_(
+            "Writes all accounts with renewals, ARR, progress and late action items as PDF, for"
+            " ourselves; every page says that it is internal."
+        ),
+    )
+    add_file(report)
+    _add_output(report)
+    report.set_defaults(run=write_report)
 
 
-def _add_output(command: object) -> None:
-    add = command.add_argument  # type: ignore[attr-defined]
-    add("--pdf", metavar=_("OUT"), required=True, help=_("the PDF file to write"))
-    add("--lang", choices=LANGUAGES, help=_("the language of the document"))
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pdf", metavar=_("OUT"), required=True, help=_("the PDF file to write"))
+    command.add_argument("--lang", choices=LANGUAGES, help=_("the language of the document"))
 
 
 def write_plan(call: Call) -> None:
@@ -75,6 +87,24 @@ def write_plan(call: Call) -> None:
     bar = call.terminal.bar()
     try:
         written = write_success_plan(view, out, language=language, progress=bar)
+    finally:
+        bar.clear()
+    say_written(call, written.path, written.pages, written.unshown)
+
+
+def write_report(call: Call) -> None:
+    """Write the portfolio report."""
+    from csdesk.report.portfolio import write_portfolio_report
+
+    options = call.options
+    out = Path(options.pdf).expanduser()
+    refuse_workspace(out)
+    with call.reading() as workspace:
+        view = workspace.read(portfolio_report, today=today())
+    language = options.lang or current().language
+    bar = call.terminal.bar()
+    try:
+        written = write_portfolio_report(view, out, language=language, progress=bar)
     finally:
         bar.clear()
     say_written(call, written.path, written.pages, written.unshown)

@@ -1,0 +1,112 @@
+"""What the portfolio report tells: all accounts, their figures, and every late action item."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from csdesk.model.records import (
+    Account,
+    Action,
+    Contact,
+    Goal,
+    Member,
+    Milestone,
+    Plan,
+    WorkspaceSetting,
+)
+from csdesk.model.vocabulary import CLOSED_ACTIONS, LIVE_PLANS, AccountStatus
+from csdesk.queries.portfolio import (
+    RENEWAL_SOON_DAYS,
+    AccountRow,
+    PortfolioFigures,
+    portfolio_figures,
+    portfolio_rows,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LateAction:
+    """An open action item of a live plan whose day has passed."""
+
+    account: str
+    title: str
+    due_on: dt.date
+    days: int
+    status: str | None
+    owner: str
+    customer_owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """All that one portfolio report is made of; churned accounts are left out."""
+
+    our_company: str
+    today: dt.date
+    accounts: tuple[AccountRow, ...]
+    figures: PortfolioFigures
+    late: tuple[LateAction, ...]
+
+    @property
+    def renewals(self) -> tuple[AccountRow, ...]:
+        """The accounts that renew within 90 days, the next first."""
+        soon = self.today + dt.timedelta(days=RENEWAL_SOON_DAYS)
+        rows = [row for row in self.accounts if row.renewal_on and row.renewal_on <= soon]
+        return tuple(sorted(rows, key=lambda row: (row.renewal_on or self.today, row.name)))
+
+    @property
+    def without_plan(self) -> tuple[AccountRow, ...]:
+        """The accounts that have no live plan."""
+        return tuple(row for row in self.accounts if row.plan_id is None)
+
+
+def portfolio_report(session: Session, *, today: dt.date) -> PortfolioReport:
+    """Return the portfolio as it stands on `today`."""
+    rows = portfolio_rows(session, today=today)
+    setting = session.get(WorkspaceSetting, "company_name")
+    return PortfolioReport(
+        our_company=(setting.value or "") if setting is not None else "",
+        today=today,
+        accounts=tuple(row for row in rows if row.status != AccountStatus.CHURNED),
+        figures=portfolio_figures(rows, today=today),
+        late=tuple(late_actions(session, today=today)),
+    )
+
+
+def late_actions(session: Session, *, today: dt.date) -> list[LateAction]:
+    """Return the open action items of live plans that were due before `today`, the latest first.
+
+    Items of churned accounts, and below what was deleted, do not count.
+    """
+    found = session.execute(
+        select(Action, Account.name, Member.name, Contact.name)
+        .join(Plan, Plan.id == Action.plan_id)
+        .join(Account, Account.id == Plan.account_id)
+        .outerjoin(Goal, Goal.id == Action.goal_id)
+        .outerjoin(Milestone, Milestone.id == Action.milestone_id)
+        .outerjoin(Member, (Member.id == Action.owner_id) & Member.deleted_at.is_(None))
+        .outerjoin(Contact, (Contact.id == Action.customer_owner_id) & Contact.deleted_at.is_(None))
+        .where(Action.deleted_at.is_(None), Plan.deleted_at.is_(None))
+        .where(Account.deleted_at.is_(None), Account.status.is_not(AccountStatus.CHURNED))
+        .where(Goal.deleted_at.is_(None), Milestone.deleted_at.is_(None))
+        .where(Action.due_on < today, Action.status.not_in(CLOSED_ACTIONS))
+        .where(Plan.status.in_(LIVE_PLANS))
+        .order_by(Action.due_on, Account.name, Action.title, Action.id)
+    )
+    return [
+        LateAction(
+            account=account or "",
+            title=action.title or "",
+            due_on=action.due_on,
+            days=(today - action.due_on).days,
+            status=action.status,
+            owner=owner or "",
+            customer_owner=customer_owner or "",
+        )
+        for action, account, owner, customer_owner in found
+        if action.due_on is not None
+    ]

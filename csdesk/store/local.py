@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 from csdesk.store import search_index
-from csdesk.store.document import remove_database
+from csdesk.store.document import Seal, remove_database
 from csdesk.store.driver import (
     DatabaseError,
     RawConnection,
@@ -19,10 +21,10 @@ from csdesk.store.driver import (
     transaction,
     trouble_of,
 )
-from csdesk.store.joining import Versions
+from csdesk.store.joining import Versions, versions
 from csdesk.store.replica import Replica
 
-_PUBLISHED = "published_versions"
+_PUBLISHED = "published"
 
 
 def attach(connection: RawConnection, replica: Replica) -> None:
@@ -86,15 +88,34 @@ def keep_index(connection: RawConnection, replica: Replica) -> None:
                 replica.index_trouble.touch()
 
 
-def published_versions(connection: RawConnection) -> Versions | None:
-    """Read how far each writer's rows were published; None where nothing was."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The document that was written last, or found to say all that the replica says."""
+
+    sha256: str
+    versions: Versions
+
+
+def published(connection: RawConnection) -> Published | None:
+    """Read which document said all that the replica said then; None where there was none."""
     row = connection.execute("SELECT v FROM local.note WHERE k = ?", (_PUBLISHED,)).fetchone()
-    return None if row is None else {int(writer): seq for writer, seq in json.loads(row[0])}
+    if row is None:
+        return None
+    sha256, known = json.loads(row[0])
+    return Published(sha256, {int(writer): seq for writer, seq in known})
 
 
-def note_published(connection: RawConnection, versions: Versions) -> None:
-    """Keep how far each writer's rows were published."""
+def note_published(connection: RawConnection, seal: Seal, known: Versions) -> None:
+    """Keep that the document with this seal says all that these versions say."""
     connection.execute(
         "INSERT INTO local.note VALUES (?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v",
-        (_PUBLISHED, json.dumps(sorted(versions.items()))),
+        (_PUBLISHED, json.dumps([seal.sha256.hex(), sorted(known.items())])),
     )
+
+
+def note_if_published(connection: RawConnection, copy: Path, seal: Seal) -> None:
+    """Keep that nothing is to be written where a fetched document says all the replica says."""
+    with contextlib.closing(connect(copy, immutable=True)) as theirs:
+        offered = versions(theirs)
+    if versions(connection) == offered:
+        note_published(connection, seal, offered)

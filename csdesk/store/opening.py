@@ -29,7 +29,7 @@ from csdesk.store.driver import (
     local_copy_damaged,
     transaction,
 )
-from csdesk.store.joining import take_in, versions
+from csdesk.store.joining import take_in
 from csdesk.store.migrations import migrate
 from csdesk.store.replica import (
     Replica,
@@ -98,19 +98,10 @@ def prepare_replica(
             make_ready(replica, clock)
             replica.remember_document(fetched.seal, clock())
             local.prepare(replica)
-            _note_if_published(replica, copy)
+            with contextlib.closing(connect_live(replica.database)) as connection:
+                local.attach(connection, replica)
+                local.note_if_published(connection, copy, fetched.seal)
         return replica, lock
-
-
-def _note_if_published(replica: Replica, copy: Path) -> None:
-    """Note that there is nothing to publish where the document says all that the replica says."""
-    with (
-        contextlib.closing(connect_live(replica.database)) as mine,
-        contextlib.closing(connect(copy, immutable=True)) as theirs,
-    ):
-        if versions(mine) == versions(theirs):
-            local.attach(mine, replica)
-            local.note_published(mine, versions(theirs))
 
 
 def make_ready(replica: Replica, clock: Clock) -> None:

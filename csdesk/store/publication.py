@@ -21,7 +21,7 @@ from csdesk.store.document import (
 )
 from csdesk.store.driver import RawConnection
 from csdesk.store.joining import take_in, versions
-from csdesk.store.local import note_published, published_versions
+from csdesk.store.local import note_if_published, note_published, published
 from csdesk.store.replica import Replica, fetch_document, remove_stale
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock
@@ -48,8 +48,14 @@ class Publisher:
         self._clock = clock
 
     def is_due(self, connection: RawConnection) -> bool:
-        """Tell whether the replica has steps that no document was written with yet."""
-        return published_versions(connection) != versions(connection)
+        """Tell whether the document lacks steps of the replica, or is not what it was.
+
+        A document that is gone while nothing new was done is not missed.
+        """
+        last = published(connection)
+        if last is None or last.versions != versions(connection):
+            return True
+        return self._document.is_file() and not self._is_as_published(connection)
 
     def publish(self, connection: RawConnection) -> Publication:
         """Write the document unless it already says what the replica says.
@@ -66,7 +72,7 @@ class Publisher:
                 ),
             )
         took_in, notice, target = self._look_at_document(connection)
-        if target == self._document and self._is_up_to_date(connection):
+        if target == self._document and self._is_as_published(connection):
             return Publication(None, took_in, notice)
         remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
         staged = self._replica.staged("publish")
@@ -78,7 +84,7 @@ class Publisher:
                 self._document = target
                 self._replica.note_document(target)
             self._replica.remember_document(seal, self._clock())
-            note_published(connection, written)
+            note_published(connection, seal, written)
             backup.keep(staged, self._replica.backups, self._clock())
         finally:
             remove_database(staged)
@@ -117,15 +123,18 @@ class Publisher:
         assert kept is not None
         return kept
 
-    def _is_up_to_date(self, connection: RawConnection) -> bool:
-        seal = read_seal(self._document) if self._document.exists() else None
-        return self._replica.contains_document(seal) and not self.is_due(connection)
+    def _is_as_published(self, connection: RawConnection) -> bool:
+        seal = read_seal(self._document) if self._document.is_file() else None
+        last = published(connection)
+        if seal is None or last is None or seal.sha256.hex() != last.sha256:
+            return False
+        return last.versions == versions(connection)
 
     def _look_at_document(self, connection: RawConnection) -> tuple[bool, str, Path]:
         """Tell whether anything was taken in, what to say of it, and where to write."""
         path = self._document
         if not path.exists():
-            known = published_versions(connection) is not None
+            known = published(connection) is not None
             gone = _("“{name}” was gone; it was written again.").format(name=path.name)
             return False, gone if known else "", path
         if path.is_file() and self._replica.contains_document(read_seal(path)):
@@ -136,6 +145,7 @@ class Publisher:
             if fetched.workspace == workspace_id(connection):
                 took_in = take_in(self._replica, copy)
                 self._replica.remember_document(fetched.seal, self._clock())
+                note_if_published(connection, copy, fetched.seal)
                 return took_in, "", path
         except (UserError, IsADirectoryError):
             pass  # whatever it is, it is not for us to overwrite

@@ -119,16 +119,19 @@ WHERE w = :w AND seq BETWEEN :seq0 AND :seq1
 """
 
 
-# Rows that the step brought back to life: what its deletion did not see came since.
+# Rows that the step brought back to life, with fields that are not what their deletion saw.
 _TOUCHED_SINCE_REVIVAL = """
 SELECT j.ent, j.row, c.fld FROM journal j
 JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
 CROSS JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld <> 'deleted_at'
+JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1 AND j.fld = 'deleted_at'
   AND j.val IS NULL AND p.val IS NOT NULL
   AND NOT (c.w = :w AND c.seq BETWEEN :seq0 AND :seq1)
-  AND NOT EXISTS (SELECT 1 FROM json_each(p.val, '$.saw') s
-    WHERE s.value ->> 0 = c.fld AND s.value ->> 1 = c.w AND s.value ->> 2 = c.seq)
+  AND cur.val IS NOT (
+    SELECT o.val FROM json_each(p.val, '$.saw') s
+    JOIN journal o ON o.w = s.value ->> 1 AND o.seq = s.value ->> 2
+    WHERE s.value ->> 0 = c.fld)
 """
 # Rows that were deleted since stay as they are: bringing one back is not what the undo is for.
 _DEAD = """
@@ -203,10 +206,14 @@ def _keep_what_is_used(
 ) -> list[tuple[str, str, str]]:
     """Leave rows alone that living ones refer to; again, for those that refer to them in turn."""
     kept: list[tuple[str, str, str]] = []
+    going = (
+        "SELECT 1 FROM temp.wanted WHERE ent = ? AND fld = 'deleted_at' AND val IS NOT NULL LIMIT 1"
+    )
+    doomed = [entity for entity in entities if connection.execute(going, (entity,)).fetchone()]
     while True:
         used = [
             (entity, row, DELETED)
-            for entity in entities
+            for entity in doomed
             for user, field in references_to(entity)
             for (row,) in connection.execute(
                 _STILL_USED.format(ent=entity, user=user, field=field)

@@ -56,6 +56,9 @@ class Column(Generic[Row]):
     value: Callable[[Row], Any]
     right: bool = False
     hint: str = ""
+    """What the column means, as a tooltip of its head."""
+    tip: Callable[[Row], str] | None = None
+    """What a cell has no room for, as its tooltip."""
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -230,6 +233,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return column.text(row)
         if role == SORT_ROLE:
             return column.value(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -105,6 +105,7 @@ class PreviewTable(QTableView):
         self._model = PreviewModel(self)
         self._kind: Kind | None = None
         self.setModel(self._model)
+        self.setProperty("kind", "plain")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setShowGrid(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -77,6 +78,7 @@ class ImportSummary(QWidget):
             pill = QLabel(self)
             pill.setProperty("kind", "pill")
             pill.setProperty("tone", tone)
+            pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._pills[outcome] = pill
             row.addWidget(pill)
         row.addStretch(1)
@@ -84,6 +86,7 @@ class ImportSummary(QWidget):
         self._model = RowsModel(_columns(), lambda row: row.result.reason, self)
         self._table = QTableView(self)
         self._table.setModel(self._model)
+        self._table.setProperty("kind", "plain")
         self._table.setAccessibleName(_("Rows that cannot be taken in"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -102,6 +105,7 @@ class ImportSummary(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._notes)
         layout.addWidget(self._table, 1)
+        layout.addStretch(0)
 
 
 def notes(report: ImportReport) -> list[str]:
@@ -145,5 +149,11 @@ def _columns() -> tuple[Column[RefusedRow], ...]:
             "line", _("Line"), lambda row: str(row.result.line), lambda row: row.result.line, True
         ),
         Column("column", _("Column"), lambda row: row.result.column, lambda row: row.result.column),
-        Column("reason", _("Reason"), lambda row: row.result.reason, lambda row: row.result.reason),
+        Column(
+            "reason",
+            _("Reason"),
+            lambda row: row.result.reason,
+            lambda row: row.result.reason,
+            tip=lambda row: row.result.reason,
+        ),
     )

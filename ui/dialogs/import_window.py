@@ -165,6 +165,10 @@ class ImportWindow(QDialog):
         self._bar.close_message()
         if isinstance(file.trouble, UndecidedEncodingError):
             self._encoding.ask(file.path.name, file.trouble.readings, file.trouble.line)
+        elif file.table is not None and file.trouble is not None:
+            # The file can be read, but not understood: what helps stands in this window.
+            advice = _("Say what it holds, how its columns are told, or click the heads below.")
+            self._tell(UserError(file.trouble.message, advice))
         elif file.trouble is not None:
             self._tell(file.trouble)
         if kind is None:

@@ -26,7 +26,13 @@ from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.icons import icon
 from ui.pages.accounts_figures import AccountsFigures
-from ui.pages.accounts_table import ELASTIC, WIDTHS, account_columns, account_paints, searched_text
+from ui.pages.accounts_table import (
+    ELASTIC,
+    account_columns,
+    account_paints,
+    account_widths,
+    searched_text,
+)
 from ui.pages.page import Page
 from ui.tables import RowsModel
 from ui.widgets.empty_state import EmptyState
@@ -151,7 +157,8 @@ class AccountsPage(Page):
 
     def _build(self) -> None:
         self._awaited = ""
-        self._model = RowsModel(account_columns(self._today), searched_text, self)
+        columns = account_columns(self._today)
+        self._model = RowsModel(columns, searched_text, self)
         look = self._desk.look
         self._figures = AccountsFigures(self._today, self)
         self._new_line = NewLine(
@@ -159,7 +166,13 @@ class AccountsPage(Page):
         )
         card = QFrame(self)
         card.setProperty("kind", "card")
-        self._table = RowTable(look, self._model, account_paints(self._today), WIDTHS, ELASTIC)
+        self._table = RowTable(
+            look,
+            self._model,
+            account_paints(self._today),
+            account_widths(columns, self.font()),
+            ELASTIC,
+        )
         self._table.setAccessibleName(_("Accounts"))
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._nothing = self._empty_state()

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from csdesk.i18n import _, current
-from csdesk.model.vocabulary import AccountStatus, Phase, ProgressRag, TouchModel, label_of
+from csdesk.model.vocabulary import (
+    AccountStatus,
+    Phase,
+    PlanStatus,
+    ProgressRag,
+    TouchModel,
+    label_of,
+)
 from csdesk.queries.portfolio import AccountRow
 from csdesk.store.words import fold
 from ui.tables import Column
-from ui.widgets.cells import Ink, Paint
+from ui.widgets.cells import PADDING, PILL_ENDS, Ink, Paint, small_font
 
 RENEWAL_IS_NEAR = 60
 """Days before a renewal from which it is shown as near."""
 
 WIDTHS = {
     "name": 180,
-    "touch_model": 92,
-    "phase": 100,
     "arr": 106,
     "renewal": 156,
-    "progress": 128,
-    "standing": 92,
-    "next_action": 140,
+    "progress": 124,
+    "next_action": 136,
     "last_touch": 82,
-    "owner": 60,
+    "owner": 56,
 }
-"""Pixels at 96 dots per inch."""
+"""Pixels at 96 dots per inch, where they do not follow from the words in the column."""
 
 ELASTIC = ("name", "next_action")
 """The columns that share the room that is left."""
@@ -49,7 +53,7 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
     touches = {touch: place for place, touch in enumerate(TouchModel)}
     standings = {rag: place for place, rag in enumerate(_TONES)}
     return (
-        Column("name", _("Account"), lambda row: row.name, _name_key),
+        Column("name", _("Account"), lambda row: row.name, _name_key, tip=lambda row: row.name),
         Column(
             "touch_model",
             _("Touch model"),
@@ -96,6 +100,7 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             _("Next action"),
             lambda row: row.next_action,
             lambda row: row.next_action_due,
+            tip=lambda row: row.next_action,
             hint=_("The open action that is due first; sorted by its date."),
         ),
         Column(
@@ -106,8 +111,34 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             right=True,
             hint=_("Days since the last touchpoint."),
         ),
-        Column("owner", _("Owner"), lambda row: row.owner, lambda row: fold(row.owner) or None),
+        Column(
+            "owner",
+            _("Owner"),
+            lambda row: row.owner,
+            lambda row: fold(row.owner) or None,
+            tip=lambda row: row.owner,
+        ),
     )
+
+
+def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[str, int]:
+    """Return how wide each column should be in pixels, by its key.
+
+    Columns of terms are as wide as their longest term, and every head has room for its title, in
+    the language of the moment.
+    """
+    plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
+    widths = dict(WIDTHS)
+    for key, terms in (("touch_model", TouchModel), ("phase", Phase)):
+        words = (plain.horizontalAdvance(term.label()) for term in terms)
+        widths[key] = max(words) + 2 * PADDING + 2
+    states = [*(term.label() for term in (*ProgressRag, *PlanStatus)), _("No plan")]
+    pills = (small.horizontalAdvance(state) for state in states)
+    widths["standing"] = max(pills) + PILL_ENDS + 2 * PADDING
+    for column in columns:
+        head = small.horizontalAdvance(column.title) + 2 * PADDING + 4
+        widths[column.key] = max(widths[column.key], head)
+    return widths
 
 
 def account_paints(today: dt.date) -> Mapping[str, Paint]:

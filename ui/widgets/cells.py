@@ -18,6 +18,16 @@ from ui.theme import SIZES, Look
 PADDING = 10
 """Pixels left and right of a cell's content."""
 
+PILL_ENDS = 16
+"""Pixels of a pill beside its words."""
+
+
+def small_font(font: QFont) -> QFont:
+    """Return the font of small text that goes with `font`."""
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * SIZES["small"])
+    return small
+
 
 class Ink:
     """Draws the parts of one cell with the fonts and colours in force."""
@@ -27,8 +37,7 @@ class Ink:
         self.plain = QFont(font)  # a copy: the option it comes from does not live long
         self.bold = QFont(font)
         self.bold.setWeight(QFont.Weight.DemiBold)
-        self.small = QFont(font)
-        self.small.setPointSizeF(font.pointSizeF() * SIZES["small"])
+        self.small = small_font(font)
         self._metrics = {id(one): QFontMetrics(one) for one in (self.plain, self.bold, self.small)}
 
     def metrics(self, font: QFont) -> QFontMetrics:
@@ -72,7 +81,7 @@ class Ink:
     def pill(self, painter: QPainter, rect: QRect, text: str, tone: str) -> int:
         """Draw words on a soft rounded ground, at the left of `rect`; return the width used."""
         metrics = self.metrics(self.small)
-        width = min(metrics.horizontalAdvance(text) + 16, rect.width())
+        width = min(metrics.horizontalAdvance(text) + PILL_ENDS, rect.width())
         height = metrics.height() + 4
         ground = QRect(rect.left(), rect.center().y() - height // 2 + 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,0 +1,205 @@
+"""The import shows what it understood before it does anything, and can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from csdesk.exchange.import_report import Outcome
+from csdesk.queries.portfolio import portfolio_rows
+from ui.desk import Desk
+from ui.dialogs.encoding_choice import EncodingChoice
+from ui.dialogs.import_choices import ImportChoices
+from ui.dialogs.import_preview import PreviewTable
+from ui.dialogs.import_summary import ImportSummary
+from ui.dialogs.import_window import ImportWindow
+from ui.prompts import MessageBar
+
+GOOD = "顧客名,業界,従業員数\n富士リテール,小売,120\n青葉物流,物流,80\n"
+MIXED = "顧客名,業界,従業員数,謎\n富士リテール,小売,120,x\n,IT,5,y\n青葉物流,物流,many,z\n"
+
+
+def open_window(qtbot: QtBot, desk: Desk, *paths: Path) -> ImportWindow:
+    """Open the import with files and wait until it has looked into them."""
+    window = ImportWindow(desk, paths)
+    preview = window.findChild(PreviewTable).preview
+    QAbstractItemModelTester(preview, QAbstractItemModelTester.FailureReportingMode.Fatal, preview)
+    with qtbot.waitExposed(window):
+        window.show()
+    if paths:
+        qtbot.waitUntil(lambda: window.findings is not None)
+    return window
+
+
+def table(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    """Write a table and return where it lies."""
+    path = folder / "accounts.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def names(desk: Desk) -> list[str]:
+    """Return the names of the accounts in the workspace."""
+    return [row.name for row in desk.read(portfolio_rows, today=dt.date(2026, 11, 22))]
+
+
+def import_button(window: ImportWindow) -> QPushButton:
+    """Return the button that takes the files in."""
+    button: QPushButton = window.findChild(QPushButton, "import")
+    return button
+
+
+def test_what_the_columns_were_taken_for_is_shown_before_anything_is_written(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, GOOD))
+    preview = window.findChild(PreviewTable).preview
+    heads = [
+        preview.headerData(column, Qt.Orientation.Horizontal)
+        for column in range(preview.columnCount())
+    ]
+    assert heads == ["顧客名\n→ Account name", "業界\n→ Industry", "従業員数\n→ Employees"]
+    assert preview.data(preview.index(1, 0)) == "青葉物流"
+    assert import_button(window).text() == "Import 2 rows"
+    assert names(desk) == []
+    window.reject()
+
+
+def test_importing_is_one_step_that_undo_takes_back(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, GOOD))
+    with qtbot.waitSignals([desk.messages.said, window.destroyed, desk.changed]):
+        qtbot.mouseClick(import_button(window), Qt.MouseButton.LeftButton)
+    assert sorted(names(desk)) == sorted(["富士リテール", "青葉物流"])
+    assert desk.workspace.undo_label == "Import accounts.csv"
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
+    assert names(desk) == []
+
+
+def test_bad_rows_stop_nothing_and_are_listed_with_line_column_and_reason(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, MIXED))
+    summary = window.findChild(ImportSummary)
+    listed = [(row.result.line, row.result.column) for row in summary.refused.rows()]
+    assert listed == [(3, ""), (4, "C (従業員数)")]
+    assert all(row.result.reason for row in summary.refused.rows())
+    pills = {label.text() for label in summary.findChildren(QLabel) if label.isVisible()}
+    assert {"Added 1", "Refused 2"} <= pills
+    with qtbot.waitSignal(desk.messages.said) as said, qtbot.waitSignal(window.destroyed):
+        qtbot.mouseClick(import_button(window), Qt.MouseButton.LeftButton)
+    assert said.args is not None
+    assert said.args[0].text == "1 row was imported. 2 rows were left out."
+    assert names(desk) == ["富士リテール"]
+
+
+def test_a_table_that_is_all_there_already_offers_nothing_to_import(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    path = table(tmp_path, GOOD)
+    window = open_window(qtbot, desk, path)
+    with qtbot.waitSignal(window.destroyed):
+        qtbot.mouseClick(import_button(window), Qt.MouseButton.LeftButton)
+    again = open_window(qtbot, desk, path)
+    assert again.findings is not None
+    assert again.findings.report is not None
+    assert again.findings.report.counts[Outcome.UNCHANGED] == 2
+    assert not import_button(again).isEnabled()
+    again.reject()
+
+
+def test_two_possible_encodings_are_both_shown_and_the_user_decides(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, "顧客名,業界\nｱｵﾊﾞ,ﾌﾞﾂﾘｭｳ\n", "cp932"))
+    choice = window.findChild(EncodingChoice)
+    assert choice.isVisible()
+    readings = {button.property("encoding"): button for button in choice.findChildren(QPushButton)}
+    assert "cp932" in readings
+    assert len(readings) > 1
+    assert not import_button(window).isEnabled()
+    qtbot.mouseClick(readings["cp932"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: import_button(window).isEnabled())
+    assert not choice.isVisible()
+    preview = window.findChild(PreviewTable).preview
+    assert preview.data(preview.index(0, 0)) == "ｱｵﾊﾞ"
+    window.reject()
+
+
+def test_a_table_of_unknown_columns_is_shown_and_can_be_told_column_by_column(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, "alpha,beta\nAoba,Logistics\n"))
+    bar = window.findChild(MessageBar)
+    assert bar.message is not None
+    assert "--" not in bar.message.advice, "the command line is of no use here"
+    preview = window.findChild(PreviewTable)
+    assert preview.preview.headerData(0, Qt.Orientation.Horizontal) == "alpha\nnot imported"
+    choices = window.findChild(ImportChoices)
+    before = window.findings
+    choices._kind.setCurrentIndex(1)
+    choices._kind.activated.emit(1)
+    qtbot.waitUntil(lambda: window.findings not in (None, before))
+    preview.horizontalHeader().sectionClicked.emit(0)
+    menu = next(menu for menu in preview.findChildren(QMenu))
+    next(action for action in menu.actions() if action.text() == "Account name").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: import_button(window).isEnabled())
+    assert import_button(window).text() == "Import 1 row"
+    window.reject()
+
+
+def test_a_mapping_that_ships_with_the_program_can_be_chosen(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, "id,property_name\n7,Aoba\n"))
+    choices = window.findChild(ImportChoices)
+    place = choices._mapping.findData("hubspot")
+    choices._mapping.setCurrentIndex(place)
+    choices._mapping.activated.emit(place)
+    qtbot.waitUntil(lambda: import_button(window).isEnabled())
+    window.reject()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"%PDF-1.7\n", b"PK\x03\x04 not a workbook"]
+)
+def test_a_file_that_is_no_table_is_refused_in_words(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_bytes(content)
+    window = open_window(qtbot, desk, path)
+    bar = window.findChild(MessageBar)
+    assert bar.message is not None
+    assert bar.message.tone == "bad"
+    assert not import_button(window).isEnabled()
+    window.reject()
+
+
+def test_without_files_it_says_what_can_be_dropped(qtbot: QtBot, desk: Desk) -> None:
+    window = open_window(qtbot, desk)
+    shown = {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
+    assert "Drop spreadsheets here" in shown
+    assert not import_button(window).isEnabled()
+    window.reject()
+
+
+def test_closing_while_it_reads_leaves_nothing_behind(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    rows = "".join(f"Account {number},IT,5\n" for number in range(20_000))
+    window = ImportWindow(desk, [table(tmp_path, "顧客名,業界,従業員数\n" + rows)])
+    window.show()
+    with qtbot.waitSignal(window.destroyed):
+        window.reject()
+    qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=20_000)
+    assert names(desk) == []

@@ -1,0 +1,357 @@
+"""The whole window: files, pages, languages, themes, undo, and what it keeps for next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from csdesk.actions.accounts import add_account
+from csdesk.settings import Home
+from csdesk.store.workspace import Workspace
+from ui.app import Program
+from ui.dialogs.about import AboutWindow
+from ui.dialogs.import_window import ImportWindow
+from ui.pages.accounts import AccountsPage
+from ui.pages.settings import SettingsPage
+from ui.pages.welcome import WelcomePage
+from ui.prompts import MessageBar
+from ui.widgets.status_bar import StatusBar
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Program]:
+    """Return the program with its window shown and nothing open."""
+    program = Program(qapp, home)
+    with qtbot.waitExposed(program.window):
+        program.start(None)
+    yield program
+    program.window.close()
+    program.stop()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+@pytest.fixture
+def opened(program: Program, tmp_path: Path) -> Program:
+    """Return the program with a new workspace open."""
+    assert program.files.create(tmp_path / "North.csdesk")
+    return program
+
+
+def words(widget: QWidget) -> set[str]:
+    """Return every text that stands on the labels and buttons of a widget."""
+    labels = {label.text() for label in widget.findChildren(QLabel)}
+    return labels | {button.text().strip() for button in widget.findChildren(QPushButton)}
+
+
+def menu_texts(program: Program) -> list[str]:
+    """Return the titles of the menus."""
+    return [action.text().replace("&", "") for action in program.window.menuBar().actions()]
+
+
+def test_without_a_workspace_the_window_says_how_to_begin(program: Program) -> None:
+    assert isinstance(program.window.centralWidget(), WelcomePage)
+    assert {"New workspace…", "Open…"} <= words(program.window)
+    assert not program.window.commands.action("file.import").isEnabled()
+
+
+def test_a_new_workspace_shows_the_accounts_and_its_name(opened: Program) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    assert isinstance(frame.page, AccountsPage)
+    assert opened.window.windowTitle().startswith("North")
+    assert {"North.csdesk", "All changes saved"} <= words(frame)
+
+
+def test_what_was_open_is_open_again_at_the_next_start(
+    qtbot: QtBot, qapp: QApplication, opened: Program, home: Home, tmp_path: Path
+) -> None:
+    assert opened.files.desk is not None
+    opened.files.desk.write("Add", add_account, "Aoba Logistics")
+    frame = opened.window.frame
+    assert frame is not None
+    frame.show_page("settings")
+    opened.window.close()
+    again = Program(qapp, home)
+    again.start(None)
+    assert again.files.desk is not None
+    assert again.files.desk.workspace.path == tmp_path / "North.csdesk"
+    assert again.window.frame is not None
+    assert isinstance(again.window.frame.page, SettingsPage)
+    # The screen of the tests is too small for the window to come back just as it was.
+    assert again.preferences.window()["geometry"]
+    again.window.close()
+    again.stop()
+    again.window.deleteLater()
+
+
+def test_closing_the_window_brings_the_file_up_to_date(
+    opened: Program, tmp_path: Path, home: Home
+) -> None:
+    assert opened.files.desk is not None
+    opened.files.desk.write("Add", add_account, "Aoba Logistics")
+    opened.window.close()
+    elsewhere = Home.at(tmp_path / "elsewhere")
+    with Workspace.open(tmp_path / "North.csdesk", home=elsewhere, author="Other") as other:
+        assert other.history()[0].label == "Add"
+
+
+def test_the_whole_window_speaks_japanese_and_english_while_running(
+    qtbot: QtBot, opened: Program
+) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    frame.show_page("settings")
+    english = words(opened.window)
+    opened.preferences.choose_language("ja")
+    assert menu_texts(opened)[0].startswith("ファイル")
+    japanese = words(opened.window)
+    assert "設定" in japanese
+    left = {text for text in english & japanese if text.isascii() and text.strip()}
+    assert left <= {"CSDesk", "North.csdesk", "0", "Tester", "English"}
+    assert opened.window.frame is not None
+    assert isinstance(opened.window.frame.page, SettingsPage), "one stays on the page"
+    opened.preferences.choose_language("en")
+    assert menu_texts(opened) == ["File", "Edit", "View", "Help"]
+
+
+def test_qt_speaks_the_language_too(opened: Program) -> None:
+    opened.preferences.choose_language("ja")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
+    opened.preferences.choose_language("en")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_language_and_theme_are_chosen_in_the_menus_and_kept(opened: Program, home: Home) -> None:
+    view = opened.window.menuBar().actions()[2].menu()
+    assert isinstance(view, QMenu)
+    themes = next(a.menu() for a in view.actions() if a.text().replace("&", "") == "Theme")
+    assert isinstance(themes, QMenu)
+    next(a for a in themes.actions() if a.data() == "dark").trigger()
+    assert opened.look.theme.dark
+    assert 'theme = "dark"' in home.settings_file.read_text(encoding="utf-8")
+    opened.preferences.choose_theme("light")
+
+
+def test_the_settings_page_switches_the_language(qtbot: QtBot, opened: Program) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    frame.show_page("settings")
+    assert frame.page is not None
+    box = frame.page.findChildren(QComboBox)[0]
+    box.setCurrentIndex(box.findData("ja"))
+    box.activated.emit(box.currentIndex())
+    assert "設定" in words(opened.window)
+    opened.preferences.choose_language("en")
+
+
+def test_undo_names_the_step_and_takes_it_back(qtbot: QtBot, opened: Program) -> None:
+    desk = opened.files.desk
+    assert desk is not None
+    undo = opened.window.commands.action("edit.undo")
+    assert not undo.isEnabled()
+    with qtbot.waitSignal(desk.history_changed):
+        desk.write("Add Aoba & Sons", add_account, "Aoba & Sons")
+    assert undo.text() == "&Undo “Add Aoba && Sons”"
+    with qtbot.waitSignal(desk.history_changed):
+        qtbot.keyClick(opened.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not undo.isEnabled()
+    redo = opened.window.commands.action("edit.redo")
+    assert redo.isEnabled()
+    bar = opened.window.findChild(MessageBar)
+    assert bar.message is not None
+    assert bar.message.text == "Undone: Add Aoba & Sons"
+    with qtbot.waitSignal(desk.history_changed):
+        redo.trigger()
+    assert undo.isEnabled()
+
+
+def test_an_edit_is_saved_at_once_and_the_file_follows(
+    qtbot: QtBot, opened: Program, tmp_path: Path
+) -> None:
+    desk = opened.files.desk
+    assert desk is not None
+    before = (tmp_path / "North.csdesk").read_bytes()
+    with qtbot.waitSignal(desk.publishing.state_changed) as said:
+        desk.write("Add", add_account, "Aoba Logistics")
+    assert said.args == ["Saved; the file follows shortly", "good"]
+    with qtbot.waitSignal(desk.publishing.state_changed) as said:
+        opened.window.commands.action("file.publish").trigger()
+    assert said.args == ["All changes saved", "good"]
+    assert (tmp_path / "North.csdesk").read_bytes() != before
+
+
+def test_a_folder_that_vanished_is_told_and_the_edits_stay_safe(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    assert program.files.create(folder / "North.csdesk")
+    desk = program.files.desk
+    assert desk is not None
+    desk.write("Add", add_account, "Aoba Logistics")
+    (folder / "North.csdesk").unlink()
+    folder.rmdir()
+    with qtbot.waitSignal(program.messages.said) as said:
+        desk.publishing.publish()
+    assert said.args is not None
+    assert said.args[0].tone == "bad"
+    qtbot.waitUntil(lambda: desk.publishing.state[1] == "bad")
+    folder.mkdir()
+    with qtbot.waitSignal(desk.publishing.state_changed):
+        desk.publishing.publish()
+    assert desk.publishing.state == ("All changes saved", "good")
+
+
+def test_a_file_that_is_no_workspace_is_refused_in_words(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "letter.csdesk"
+    foreign.write_text("Dear customer")
+    assert not program.files.open(foreign)
+    bar = program.window.findChild(MessageBar)
+    assert bar.message is not None
+    assert bar.message.tone == "bad"
+    assert isinstance(program.window.centralWidget(), WelcomePage)
+
+
+def test_opening_another_file_closes_the_one_before(opened: Program, tmp_path: Path) -> None:
+    assert opened.files.create(tmp_path / "South.csdesk")
+    assert opened.files.desk is not None
+    assert opened.files.desk.workspace.path.name == "South.csdesk"
+    assert opened.preferences.recent_files()[0].name == "South.csdesk"
+    with Workspace.open(tmp_path / "North.csdesk") as free_again:
+        assert not free_again.read_only
+
+
+def test_a_copy_is_saved_and_the_original_stays_open(opened: Program, tmp_path: Path) -> None:
+    opened.files.save_copy(tmp_path / "Copy")
+    assert (tmp_path / "Copy.csdesk").is_file()
+    assert opened.files.desk is not None
+    assert opened.files.desk.workspace.path.name == "North.csdesk"
+
+
+def test_closing_the_workspace_leads_back_to_the_welcome_page(
+    qtbot: QtBot, opened: Program
+) -> None:
+    opened.window.commands.action("file.close").trigger()
+    assert isinstance(opened.window.centralWidget(), WelcomePage)
+    assert "North.csdesk" in {
+        item.text()
+        for listing in opened.window.centralWidget().findChildren(QWidget)
+        if hasattr(listing, "item") and hasattr(listing, "count")
+        for item in (listing.item(row) for row in range(listing.count()))
+        if hasattr(item, "text")
+    }
+
+
+def test_a_dropped_workspace_is_opened_and_a_dropped_table_goes_to_the_import(
+    qtbot: QtBot, opened: Program, tmp_path: Path
+) -> None:
+    table = tmp_path / "accounts.csv"
+    table.write_text("Account name,Industry\nAoba,Logistics\n", encoding="utf-8")
+    opened.files.create(tmp_path / "South.csdesk")
+    drop(opened, tmp_path / "North.csdesk")
+    assert opened.files.desk is not None
+    assert opened.files.desk.workspace.path.name == "North.csdesk"
+    drop(opened, table)
+    window = opened.window.findChild(ImportWindow)
+    qtbot.waitUntil(lambda: window.findings is not None)
+    window.reject()
+
+
+def drop(program: Program, path: Path) -> None:
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(QPoint(200, 200)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    program.window.dropEvent(event)
+
+
+def test_back_returns_to_the_page_before(opened: Program) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    frame.show_page("settings")
+    opened.window.commands.action("view.back").trigger()
+    assert isinstance(frame.page, AccountsPage)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_about_window_opens_and_is_freed(qtbot: QtBot, opened: Program, language: str) -> None:
+    opened.preferences.choose_language(language)
+    opened.window.commands.action("help.about").trigger()
+    window = opened.window.findChild(AboutWindow)
+    assert any("CSDesk" in text for text in words(window))
+    with qtbot.waitSignal(window.destroyed):
+        window.close()
+    opened.preferences.choose_language("en")
+
+
+def test_a_fault_on_the_worker_shows_the_report_and_leaves_the_window_alive(
+    qtbot: QtBot, opened: Program, home: Home
+) -> None:
+    def fail(progress: object) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.waitSignal(opened.tasks.crashed):
+        opened.tasks.start(opened.tasks.prepare("Fail", fail))
+    report = opened.crashes.shown
+    assert report is not None
+    assert len(list(home.crash_reports.glob("crash-*.txt"))) == 1
+    with qtbot.waitSignal(report.destroyed):
+        report.close()
+    desk = opened.files.desk
+    assert desk is not None
+    with qtbot.waitSignal(desk.changed):
+        desk.write("Add", add_account, "Aoba Logistics")
+
+
+def test_a_workspace_open_in_another_program_can_be_read(
+    qtbot: QtBot, program: Program, tmp_path: Path, home: Home
+) -> None:
+    path = tmp_path / "North.csdesk"
+    with Workspace.create(path, home=home, author="Other") as other:
+        other.write("Add", add_account, "Aoba Logistics")
+        assert program.files.open(path)
+        desk = program.files.desk
+        assert desk is not None
+        assert desk.workspace.read_only
+        assert desk.publishing.state == ("For reading only", "warning")
+        assert desk.write("Add", add_account, "Blue Harbor") is None
+        bar = program.window.findChild(MessageBar)
+        assert bar.message is not None
+        assert "can only be read" in f"{bar.message.text} {bar.message.advice}"
+        program.files.close()
+
+
+def test_settings_that_cannot_be_read_are_told_and_do_not_stop_the_start(
+    qtbot: QtBot, qapp: QApplication, home: Home
+) -> None:
+    home.settings_file.write_text("language = ")
+    program = Program(qapp, home)
+    bar = program.window.findChild(MessageBar)
+    assert bar.message is not None
+    assert bar.message.tone == "bad"
+    program.stop()
+    program.window.deleteLater()
+
+
+def test_the_status_bar_counts_the_accounts(qtbot: QtBot, opened: Program) -> None:
+    desk = opened.files.desk
+    assert desk is not None
+    with qtbot.waitSignal(desk.counts_changed):
+        desk.write("Add", add_account, "Aoba Logistics")
+    bar = opened.window.findChild(StatusBar)
+    assert "1 account" in words(bar)

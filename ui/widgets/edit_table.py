@@ -1,0 +1,322 @@
+"""A table edited in place: each cell has the editor of its kind and is stored when left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from csdesk.errors import UserError
+from csdesk.exchange.numerals import read_minor_units, read_whole
+from csdesk.i18n import _, current, minor_digits
+from csdesk.model.vocabulary import Term
+from ui.desk import Desk
+from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
+from ui.widgets.cells import CellDelegate, Paint
+from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.date_line import DateLine
+
+ENTRY_ROLE = Qt.ItemDataRole.UserRole + 3
+"""How a cell is edited."""
+
+_FILLED = "filled"
+"""The property of an editor that has its text; a refresh must not type over it."""
+
+Row_contra = TypeVar("Row_contra", contravariant=True)
+
+
+class EntryKind(StrEnum):
+    """What is typed into a cell."""
+
+    TEXT = "text"
+    DAY = "day"
+    CHOICE = "choice"
+    FLAG = "flag"
+    WHOLE = "whole"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Row_contra]):
+    """How the cells of a column are edited: their field, kind, and the value of a row.
+
+    Money is in minor units of the currency that `currency` gives of the row.
+    """
+
+    field: str
+    kind: EntryKind
+    value: Callable[[Row_contra], Any]
+    vocabulary: type[Term] | None = None
+    currency: Callable[[Row_contra], str] | None = None
+
+    def read(self, row: Row_contra, typed: str) -> Any:
+        """Return the value of what was typed. Raises UserError where it cannot be read."""
+        if self.kind is EntryKind.WHOLE:
+            return read_whole(typed)
+        if self.kind is EntryKind.MONEY:
+            money = read_minor_units(typed, self.currency(row) if self.currency else "")
+            return money[0] if money else None
+        return typed.strip()
+
+    def typed(self, row: Row_contra) -> str:
+        """Return a row's value as one would type it."""
+        value = self.value(row)
+        if value is None:
+            return ""
+        if self.kind is EntryKind.MONEY and self.currency is not None:
+            digits = minor_digits(self.currency(row))
+            return current().number(Decimal(value).scaleb(-digits))
+        return str(value)
+
+
+class EditRowsModel(RowsModel[Row]):
+    """Rows whose cells can be edited; what is entered goes to `store`."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        entries: Mapping[str, Entry[Row]],
+        store: Callable[[Row, str, Any], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, lambda _row: "", parent)
+        self._entries = entries
+        self._store = store
+
+    def entry(self, column: int) -> Entry[Row] | None:
+        """Return how a column is edited; None where it is not."""
+        return self._entries.get(self.columns[column].key)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.entry(index.column()) is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role in (Qt.ItemDataRole.EditRole, ENTRY_ROLE):
+            entry = self.entry(index.column())
+            if entry is None or role == ENTRY_ROLE:
+                return entry
+            return entry.value(self.row(index.row()))
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        entry = self.entry(index.column()) if index.isValid() else None
+        if role != Qt.ItemDataRole.EditRole or entry is None:
+            return False
+        row = self.row(index.row())
+        before = entry.value(row)
+        if value == before or (not value and before in (None, "")):
+            return False
+        return self._store(row, entry.field, value)
+
+
+class EditDelegate(CellDelegate):
+    """Draws a cell like every table does and gives it the editor of its kind."""
+
+    def __init__(
+        self, desk: Desk, paint: Paint | None, width: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk.look, paint, width, parent)
+        self._desk = desk
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        entry: Entry[Any] = index.data(ENTRY_ROLE)
+        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        editor: QWidget
+        if entry.kind is EntryKind.CHOICE and entry.vocabulary is not None:
+            box = ChoiceBox(entry.vocabulary, parent, none=_("None"))
+            box.activated.connect(lambda: self._done(box))
+            # Only once the box has its place can its list open below it.
+            QTimer.singleShot(0, box, box.showPopup)
+            editor = box
+        elif entry.kind is EntryKind.DAY:
+            editor = DateLine(self._desk.look, parent)
+        else:
+            editor = QLineEdit(parent)
+        editor.setAccessibleName(str(title))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if editor.property(_FILLED):
+            return
+        editor.setProperty(_FILLED, True)
+        entry: Entry[Any] = index.data(ENTRY_ROLE)
+        row = index.data(ROW_ROLE)
+        if isinstance(editor, ChoiceBox):
+            editor.show_code(entry.value(row))
+        elif isinstance(editor, DateLine):
+            editor.set_day(entry.value(row))
+            editor.selectAll()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(entry.typed(row))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        entry: Entry[Any] = index.data(ENTRY_ROLE)
+        place = model.index(index.row(), index.column())
+        try:
+            if isinstance(editor, ChoiceBox):
+                model.setData(place, editor.code)
+            elif isinstance(editor, DateLine):
+                model.setData(place, editor.read())
+            elif isinstance(editor, QLineEdit) and editor.isModified():
+                model.setData(place, entry.read(index.data(ROW_ROLE), editor.text()))
+        except UserError as error:
+            self._desk.messages.error(error)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect: QRect = option.rect.adjusted(1, 2, -1, -3)
+        rect.setWidth(max(rect.width(), 130))
+        editor.setGeometry(rect)
+
+    def _done(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._look.colour("accent_fill"), 1.5))
+            painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -3), 5, 5)
+            painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._width, row_height(self, option))
+
+
+def row_height(delegate: CellDelegate, option: QStyleOptionViewItem) -> int:
+    """Return the height of a row with one line of text."""
+    return delegate.ink(option.font).metrics(option.font).height() + 18
+
+
+class EditTable(QTableView):
+    """Cells one moves through with the arrows; Enter or typing edits, Delete asks to delete."""
+
+    delete_asked = Signal(list)
+    """The ids of the chosen rows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        model: EditRowsModel[Any],
+        paints: Mapping[str, Paint],
+        widths: Mapping[str, int],
+        elastic: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`widths` (pixels) go by column key; the column `elastic` takes the room that is left."""
+        super().__init__(parent)
+        self._rows = model
+        self._widths = widths
+        self._elastic = [column.key for column in model.columns].index(elastic)
+        self.hovered_row = -1
+        self.setModel(model)
+        self._build(desk, paints)
+        desk.look.changed.connect(self.viewport().update)
+
+    def chosen_ids(self) -> list[str]:
+        """Return the ids of the chosen rows, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.row(place).id for place in places]
+
+    def choose(self, row_id: str, column: int = 0) -> None:
+        """Put the cursor into a row, where it is shown."""
+        place = self._rows.place_of(row_id)
+        if place >= 0:
+            self.setCurrentIndex(self._rows.index(place, column))
+
+    def _build(self, desk: Desk, paints: Mapping[str, Paint]) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        height = 36
+        for number, column in enumerate(self._rows.columns):
+            width = self._widths.get(column.key, 110)
+            delegate = EditDelegate(desk, paints.get(column.key), width, self)
+            self.setItemDelegateForColumn(number, delegate)
+            self.setColumnWidth(number, width)
+            height = delegate.ink(self.font()).metrics(self.font()).height() + 18
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def _toggle(self, index: QModelIndex) -> bool:
+        entry: Entry[Any] | None = index.data(ENTRY_ROLE)
+        if entry is None or entry.kind is not EntryKind.FLAG:
+            return False
+        self._rows.setData(index, not entry.value(self._rows.row(index.row())))
+        return True
+
+    def edit(self, index: Index, trigger: Any = None, event: Any = None) -> Any:
+        """Edit a cell; a yes or no changes at once and needs no editor."""
+        if trigger is None:
+            super().edit(index)
+            return None
+        wanted = trigger & (self.editTriggers() | QAbstractItemView.EditTrigger.EditKeyPressed)
+        entry: Entry[Any] | None = index.data(ENTRY_ROLE)
+        if wanted and entry is not None and entry.kind is EntryKind.FLAG:
+            if trigger != QAbstractItemView.EditTrigger.AnyKeyPressed:
+                self._toggle(self._rows.index(index.row(), index.column()))
+            return False
+        return super().edit(index, trigger, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = sum(
+            self.columnWidth(number)
+            for number in range(self._rows.columnCount())
+            if number != self._elastic
+        )
+        least = self._widths.get(self._rows.columns[self._elastic].key, 110)
+        self.setColumnWidth(self._elastic, max(least, self.viewport().width() - others))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, index = event.key(), self.currentIndex()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            if not self._toggle(index):
+                self.edit(index)
+        elif key == Qt.Key.Key_Space and index.isValid() and self._toggle(index):
+            return
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.chosen_ids():
+            self.delete_asked.emit(self.chosen_ids())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,112 @@
+"""Fields that store what is typed when one leaves them, and never while they are filled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+
+class TextField(QLineEdit):
+    """One line of text; Escape takes back what was typed."""
+
+    entered = Signal(str)
+    """The text, where it is another one than before."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.editingFinished.connect(self.flush)
+
+    def set_value(self, value: str, *, force: bool = False) -> None:
+        """Show a text, unless somebody is typing here; `force` shows it all the same."""
+        self._value = value
+        if force or not (self.hasFocus() and self.isModified()):
+            if self.text() != value:
+                self.setText(value)
+                self.setCursorPosition(0)
+            self.setModified(False)
+
+    @Slot()
+    def flush(self) -> None:
+        """Store what is typed."""
+        if self.isModified():
+            self.setModified(False)
+            if self.text() != self._value:
+                self._value = self.text()
+                self.entered.emit(self._value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.set_value(self._value, force=True)
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteField(QPlainTextEdit):
+    """Several lines of text, as high as its text; Tab goes on to the next field."""
+
+    entered = Signal(str)
+    """The text, where it is another one than before."""
+
+    def __init__(self, least_lines: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self._least_lines = least_lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def set_value(self, value: str, *, force: bool = False) -> None:
+        """Show a text, unless somebody is typing here; `force` shows it all the same."""
+        self._value = value
+        if force or not (self.hasFocus() and self.document().isModified()):
+            if self.toPlainText() != value:
+                self.setPlainText(value)
+            self.document().setModified(False)
+
+    @Slot()
+    def flush(self) -> None:
+        """Store what is typed."""
+        if self.document().isModified():
+            self.document().setModified(False)
+            text = self.toPlainText().rstrip()
+            if text != self._value:
+                self._value = text
+                self.entered.emit(text)
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = min(max(self._visual_lines(), self._least_lines), 14)
+        height = lines * QFontMetrics(self.font()).lineSpacing() + 20
+        if self.height() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)
+
+    def _visual_lines(self) -> int:
+        block, lines = self.document().begin(), 0
+        while block.isValid():
+            layout = block.layout()
+            lines += max(1, layout.lineCount())
+            block = block.next()
+        return lines
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape and self.document().isModified():
+            self.set_value(self._value, force=True)
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.flush()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

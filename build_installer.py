@@ -8,6 +8,7 @@ it is packed: a frozen program that cannot make a workspace is no installer.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -16,7 +17,7 @@ import sys
 import tarfile
 import tempfile
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from csdesk import __version__
 from tools.translations import compile_catalogues
@@ -38,17 +39,27 @@ def main() -> int:
 
 
 def gather_licences(folder: Path) -> None:
-    """Copy the licence texts of every installed distribution that CSDesk needs into `folder`."""
+    """Copy the licence texts of every distribution that CSDesk needs into `folder`.
+
+    Qt's, which its packages leave out, lie in `installer/licences`.
+    """
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "installer" / "licences", folder)
     for name in sorted(needed_distributions("csdesk")):
         distribution = metadata.distribution(name)
         for entry in distribution.files or []:
-            if entry.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS")):
-                source = Path(str(distribution.locate_file(entry)))
-                target = folder / name / entry.name
+            source = Path(str(distribution.locate_file(entry)))
+            if is_licence(entry) and source.is_file():
+                target = folder / name / "-".join(entry.parts[1:])
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if source.is_file() and not target.exists():
-                    shutil.copyfile(source, target)
+                shutil.copyfile(source, target)
+
+
+def is_licence(entry: PurePath) -> bool:
+    """Tell whether a file of a distribution is a licence text, by its name or its folder."""
+    names = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
+    texts = entry.suffix in {"", ".txt", ".md", ".rst", ".ijg"}
+    return texts and any(part.upper().startswith(names) for part in entry.parts[1:])
 
 
 def needed_distributions(name: str) -> set[str]:
@@ -88,19 +99,26 @@ def frozen_program() -> Path:
 
 
 def try_out() -> None:
-    """Make a workspace and a PDF with the frozen program. Raises CalledProcessError."""
+    """Make a workspace and a PDF with the frozen program.
+
+    Raises CalledProcessError or RuntimeError where that does not work.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        workspace = str(Path(folder) / "sample.csdesk")
-        report = Path(folder) / "report.pdf"
+        workspace, document = Path(folder) / "sample.csdesk", Path(folder) / "plan.pdf"
         environment = {**os.environ, "CSDESK_HOME": folder}
-        for arguments in (
-            ["--version"],
-            ["new", workspace, "--sample", "ja"],
-            ["check", workspace],
-            ["report", workspace, "--pdf", str(report)],
-        ):
-            subprocess.run([str(frozen_program()), *arguments], env=environment, check=True)
-        if not report.read_bytes().startswith(b"%PDF-"):
+
+        def call(*arguments: str) -> str:
+            command = [str(frozen_program()), *arguments]
+            return subprocess.run(
+                command, env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+            ).stdout
+
+        if __version__ not in call("--version"):
+            raise RuntimeError("the frozen program is another version")
+        call("new", str(workspace), "--sample", "ja")
+        plan = json.loads(call("show", str(workspace), "plan", "--json"))[0]
+        call("plan", str(workspace), plan["account_id"], "--pdf", str(document))
+        if not document.read_bytes().startswith(b"%PDF-"):
             raise RuntimeError("the frozen program wrote something else than a PDF")
 
 

@@ -14,6 +14,8 @@ from csdesk.actions.plan_items import (
     ItemRef,
     add_item,
     children,
+    follow_status,
+    is_hidden,
     item,
     move_item,
     parent_of,
@@ -21,7 +23,7 @@ from csdesk.actions.plan_items import (
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.records import Goal, Measure, Milestone
-from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus
+from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Visibility
 
 _CARRIED = ("owner_id", "customer_owner_id", "start_on", "due_on", "visibility", "internal_note")
 
@@ -29,6 +31,8 @@ _CARRIED = ("owner_id", "customer_owner_id", "start_on", "due_on", "visibility",
 def indent_item(session: Session, ref: ItemRef) -> ItemRef:
     """Move an item below the one before it; return it, under a new id where its kind changed.
 
+    A goal becomes a milestone, a milestone an action item; what stands below comes along, and
+    no text is lost: what an action item has no field for goes to its internal note.
     Raises UserError where nothing before it can hold it.
     """
     row = item(session, ref)
@@ -50,14 +54,17 @@ def indent_item(session: Session, ref: ItemRef) -> ItemRef:
         last = children(session, below)
         return move_item(session, ref, below, after=_ref(last[-1]) if last else None)
     if ref.kind is ItemKind.MILESTONE:
+        assert isinstance(row, Milestone)
         return _milestone_to_action(session, row, below)
+    assert isinstance(row, Goal)
     return _goal_to_milestone(session, row, below)
 
 
 def outdent_item(session: Session, ref: ItemRef) -> ItemRef:
     """Move an item out of the one that holds it, right after it; return it.
 
-    A milestone becomes a goal. Raises UserError where the item stands at the top already.
+    A milestone becomes a goal, its definition of done the reason for it. Raises UserError where
+    the item stands at the top already.
     """
     row = item(session, ref)
     parent = parent_of(session, row)
@@ -66,6 +73,8 @@ def outdent_item(session: Session, ref: ItemRef) -> ItemRef:
     above = parent_of(session, item(session, parent))
     if ref.kind is ItemKind.ACTION:
         return move_item(session, ref, above, after=parent)
+    assert isinstance(row, Milestone)
+    hidden = {"visibility": Visibility.INTERNAL} if is_hidden(session, row) else {}
     made = add_item(
         session,
         ItemKind.GOAL,
@@ -73,7 +82,8 @@ def outdent_item(session: Session, ref: ItemRef) -> ItemRef:
         row.title,
         after=parent,
         status=_status(row, GoalStatus),
-        **_carried(row),
+        why=row.done_definition,
+        **_carried(row) | hidden,
     )
     for child in children(session, ref):
         move_item(session, _ref(child), made, after=_last(session, made))
@@ -81,7 +91,7 @@ def outdent_item(session: Session, ref: ItemRef) -> ItemRef:
     return made
 
 
-def _milestone_to_action(session: Session, row: Item, below: ItemRef) -> ItemRef:
+def _milestone_to_action(session: Session, row: Milestone, below: ItemRef) -> ItemRef:
     own = children(session, _ref(row))
     made = add_item(
         session,
@@ -89,15 +99,17 @@ def _milestone_to_action(session: Session, row: Item, below: ItemRef) -> ItemRef
         below,
         row.title,
         status=_status(row, ActionStatus),
-        **_carried(row),
+        done_on=row.achieved_on,
+        **_carried(row) | {"internal_note": _joined(row.internal_note, row.done_definition)},
     )
+    follow_status(item(session, made))
     for child in own:
         move_item(session, _ref(child), below, after=_last(session, below))
     delete(session, ItemKind.MILESTONE.value, [row.id])
     return made
 
 
-def _goal_to_milestone(session: Session, row: Item, below: ItemRef) -> ItemRef:
+def _goal_to_milestone(session: Session, row: Goal, below: ItemRef) -> ItemRef:
     measured = select(Measure.id).where(Measure.goal_id == row.id, Measure.deleted_at.is_(None))
     if session.scalars(measured).first() is not None:
         raise UserError(
@@ -112,8 +124,10 @@ def _goal_to_milestone(session: Session, row: Item, below: ItemRef) -> ItemRef:
         below,
         row.title,
         status=_status(row, MilestoneStatus),
-        **_carried(row),
+        done_definition=row.why,
+        **_carried(row) | {"internal_note": _joined(row.internal_note, row.closing_note)},
     )
+    follow_status(item(session, made))
     for child in children(session, _ref(row)):
         target = below if isinstance(child, Milestone) else made
         move_item(session, _ref(child), target, after=_last(session, target))
@@ -125,9 +139,13 @@ def _carried(row: Item) -> dict[str, Any]:
     return {field: getattr(row, field) for field in _CARRIED}
 
 
+def _joined(*texts: str | None) -> str | None:
+    return "\n\n".join(text for text in texts if text) or None
+
+
 _MEANS: dict[type, dict[str, str]] = {
     GoalStatus: {"done": "achieved", "open": "not_started", "at_risk": "in_progress"},
-    MilestoneStatus: {"done": "achieved", "partially": "achieved", "paused": "in_progress"},
+    MilestoneStatus: {"done": "achieved", "partially": "in_progress", "paused": "in_progress"},
     ActionStatus: {
         "achieved": "done",
         "not_started": "open",

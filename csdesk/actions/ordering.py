@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from fractional_indexing import FIError, generate_key_between, validate_order_key
+from fractional_indexing import (
+    FIError,
+    generate_key_between,
+    generate_n_keys_between,
+    validate_order_key,
+)
 
 
 def place_between(before: str | None, after: str | None) -> str:
@@ -33,9 +39,24 @@ def place_at(siblings: Sequence[str | None], index: int) -> str:
     return place_between(before, next(later, None))
 
 
+def make_place(siblings: Sequence[str | None], index: int) -> tuple[str, list[str] | None]:
+    """Give the position that makes a row number `index`, and new ones for all of its siblings.
+
+    They need new ones (None: they keep theirs) only where nothing fits at that place, because
+    some share a position or have one that was not made here.
+    """
+    position = place_at(siblings, index)
+    before = (siblings[index - 1] or "") if index > 0 else ""
+    after = siblings[index] if index < len(siblings) else None
+    if before < position and (index >= len(siblings) or position < (after or "")):
+        return position, None
+    fresh = [str(key) for key in generate_n_keys_between(None, None, len(siblings) + 1)]
+    return fresh[index], fresh[:index] + fresh[index + 1 :]
+
+
 def _valid(position: str | None) -> str | None:
     """Take an imported or foreign position for none where it is no fractional index."""
-    if not position:
+    if not position or not _IS_KEY(position):
         return None
     try:
         validate_order_key(position, _DIGITS)
@@ -45,3 +66,4 @@ def _valid(position: str | None) -> str | None:
 
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_IS_KEY = re.compile("[0-9A-Za-z]+").fullmatch

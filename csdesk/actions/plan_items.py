@@ -10,20 +10,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import clean, delete, edit, get, today
-from csdesk.actions.ordering import place_at, place_last
+from csdesk.actions.ordering import make_place
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.identity import natural_id
 from csdesk.model.items import ItemKind as ItemKind
 from csdesk.model.items import ItemRef as ItemRef
 from csdesk.model.records import Action, Goal, Measure, Milestone, MilestoneDependency, Plan
-from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus
+from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Visibility
 
 Item = Goal | Milestone | Action
+
+_HAS_GOAL = exists().where(Goal.id == Action.goal_id, Goal.deleted_at.is_(None))
+_HAS_MILESTONE = exists().where(
+    Milestone.id == Action.milestone_id,
+    Milestone.deleted_at.is_(None),
+    Goal.id == Milestone.goal_id,
+    Goal.deleted_at.is_(None),
+)
 _RECORDS: dict[ItemKind, type[Goal | Milestone | Action]] = {
     ItemKind.GOAL: Goal,
     ItemKind.MILESTONE: Milestone,
@@ -38,16 +46,40 @@ def item(session: Session, ref: ItemRef) -> Item:
 
 
 def parent_of(session: Session, row: Item) -> ItemRef:
-    """Tell what an item stands below."""
+    """Tell what an item stands below.
+
+    An action item whose milestone was deleted in another copy of the file stands at the goal,
+    without the goal at the plan.
+    """
     if isinstance(row, Goal):
         return ItemRef(None, row.plan_id)
     if isinstance(row, Milestone):
         return ItemRef(ItemKind.GOAL, row.goal_id)
-    if row.milestone_id is not None:
-        return ItemRef(ItemKind.MILESTONE, row.milestone_id)
-    if row.goal_id is not None:
+    milestone = _found(session, Milestone, row.milestone_id)
+    if milestone is not None and _found(session, Goal, milestone.goal_id) is not None:
+        return ItemRef(ItemKind.MILESTONE, milestone.id)
+    if row.goal_id is not None and _found(session, Goal, row.goal_id) is not None:
         return ItemRef(ItemKind.GOAL, row.goal_id)
     return ItemRef(None, row.plan_id)
+
+
+def is_hidden(session: Session, row: Item) -> bool:
+    """Tell whether the customer cannot see an item because of what it stands below.
+
+    An action item that lost its goal or milestone in a merge is hidden too: they may have been
+    internal.
+    """
+    if isinstance(row, Goal):
+        return False
+    goal_id, milestone_id = row.goal_id, None
+    if isinstance(row, Action):
+        milestone_id = row.milestone_id
+    above: list[Goal | Milestone | None] = []
+    if goal_id is not None:
+        above.append(_found(session, Goal, goal_id))
+    if milestone_id is not None:
+        above.append(_found(session, Milestone, milestone_id))
+    return any(one is None or one.visibility != Visibility.CUSTOMER for one in above)
 
 
 def plan_of(session: Session, ref: ItemRef) -> str:
@@ -65,12 +97,11 @@ def children(session: Session, parent: ItemRef) -> list[Item]:
     found: list[Item] = []
     if parent.kind is None:
         found += _living(session, Goal, Goal.plan_id == parent.id)
-        at_plan = (Action.goal_id.is_(None)) & (Action.milestone_id.is_(None))
+        at_plan = ~_HAS_GOAL & ~_HAS_MILESTONE
         found += _living(session, Action, (Action.plan_id == parent.id) & at_plan)
     elif parent.kind is ItemKind.GOAL:
         found += _living(session, Milestone, Milestone.goal_id == parent.id)
-        below_goal = (Action.goal_id == parent.id) & (Action.milestone_id.is_(None))
-        found += _living(session, Action, below_goal)
+        found += _living(session, Action, (Action.goal_id == parent.id) & ~_HAS_MILESTONE)
     elif parent.kind is ItemKind.MILESTONE:
         found += _living(session, Action, Action.milestone_id == parent.id)
     return sorted(found, key=lambda row: (row.position or "", row.id))
@@ -88,14 +119,16 @@ def add_item(
 ) -> ItemRef:
     """Add an item below a parent: after a sibling, first, or last; return it.
 
-    Raises UserError where such an item cannot stand there.
+    Raises UserError where such an item cannot stand there or would be due before it starts.
     """
-    place = _place(session, parent, after, first)
     values = {field: clean(field, value) for field, value in fields.items()}
     if kind is ItemKind.MILESTONE and values.get("due_on") is not None:
         values.setdefault("original_due_on", values["due_on"])
-    row = _RECORDS[kind](title=clean("title", title), position=place, **values)
+    row = _RECORDS[kind](title=clean("title", title), **values)
+    _check_dates(row)
     _put_below(session, row, parent)
+    siblings = children(session, parent)
+    row.position = _make_place(siblings, 0 if first else _index_after(siblings, after))
     session.add(row)
     session.flush()
     return ItemRef(kind, row.id)
@@ -112,12 +145,9 @@ def edit_item(session: Session, ref: ItemRef, **fields: Any) -> None:
     if isinstance(row, Milestone) and row.original_due_on is None:
         row.original_due_on = row.due_on
     if "status" in fields:
-        _follow_status(row)
-    if row.start_on is not None and row.due_on is not None and row.due_on < row.start_on:
-        raise UserError(
-            _("“{title}” would be due before it starts.").format(title=row.title),
-            _("Correct one of the two dates."),
-        )
+        follow_status(row)
+    if "start_on" in fields or "due_on" in fields:
+        _check_dates(row)
 
 
 def tick_item(session: Session, ref: ItemRef, done: bool, on: dt.date | None = None) -> None:
@@ -129,7 +159,17 @@ def tick_item(session: Session, ref: ItemRef, done: bool, on: dt.date | None = N
         row.status = MilestoneStatus.ACHIEVED if done else MilestoneStatus.IN_PROGRESS
     else:
         row.status = GoalStatus.ACHIEVED if done else GoalStatus.IN_PROGRESS
-    _follow_status(row, on)
+    follow_status(row, on)
+
+
+def follow_status(row: Item, on: dt.date | None = None) -> None:
+    """Date what is done or achieved, as of `on` (today), and clear the date of what is not."""
+    if isinstance(row, Action):
+        done = row.status == ActionStatus.DONE
+        row.done_on = (row.done_on or on or today()) if done else None
+    elif isinstance(row, Milestone):
+        achieved = row.status == MilestoneStatus.ACHIEVED
+        row.achieved_on = (row.achieved_on or on or today()) if achieved else None
 
 
 def delete_items(session: Session, refs: list[ItemRef]) -> None:
@@ -144,19 +184,21 @@ def move_item(
 ) -> ItemRef:
     """Move an item below a parent, after a sibling or to the top; return it.
 
-    Its kind stays. Raises UserError where such an item cannot stand there.
+    Its kind stays. What the customer did not see because of what it stood below becomes internal
+    itself, so that a move alone never shows anything. Raises UserError where such an item cannot
+    stand there.
     """
     row = item(session, ref)
     if after == ref:
         return ref
+    was_hidden = is_hidden(session, row)
     _put_below(session, row, parent)
+    if was_hidden and not is_hidden(session, row):
+        row.visibility = Visibility.INTERNAL
     siblings = [other for other in children(session, parent) if other.id != ref.id]
-    index = 0
-    if after is not None:
-        index = next((i + 1 for i, other in enumerate(siblings) if other.id == after.id), 0)
-    row.position = place_at([other.position for other in siblings], index)
-    if isinstance(row, Milestone):
-        _take_plan_along(session, row)
+    index = 0 if after is None else _index_after(siblings, after, without=0)
+    row.position = _make_place(siblings, index)
+    _take_along(session, row)
     session.flush()
     return ref
 
@@ -171,7 +213,7 @@ def shift_item(session: Session, ref: ItemRef, by: int) -> ItemRef:
     if not 0 <= target < len(siblings):
         return ref
     others = [other for other in siblings if other.id != row.id]
-    row.position = place_at([other.position for other in others], target)
+    row.position = _make_place(others, target)
     session.flush()
     return ref
 
@@ -179,15 +221,29 @@ def shift_item(session: Session, ref: ItemRef, by: int) -> ItemRef:
 def duplicate_item(session: Session, ref: ItemRef) -> ItemRef:
     """Copy an item, with what stands below it, right after itself; return the copy.
 
-    The copy starts afresh: nothing of it is done yet.
+    The copy starts afresh: nothing of it is done yet. Its milestones wait for what the originals
+    wait for, or for the copies of those.
     """
     row = item(session, ref)
-    return _copy(session, row, parent_of(session, row), after=ref)
+    copies: dict[str, str] = {}
+    made = _copy(session, row, parent_of(session, row), copies, after=ref)
+    links = _living(
+        session, MilestoneDependency, MilestoneDependency.milestone_id.in_(list(copies))
+    )
+    for link in links:
+        milestone_id, after_id = copies[link.milestone_id], copies.get(link.after_id, link.after_id)
+        row_id = natural_id("milestone_dependency", milestone_id, after_id)
+        session.add(MilestoneDependency(id=row_id, milestone_id=milestone_id, after_id=after_id))
+    return made
 
 
 def set_dependencies(session: Session, milestone_id: str, after_ids: set[str]) -> None:
-    """Say which milestones a milestone waits for; raises UserError where that makes a circle."""
-    get(session, Milestone, milestone_id)
+    """Say which milestones a milestone waits for.
+
+    Raises UserError where that makes a circle, or one of them was deleted.
+    """
+    for wanted in (milestone_id, *after_ids):
+        get(session, Milestone, wanted)
     rows = list(
         session.scalars(select(MilestoneDependency).where(MilestoneDependency.deleted_at.is_(None)))
     )
@@ -218,16 +274,33 @@ def _living(session: Session, record: type[Any], where: Any) -> list[Any]:
     return list(session.scalars(select(record).where(where, record.deleted_at.is_(None))))
 
 
-def _place(session: Session, parent: ItemRef, after: ItemRef | None, first: bool) -> str:
-    siblings = children(session, parent)
-    positions = [row.position for row in siblings]
-    if first:
-        return place_at(positions, 0)
-    if after is not None:
-        index = next((i for i, row in enumerate(siblings) if row.id == after.id), None)
-        if index is not None:
-            return place_at(positions, index + 1)
-    return place_last(positions)
+def _found(session: Session, record: type[Any], row_id: str | None) -> Any:
+    row = None if row_id is None else session.get(record, row_id)
+    return None if row is None or row.deleted_at is not None else row
+
+
+def _index_after(siblings: list[Item], after: ItemRef | None, without: int | None = None) -> int:
+    """Tell the place after a sibling; `without` it, or the end, where it is no sibling."""
+    last = len(siblings) if without is None else without
+    if after is None:
+        return last
+    return next((i + 1 for i, other in enumerate(siblings) if other.id == after.id), last)
+
+
+def _make_place(siblings: list[Item], index: int) -> str:
+    """Give the position at `index`, and its siblings new ones where nothing fits there."""
+    position, moved = make_place([other.position for other in siblings], index)
+    for other, place in zip(siblings, moved or (), strict=False):
+        other.position = place
+    return position
+
+
+def _check_dates(row: Item) -> None:
+    if row.start_on is not None and row.due_on is not None and row.due_on < row.start_on:
+        raise UserError(
+            _("“{title}” would be due before it starts.").format(title=row.title),
+            _("Correct one of the two dates."),
+        )
 
 
 def _put_below(session: Session, row: Item, parent: ItemRef) -> None:
@@ -248,29 +321,31 @@ def _put_below(session: Session, row: Item, parent: ItemRef) -> None:
         raise _does_not_fit()
 
 
-def _take_plan_along(session: Session, milestone: Milestone) -> None:
-    """Keep goal and plan of a moved milestone's action items right."""
-    goal = get(session, Goal, milestone.goal_id)
-    for action in children(session, ItemRef(ItemKind.MILESTONE, milestone.id)):
-        assert isinstance(action, Action)
-        action.goal_id, action.plan_id = goal.id, goal.plan_id
-
-
-def _follow_status(row: Item, on: dt.date | None = None) -> None:
+def _take_along(session: Session, row: Item) -> None:
+    """Keep goal and plan of the action items below a moved goal or milestone right."""
     if isinstance(row, Action):
-        done = row.status == ActionStatus.DONE
-        row.done_on = (row.done_on or on or today()) if done else None
-    elif isinstance(row, Milestone):
-        achieved = row.status == MilestoneStatus.ACHIEVED
-        row.achieved_on = (row.achieved_on or on or today()) if achieved else None
+        return
+    goal = row if isinstance(row, Goal) else get(session, Goal, row.goal_id)
+    for child in children(session, ItemRef(ItemKind(row.__tablename__), row.id)):
+        if isinstance(child, Action):
+            child.goal_id, child.plan_id = goal.id, goal.plan_id
+        else:
+            _take_along(session, child)
 
 
 _NOT_COPIED = frozenset(
-    {"id", "deleted_at", "position", "done_on", "achieved_on", "status", "progress_rag"}
+    {"id", "deleted_at", "position", "done_on", "achieved_on", "original_due_on", "closing_note"}
+    | {"status", "progress_rag"}
 )
 
 
-def _copy(session: Session, row: Item, parent: ItemRef, after: ItemRef | None = None) -> ItemRef:
+def _copy(
+    session: Session,
+    row: Item,
+    parent: ItemRef,
+    copies: dict[str, str],
+    after: ItemRef | None = None,
+) -> ItemRef:
     kind = ItemKind(row.__tablename__)
     structure = {"plan_id", "goal_id", "milestone_id", "title"}
     fields = {
@@ -279,6 +354,7 @@ def _copy(session: Session, row: Item, parent: ItemRef, after: ItemRef | None = 
         if column.name not in _NOT_COPIED | structure
     }
     copy = add_item(session, kind, parent, row.title, after=after, **fields)
+    copies[row.id] = copy.id
     for measure in _living(session, Measure, Measure.goal_id == row.id):
         values = {
             column.name: getattr(measure, column.name)
@@ -287,7 +363,7 @@ def _copy(session: Session, row: Item, parent: ItemRef, after: ItemRef | None = 
         }
         session.add(Measure(goal_id=copy.id, **values))
     for child in children(session, ItemRef(kind, row.id)):
-        _copy(session, child, copy)
+        _copy(session, child, copy, copies)
     return copy
 
 

@@ -155,14 +155,18 @@ class _Tree:
         ):
             self._waits[link.milestone_id].append(link.after_id)
         known = set(goal_ids) | {milestone.id for milestone in milestones}
+        # Their goal or milestone was deleted in another copy of the file: no document shows them.
+        self._orphans: set[str] = set()
         self._below: dict[str, list[Goal | Milestone | Action]] = defaultdict(list)
         for goal in goals:
             self._below[plan.id].append(goal)
         for milestone in milestones:
             self._below[milestone.goal_id].append(milestone)
         for action in actions:
-            holder = next((h for h in (action.milestone_id, action.goal_id) if h in known), plan.id)
-            self._below[holder or plan.id].append(action)
+            meant = [row_id for row_id in (action.milestone_id, action.goal_id) if row_id]
+            self._below[next((h for h in meant if h in known), plan.id)].append(action)
+            if not known.issuperset(meant):
+                self._orphans.add(action.id)
 
     def items(self) -> tuple[OutlineItem, ...]:
         """Return the items at the plan itself, each with what stands below it."""
@@ -193,7 +197,7 @@ class _Tree:
             due_on=row.due_on,
             done_on=_done_on(row),
             visibility=row.visibility,
-            hidden_by_parent=hidden,
+            hidden_by_parent=hidden or row.id in self._orphans,
             progress=self._share(row),
             late_days=max(late, 0),
             is_done=is_done,

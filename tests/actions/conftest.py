@@ -11,6 +11,7 @@ from csdesk.actions.accounts import add_account
 from csdesk.actions.plans import add_plan
 from csdesk.settings import Home
 from csdesk.store.workspace import Workspace
+from tests.actions.outlines import Outline
 
 
 @pytest.fixture
@@ -30,3 +31,9 @@ def account(workspace: Workspace) -> str:
 def plan(workspace: Workspace, account: str) -> str:
     """Add a plan to the account and return its id."""
     return workspace.write("Plan", add_plan, account, "Onboarding").result
+
+
+@pytest.fixture
+def outline(workspace: Workspace, plan: str) -> Outline:
+    """Show the outline of the plan, still empty."""
+    return Outline(workspace, plan)

@@ -121,8 +121,8 @@ def settle_order(cells: Iterable[Cell]) -> DateOrder | None:
     another, nothing is settled.
     """
     shown: set[DateOrder] = set()
-    for cell in cells:
-        if isinstance(cell, str) and (found := _YEAR_LAST.match(_clean(cell))):
+    for cell in {cell for cell in cells if isinstance(cell, str)}:
+        if found := _YEAR_LAST.match(_clean(cell)):
             first, second = int(found[1]), int(found[2])
             if first > 12 >= second:
                 shown.add(DateOrder.DAY_FIRST)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -48,6 +49,13 @@ _GRAIN_FREQUENCY = {Grain.WEEK: Frequency.WEEKLY, Grain.QUARTER: Frequency.QUART
 _RANK = {Outcome.SKIPPED: 0, Outcome.UNCHANGED: 1, Outcome.UPDATED: 2, Outcome.ADDED: 3}
 
 
+_Place = tuple[str, dt.date]
+"""The first day of a period as text, and the day the table gives."""
+
+_Pair = tuple[str, str, str, dict[Cell, _Place]]
+"""What an account and a KPI cell mean: both ids, how value ids begin, and known periods."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kpi:
     """What must be known of a KPI to take in its values."""
@@ -82,7 +90,7 @@ class KpiImport:
         self._cells = CellReader(table, binding, mapping)
         self._columns = binding.kpi_columns or (KpiColumn(binding.columns["value"]),)
         self._accounts: dict[tuple[Cell, Cell], str | Problem] = {}
-        self._places: dict[tuple[Cell | Period, str | None], tuple[str, dt.date]] = {}
+        self._places: dict[tuple[Cell | Period, str | None], _Place] = {}
         self._kpis: dict[Cell, _Kpi] = {}
         self._known_kpis = {
             row_id: _Kpi(row_id, row["name"], row.get("kind"), row.get("frequency"))
@@ -94,6 +102,8 @@ class KpiImport:
         self._days: list[dt.date] = []
         self._result_of: list[int] = []
         self._extras: dict[int, Extras] = {}
+        self._pairs: dict[tuple[Cell, Cell], _Pair] = {}
+        self._places_of: dict[str | None, dict[Cell, _Place]] = {}
         self._shares: dict[int, list[int]] = {}
         self._has_extras = any(binding.has(name) for name in _EXTRAS)
 
@@ -101,20 +111,78 @@ class KpiImport:
         """Decide about every value; raises CancelledError where the user cancels."""
         before = len(self._lookups.creations)
         rows = self._table.rows
-        keeps = self._binding.keeps
-        for count, row in enumerate(rows):
-            if count % REPORT_EVERY == 0:
-                progress.report(count, len(rows), self._table.name)
-            if not keeps(row):
+        take = self._take_quickly if self._is_plain() else self._take_row
+        for start in range(0, len(rows), REPORT_EVERY):
+            progress.report(start, len(rows), self._table.name)
+            take(rows[start : start + REPORT_EVERY])
+        standing = self._without_doubles()
+        self._settle(standing)
+        self._take_back_unused(before, standing)
+
+    def _is_plain(self) -> bool:
+        """Tell whether each row is one value with its account, KPI and period, and no more."""
+        columns = self._binding.columns
+        return (
+            {"account", "kpi", "period", "value"} == set(columns)
+            and not self._binding.constants
+            and not self._mapping.only
+            and not self._mapping.skip
+            and not self._mapping.blank
+        )
+
+    def _take_quickly(self, rows: Sequence[Row]) -> None:
+        """Take the rows that say what earlier ones said, with another whole number.
+
+        Whatever is new, odd or wrong goes the long way, which remembers what it learns.
+        """
+        columns = self._binding.columns
+        account, kpi, period, value = (
+            columns[name] for name in ("account", "kpi", "period", "value")
+        )
+        width = len(self._table.header)
+        pairs, given, days, result_of = self._pairs, self._given, self._days, self._result_of
+        lines, outcomes = self._results.lines, self._results.outcomes
+        for row in rows:
+            line, cells = row
+            if len(cells) == width:
+                pair = pairs.get((cells[account], cells[kpi]))
+                number = cells[value]
+                if pair and isinstance(number, str) and _PLAIN_WHOLE.fullmatch(number):
+                    account_id, kpi_id, prefix, places = pair
+                    place = places.get(cells[period])
+                    if place:
+                        first = place[0]
+                        given.append((prefix + first, account_id, kpi_id, first, int(number)))
+                        days.append(place[1])
+                        result_of.append(len(lines))
+                        lines.append(line)
+                        outcomes.append(Outcome.SKIPPED)
+                        continue
+            self._take_row((row,))
+            if len(cells) == width:
+                self._remember(cells[account], cells[kpi], cells[period])
+
+    def _remember(self, account: Cell, kpi: Cell, period: Cell) -> None:
+        """Keep what a row taken the long way has shown its cells to mean."""
+        account_id = self._accounts.get((account, None))
+        known = self._kpis.get(kpi)
+        if isinstance(account_id, str) and known is not None:
+            places = self._places_of.setdefault(known.frequency, {})
+            place = self._places.get((period, known.frequency))
+            if place is not None:
+                places[period] = place
+            self._pairs[account, kpi] = (account_id, known.id, f"{account_id}:{known.id}:", places)
+
+    def _take_row(self, rows: Sequence[Row]) -> None:
+        """Take rows of any form, and note those that are refused."""
+        for row in rows:
+            if not self._binding.keeps(row):
                 self._results.add(row[0], Outcome.SKIPPED)
                 continue
             try:
                 self._take(row)
             except RefusedRowError as error:
                 self._results.add(row[0], Outcome.REFUSED, "", error.problem)
-        standing = self._without_doubles()
-        self._settle(standing)
-        self._take_back_unused(before, standing)
 
     def _take(self, row: Row) -> None:
         """Read the values of one row."""
@@ -265,6 +333,8 @@ class KpiImport:
 
         Returns the indexes of the values that stand; a combined one stands at its first index.
         """
+        if len({given[0] for given in self._given}) == len(self._given):
+            return list(range(len(self._given)))
         first: dict[str, int] = {}
         several: dict[str, list[int]] = {}
         for index, given in enumerate(self._given):

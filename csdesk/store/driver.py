@@ -61,6 +61,8 @@ def connect_live(path: Path) -> RawConnection:
     connection = connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # So that INSERT OR REPLACE, too, runs into the trigger that lets no row be removed.
+    connection.execute("PRAGMA recursive_triggers = ON")
     return connection
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
@@ -78,6 +79,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._searched = searched
         self._all: dict[str, Row] = {}
         self._texts: dict[str, str] = {}
+        # All rows in the order in force, each with its searched text: a search only filters.
+        self._sorted: list[tuple[str, Row]] = []
+        self._keys: dict[str, Any] = {}
+        """What each row sorts by in the order in force."""
         self._shown: list[Row] = []
         self._words: tuple[str, ...] = ()
         self._accepts: Callable[[Row], bool] | None = None
@@ -114,6 +119,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.beginResetModel()
         self._all = {row.id: row for row in rows}
         self._texts = {row.id: fold(self._searched(row)) for row in self._all.values()}
+        self._keys.clear()
         self._shown = self._arranged()
         self.endResetModel()
         self.shown_changed.emit()
@@ -125,6 +131,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """
         now = {row.id: row for row in rows}
         for row_id in touched:
+            self._keys.pop(row_id, None)
             if row_id in now:
                 self._all[row_id] = now[row_id]
                 self._texts[row_id] = fold(self._searched(now[row_id]))
@@ -159,31 +166,38 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _filter(self) -> None:
         self.beginResetModel()
-        self._shown = self._arranged()
+        self._shown = self._passing()
         self.endResetModel()
         self.shown_changed.emit()
 
     def _arranged(self) -> list[Row]:
-        """Return the rows that pass the filter, in the order in force."""
-        rows: Iterable[Row] = self._all.values()
-        if self._words:
-            texts, words = self._texts, self._words
-            rows = [row for row in rows if all(word in texts[row.id] for word in words)]
-        if self._accepts is not None:
-            rows = filter(self._accepts, rows)
+        """Sort the rows anew and return those that pass the filter."""
+        self._sorted = [(self._texts[row.id], row) for row in self._in_order()]
+        return self._passing()
+
+    def _passing(self) -> list[Row]:
+        """Return the rows that pass search and filter, in the order in force."""
+        pairs = self._sorted
+        for word in self._words:
+            pairs = [pair for pair in pairs if word in pair[0]]
+        accepts = self._accepts
+        if accepts is None:
+            return [row for _text, row in pairs]
+        return [row for _text, row in pairs if accepts(row)]
+
+    def _in_order(self) -> list[Row]:
+        """Return all rows in the order in force, those without a value last either way."""
+        rows = list(self._all.values())
         number, order = self._order
         if number < 0:
-            return list(rows)
-        value = self._columns[number].value
-        known: list[tuple[Any, Row]] = []
-        unknown: list[Row] = []
+            return rows
+        keys, value = self._keys, self._columns[number].value
         for row in rows:
-            key = value(row)
-            if key is None:
-                unknown.append(row)
-            else:
-                known.append((key, row))
-        known.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+            if row.id not in keys:
+                keys[row.id] = value(row)
+        known = [(keys[row.id], row) for row in rows if keys[row.id] is not None]
+        unknown = [row for row in rows if keys[row.id] is None]
+        known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
         return [row for _key, row in known] + unknown
 
     def _take_away(self, staying: set[str]) -> None:
@@ -259,5 +273,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if column != self._order[0]:
+            self._keys.clear()
         self._order = (column, order)
         self._reorder(self._arranged())

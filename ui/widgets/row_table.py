@@ -95,7 +95,8 @@ class RowTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
         for number, column in enumerate(self._rows.columns):
-            delegate = CellDelegate(self._look, paints.get(column.key), self._width(number), self)
+            paint, width = paints.get(column.key), self._width(number)
+            delegate = CellDelegate(self._look, paint, width, self, rows=self._rows)
             self._delegates.append(delegate)
             self.setItemDelegateForColumn(number, delegate)
             self.setColumnWidth(number, self._width(number))

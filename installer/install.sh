@@ -17,6 +17,7 @@ Name=CSDesk
 Comment=Success plans for customer success managers
 Comment[ja]=カスタマーサクセスのためのサクセスプラン
 Exec="$target/csdesk" %f
+Icon=$target/_internal/resources/icons/app-mark.svg
 Categories=Office;
 DESKTOP
 echo "CSDesk is in your menu now, and on the terminal as $HOME/.local/bin/csdesk"

@@ -125,7 +125,7 @@ def save_settings(home: Home, settings: Settings) -> None:
             document = tomlkit.document()
         for option in dataclasses.fields(Settings):
             document[option.name] = getattr(settings, option.name)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        draft = path.with_name(f"{path.name}.{os.getpid()}{secrets.token_hex(3)}.tmp")
         draft.write_text(tomlkit.dumps(document), encoding="utf-8")
         os.replace(draft, path)
     except OSError as error:

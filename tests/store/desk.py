@@ -107,7 +107,7 @@ class Device:
         own = folder / "North.csdesk"
         if document is not None:
             shutil.copyfile(document, own)
-        return cls(Home.at(folder / "home"), own)
+        return cls(Home.at(folder.with_name(f"{folder.name}-home")), own)
 
     def create(self) -> Workspace:
         return Workspace.create(self.document, home=self.home, author="Aiko", clock=self.clock)

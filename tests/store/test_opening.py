@@ -1,0 +1,484 @@
+"""From a path to a workspace: what is opened, what is refused, and in which words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csdesk.errors import UserError
+from csdesk.settings import Home
+from csdesk.store.document import SEAL_BYTES, seal_file
+from csdesk.store.driver import connect
+from csdesk.store.workspace import Workspace
+from tests.store.desk import Device, add_account, looked_into, names
+from tests.store.laws import broken_laws
+
+
+def resealed(document: Path, *statements: str) -> None:
+    """Change a document as another program would that knows how to seal it."""
+    document.write_bytes(document.read_bytes()[:-SEAL_BYTES])
+    connection = connect(document)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    seal_file(document)
+
+
+def nothing(path: Path) -> None:
+    path.unlink()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-5000])
+
+
+def short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:30])
+
+
+def text(path: Path) -> None:
+    path.write_text("Dear customer,\n" * 50, encoding="utf-8")
+
+
+def picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(5000))
+
+
+def foreign_database(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE photos(id)")
+    connection.commit()
+    connection.close()
+
+
+def sealed_foreign_database(path: Path) -> None:
+    foreign_database(path)
+    seal_file(path)
+
+
+def damaged_page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[3 * 4096 : 3 * 4096 + 100] = os.urandom(100)
+    path.write_bytes(content)
+
+
+def damaged_before_it_was_sealed(path: Path) -> None:
+    content = bytearray(path.read_bytes()[:-SEAL_BYTES])
+    for page in range(1, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 60] = os.urandom(60)
+    path.write_bytes(content)
+    seal_file(path)
+
+
+def newer_major(path: Path) -> None:
+    resealed(path, "PRAGMA user_version = 2000")
+
+
+def a_view(path: Path) -> None:
+    resealed(path, "CREATE VIEW spy AS SELECT * FROM account")
+
+
+def a_trigger(path: Path) -> None:
+    resealed(path, "CREATE TRIGGER spy AFTER UPDATE ON account BEGIN DELETE FROM goal; END")
+
+
+def a_computed_column(path: Path) -> None:
+    resealed(path, "CREATE TABLE spy(a, b AS (a || 'x'))")
+
+
+def a_virtual_table(path: Path) -> None:
+    resealed(path, "CREATE VIRTUAL TABLE spy USING fts5(a)")
+
+
+def another_journal(path: Path) -> None:
+    resealed(path, "DROP TABLE journal", "CREATE TABLE journal(w, seq, val)")
+
+
+def no_id(path: Path) -> None:
+    resealed(path, "DELETE FROM meta")
+
+
+def an_id_that_is_a_path(path: Path) -> None:
+    resealed(path, "UPDATE meta SET v = '../../evil' WHERE k = 'workspace_id'")
+
+
+def a_missing_table(path: Path) -> None:
+    resealed(path, "DROP TABLE goal")
+
+
+def a_missing_column(path: Path) -> None:
+    resealed(path, "ALTER TABLE goal DROP COLUMN why")
+
+
+REFUSED: list[tuple[Callable[[Path], None], str]] = [
+    (nothing, "was not found"),
+    (empty, "is empty"),
+    (cut_off, "damaged or not completely copied"),
+    (short, "damaged or not completely copied"),
+    (text, "is not a CSDesk file"),
+    (picture, "is not a CSDesk file"),
+    (foreign_database, "damaged or not completely copied"),
+    (sealed_foreign_database, "not a CSDesk file"),
+    (damaged_page, "damaged or not completely copied"),
+    (damaged_before_it_was_sealed, "damaged or not completely copied"),
+    (newer_major, "newer version of CSDesk"),
+    (a_view, "tables are not ours"),
+    (a_trigger, "tables are not ours"),
+    (a_computed_column, "tables are not ours"),
+    (a_virtual_table, "tables are not ours"),
+    (another_journal, "tables are not ours"),
+    (no_id, "tables are not ours"),
+    (an_id_that_is_a_path, "tables are not ours"),
+    (a_missing_table, "tables are not ours"),
+    (a_missing_column, "tables are not ours"),
+]
+
+
+HARMLESS_WHERE_KNOWN = {damaged_page, a_missing_table, a_missing_column}
+"""A replica that has all their steps needs nothing from such documents."""
+
+
+@pytest.mark.parametrize("spoil", sorted(HARMLESS_WHERE_KNOWN, key=lambda spoil: spoil.__name__))
+def test_a_spoilt_document_whose_steps_are_all_known_is_mended_by_the_next_step(
+    device: Device, spoil: Callable[[Path], None]
+) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+    spoil(device.document)
+    with device.open() as workspace:
+        assert workspace.read(names) == ["North"]
+        workspace.write("Add", add_account, "South")
+    assert broken_laws(device.document) == []
+    with Workspace.open(device.document, home=Home.at(device.document.parent / "new")) as fresh:
+        assert fresh.read(names) == ["North", "South"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said", "known"),
+    [
+        pytest.param(spoil, said, known, id=f"{spoil.__name__} {(known and 'known') or 'new'}")
+        for spoil, said in REFUSED
+        for known in (False, True)
+        if not (known and spoil in HARMLESS_WHERE_KNOWN)
+    ],
+)
+def test_what_is_no_whole_document_is_refused_and_left_alone(
+    device: Device, spoil: Callable[[Path], None], said: str, known: bool
+) -> None:
+    with device.create() as workspace:
+        for number in range(40):
+            workspace.write("Add", add_account, f"Account {number}")
+    spoil(device.document)
+    before = device.document.read_bytes() if device.document.exists() else None
+    home = device.home if known else Home.at(device.document.parent / "elsewhere")
+    for _turn in range(2):
+        with pytest.raises(UserError, match=said) as told:
+            Workspace.open(device.document, home=home)
+        assert told.value.advice
+    assert (device.document.read_bytes() if device.document.exists() else None) == before
+    assert list((home.data / "stage").glob("*")) == []
+    assert not any("evil" in path.name for path in home.data.parent.rglob("*"))
+
+
+def test_a_refused_document_does_not_keep_its_replica_locked(device: Device) -> None:
+    device.create().close()
+    good = device.document.read_bytes()
+    cut_off(device.document)
+    with pytest.raises(UserError):
+        device.open()
+    device.document.write_bytes(good)
+    with device.open() as workspace:
+        assert not workspace.read_only
+
+
+@pytest.mark.parametrize("path", ["/", ".", "missing/North.csdesk", "North.csdesk/x.csdesk"])
+def test_what_is_no_file_is_said_plainly(device: Device, path: str) -> None:
+    device.create().close()
+    with pytest.raises(UserError):
+        Workspace.open(device.document.parent / path, home=device.home)
+    with pytest.raises(UserError):
+        Workspace.create(device.document.parent / path, home=device.home)
+
+
+def test_making_a_file_overwrites_none(device: Device) -> None:
+    device.document.write_bytes(b"precious")
+    with pytest.raises(UserError, match="exists already"):
+        device.create()
+    assert device.document.read_bytes() == b"precious"
+
+
+def test_a_link_in_a_circle_is_said_plainly(device: Device) -> None:
+    device.document.symlink_to(device.document)
+    with pytest.raises(UserError):
+        device.open()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a b.csdesk",
+        'it\'s "quoted".csdesk',
+        "what?.csdesk",
+        "no #1.csdesk",
+        "100%25 done.csdesk",
+        "e\u0301te\u0301.csdesk",
+        "\u00e9t\u00e9.csdesk",
+        "髙島屋 計画書.csdesk",
+        "🎉.csdesk",
+        "n" * 240 + ".csdesk",
+        "計" * 80 + ".csdesk",
+        "no extension",
+        "-rf.csdesk",
+        "file:x?mode=memory.csdesk",
+    ],
+)
+def test_documents_and_folders_may_have_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    home = Home.at(folder / "home")
+    with Workspace.create(folder / name, home=home) as workspace:
+        workspace.write("Add", add_account, "North")
+        copy = folder / "copy.csdesk"
+        workspace.save_copy_as(copy)
+    with Workspace.open(folder / name, home=home) as workspace:
+        assert workspace.read(names) == ["North"]
+        assert workspace.undo_label == "Add"
+        other = Device.beside(folder / "other", folder / name)
+        with other.open() as theirs:
+            theirs.write("Add", add_account, "Theirs")
+        workspace.write("Add", add_account, "South")
+        (folder / name).write_bytes(other.document.read_bytes())
+        workspace.publish()
+        assert workspace.read(names) == ["North", "South", "Theirs"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_a_name_too(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csdesk"))
+    home = Home.at(tmp_path / "home")
+    with Workspace.create(path, home=home) as workspace:
+        workspace.write("Add", add_account, "North")
+    with Workspace.open(path, home=home) as workspace:
+        assert workspace.read(names) == ["North"]
+
+
+def test_the_documents_own_folder_may_be_the_home(tmp_path: Path) -> None:
+    document = tmp_path / "North.csdesk"
+    with Workspace.create(document, home=Home.at(tmp_path)) as workspace:
+        workspace.write("Add", add_account, "North")
+    with Workspace.open(document, home=Home.at(tmp_path)) as workspace:
+        assert workspace.read(names) == ["North"]
+
+
+def test_a_relative_path_is_the_same_file(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    with device.create() as workspace:
+        monkeypatch.chdir(device.document.parent)
+        with Workspace.open(Path("North.csdesk"), home=device.home) as second:
+            assert second.read_only
+            assert second.replica == workspace.replica
+
+
+def test_a_renamed_document_keeps_unpublished_changes_and_backups(device: Device) -> None:
+    crash_after(device, "North", "South")
+    renamed = device.document.with_name("Renamed.csdesk")
+    os.replace(device.document, renamed)
+    with Workspace.open(renamed, home=device.home) as workspace:
+        assert workspace.read(names) == ["North", "South"]
+        assert workspace.undo_label == "Add"
+        assert len(workspace.backups()) == 1
+    other = Device.beside(device.document.parent / "other", renamed)
+    with other.open() as workspace:
+        assert workspace.read(names) == ["North", "South"]
+
+
+def crash_after(device: Device, published: str, unpublished: str) -> None:
+    """Add two accounts, publish after the first, and end like a killed program."""
+    program = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from csdesk.settings import Home; from csdesk.store.workspace import Workspace;"
+        "from tests.store.desk import add_account;"
+        "w = Workspace.create(Path(sys.argv[1]), home=Home.at(Path(sys.argv[2])));"
+        "w.write('Add', add_account, sys.argv[3]); w.publish();"
+        "w.write('Add', add_account, sys.argv[4]); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    arguments = [str(device.document), str(device.home.data.parent), published, unpublished]
+    subprocess.run([sys.executable, "-c", program, *arguments], check=False, timeout=60)
+
+
+def test_a_crash_loses_no_step_and_the_next_close_publishes_it(device: Device) -> None:
+    crash_after(device, "North", "South")
+    with device.open() as workspace:
+        assert workspace.read(names) == ["North", "South"]
+    other = Device.beside(device.document.parent / "other", device.document)
+    with other.open() as workspace:
+        assert workspace.read(names) == ["North", "South"]
+
+
+def test_a_copy_of_a_document_gets_a_replica_of_its_own(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+        copy = device.document.with_name("Copy.csdesk")
+        workspace.publish()
+        copy.write_bytes(device.document.read_bytes())
+        with Workspace.open(copy, home=device.home) as second:
+            assert not second.read_only
+            assert second.replica != workspace.replica
+            second.write("Add", add_account, "South")
+        assert workspace.read(names) == ["North"]
+
+
+def test_two_devices_that_never_met_are_joined_at_opening(device: Device) -> None:
+    device.create().close()
+    other = Device.beside(device.document.parent / "other", device.document)
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "Mine")
+    with other.open() as workspace:
+        workspace.write("Add", add_account, "Theirs")
+    device.document.write_bytes(other.document.read_bytes())
+    with device.open() as workspace:
+        assert workspace.read(names) == ["Mine", "Theirs"]
+        assert broken_laws(workspace.replica.database) == []
+    other.document.write_bytes(device.document.read_bytes())
+    with other.open() as workspace:
+        assert workspace.read(names) == ["Mine", "Theirs"]
+
+
+def test_a_document_whose_journal_has_gaps_is_not_joined(device: Device) -> None:
+    device.create().close()
+    other = Device.beside(device.document.parent / "other", device.document)
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "Mine")
+    with other.open() as workspace:
+        workspace.write("Add", add_account, "Theirs")
+    resealed(other.document, "DELETE FROM journal WHERE seq = 1")
+    device.document.write_bytes(other.document.read_bytes())
+    with pytest.raises(UserError, match="gaps"):
+        device.open()
+
+
+def test_programs_that_open_a_new_file_at_the_same_instant_share_it(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+    home = Home.at(device.document.parent / "fresh")
+    barrier = threading.Barrier(6)
+    opened: list[Workspace] = []
+    told: list[UserError] = []
+
+    def open_now() -> None:
+        barrier.wait()
+        try:
+            opened.append(Workspace.open(device.document, home=home))
+        except UserError as error:
+            told.append(error)
+
+    threads = [threading.Thread(target=open_now) for _turn in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(not workspace.read_only for workspace in opened) == 1
+    assert all(workspace.read(names) == ["North"] for workspace in opened)
+    assert [error.message for error in told if "just opening" not in error.message] == []
+    for workspace in opened:
+        workspace.close()
+
+
+def test_what_a_newer_minor_version_added_comes_back_unchanged(device: Device) -> None:
+    with device.create() as workspace:
+        made = workspace.write("Add", add_account, "North").result
+    with looked_into(device.document) as connection:
+        writer = connection.execute("SELECT w FROM writer").fetchone()[0]
+    resealed(
+        device.document,
+        "PRAGMA user_version = 1007",
+        "ALTER TABLE account ADD COLUMN mood TEXT",
+        "CREATE TABLE robot(id TEXT PRIMARY KEY, deleted_at, title TEXT)",
+        "UPDATE account SET mood = 'sunny'",
+        "INSERT INTO robot VALUES ('r', NULL, 'Robby')",
+        f"INSERT INTO journal VALUES ({writer}, 3, 9, 'account', '{made}', 'mood', 'sunny', NULL,"
+        f" NULL), ({writer}, 4, 9, 'robot', 'r', 'title', 'Robby', NULL, NULL)",
+        f"INSERT INTO cell VALUES ('account', '{made}', 'mood', 9, {writer}, 3),"
+        f" ('robot', 'r', 'title', 9, {writer}, 4)",
+        f"UPDATE writer SET last_seq = 4 WHERE w = {writer}",
+        "INSERT INTO txn(w, seq0, seq1, hlc, label, kind)"
+        f" VALUES ({writer}, 3, 4, 9, 'R', 'robot')",
+    )
+    unknown = unknown_things(device.document)
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "South")
+        workspace.undo()
+        workspace.write("Add", add_account, "East")
+        assert workspace.history(limit=9)[-1].label == "R"
+    assert unknown_things(device.document) == unknown
+    other = Device.beside(device.document.parent / "other", device.document)
+    with other.open() as workspace:
+        workspace.write("Add", add_account, "Elsewhere")
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "Here")
+    device.document.write_bytes(other.document.read_bytes())
+    with device.open() as workspace:
+        assert workspace.read(names) == ["East", "Elsewhere", "Here", "North"]
+    joined = unknown_things(device.document)
+    assert joined["journal"] == unknown["journal"]
+    assert joined["format"] == unknown["format"]
+    with looked_into(device.document) as connection:
+        derived_by = connection.execute("SELECT v FROM meta WHERE k = 'derived_by'").fetchone()
+    assert derived_by == (1000,)  # so that the newer version derives its columns again
+
+
+def unknown_things(document: Path) -> dict[str, object]:
+    with looked_into(document) as connection:
+        return {
+            "format": connection.execute("PRAGMA user_version").fetchall(),
+            "column": connection.execute(
+                "SELECT name, mood FROM account WHERE mood IS NOT NULL"
+            ).fetchall(),
+            "table": connection.execute("SELECT * FROM robot").fetchall(),
+            "journal": connection.execute(
+                "SELECT * FROM journal WHERE fld = 'mood' OR ent = 'robot' ORDER BY seq"
+            ).fetchall(),
+        }
+
+
+def test_an_empty_replica_is_filled_again(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+        database = workspace.replica.database
+    database.write_bytes(b"")
+    with device.open() as workspace:
+        assert workspace.read(names) == ["North"]
+
+
+def test_a_damaged_replica_is_said_plainly(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+        database = workspace.replica.database
+    for content in (b"rubbish" * 1000, os.urandom(9000)):
+        database.write_bytes(content)
+        with pytest.raises(UserError, match="local copy of this file is damaged") as told:
+            device.open()
+        assert "--repair" in told.value.advice
+
+
+def test_a_lost_or_damaged_index_is_simply_made_again(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+        local = workspace.replica.local
+    for spoil in (empty, text, nothing, damaged_page):
+        spoil(local)
+        with device.open() as workspace:
+            assert workspace.read(names) == ["North"]
+            workspace.write("Add", add_account, "South")
+            workspace.undo()

@@ -6,6 +6,7 @@ text, which doubles the size of the file.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from typing import Any
 
@@ -30,8 +31,10 @@ def compact_bytes(canvas: Any) -> bytes:
     for start in range(0, len(small), _PER_STREAM):
         file.add_packed(free, small[start : start + _PER_STREAM])
         free += 1
-    identity = document.ID().split(b"]")[0] + b"]"
-    return file.finished(free, b"/Root " + root + b" /Info " + info + b" /ID " + identity)
+    identity = hashlib.sha256(b"".join(body for _, body in objects)).hexdigest()[:32].encode()
+    return file.finished(
+        free, b"/Root %b /Info %b /ID [<%b> <%b>]" % (root, info, identity, identity)
+    )
 
 
 def _objects(canvas: Any, document: Any) -> list[tuple[int, bytes]]:
@@ -39,7 +42,6 @@ def _objects(canvas: Any, document: Any) -> list[tuple[int, bytes]]:
     for font in document.delayedFonts:
         font.addObjects(document)
     document.info.invariant = document.invariant
-    document.info.digest(document.signature)
     document.Reference(document.Catalog)
     document.Reference(document.info)
     document.Outlines.prepare(document, canvas)

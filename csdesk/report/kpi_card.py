@@ -10,7 +10,7 @@ from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
 from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
 from csdesk.report.theme import ACCENT, BAD, GOOD, INK, LINE, MUTED, QUIET, WHITE, Tone
-from csdesk.report.words import Words
+from csdesk.report.words import Words, drawable
 
 _HEIGHT = 88.0
 _GAP = 9.0
@@ -95,7 +95,7 @@ def _draw_line(
     pen: Pen, values: Sequence[SeriesPoint], x: float, bottom: float, width: float, height: float
 ) -> None:
     """Draw the course of the last values; a single one is a point."""
-    numbers = [float(point.value) for point in values]
+    numbers = [drawable(point.value) for point in values]
     low, high = min(numbers), max(numbers)
     days = [point.period.toordinal() for point in values]
     long = (days[-1] - days[0]) or 1

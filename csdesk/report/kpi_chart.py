@@ -15,7 +15,7 @@ from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
 from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
 from csdesk.report.theme import ACCENT, LINE, MUTED, TRACK, WARNING, WHITE
-from csdesk.report.words import Words
+from csdesk.report.words import Words, drawable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -154,12 +154,12 @@ class KpiChart(Block):
         measure = self._measure
         if measure is None or measure.target is None:
             return
-        target = float(measure.target)
+        target = drawable(measure.target)
         axes.axhline(target, color=WARNING.strong, linewidth=0.9, dashes=(3, 2.4), zorder=2)
         if measure.baseline is not None and measure.baseline_on and measure.target_on:
             axes.plot(
                 [measure.baseline_on.toordinal(), measure.target_on.toordinal()],
-                [float(measure.baseline), target],
+                [drawable(measure.baseline), target],
                 color=MUTED,
                 linewidth=0.9,
                 dashes=(1.2, 1.8),
@@ -179,7 +179,7 @@ class KpiChart(Block):
         label = self._words.t("Target {value}").format(
             value=self._words.value(measure.target, self._kpi)
         )
-        beneath = any(target < float(point.value) for point in self._course.points[:4])
+        beneath = any(target < drawable(point.value) for point in self._course.points[:4])
         axes.annotate(
             label,
             xy=(0.0, target),
@@ -201,7 +201,7 @@ class KpiChart(Block):
                 days.append(float("nan"))
                 values.append(float("nan"))
             days.append(point.period.toordinal())
-            values.append(float(point.value))
+            values.append(drawable(point.value))
         floor = axes.get_ylim()[0]
         axes.fill_between(days, values, floor, color=ACCENT, alpha=0.09, linewidth=0, zorder=1)
         axes.plot(days, values, color=ACCENT, linewidth=1.5, solid_joinstyle="round", zorder=3)
@@ -209,7 +209,7 @@ class KpiChart(Block):
             some = [point for point in self._course.points if point.is_estimate == is_estimate]
             axes.plot(
                 [point.period.toordinal() for point in some],
-                [float(point.value) for point in some],
+                [drawable(point.value) for point in some],
                 linestyle="none",
                 marker="o",
                 markersize=3.4,
@@ -245,7 +245,7 @@ def _course(kpi: KpiLine, measure: MeasureRow | None) -> _Course:
             start = max(min(start, measure.baseline_on), earliest)
         if measure.target_on:
             end = max(end, min(measure.target_on, _month_shifted(latest, _LONGEST_OUTLOOK)))
-    return _Course(points, start, end, float(min(numbers)), float(max(numbers)))
+    return _Course(points, start, end, drawable(min(numbers)), drawable(max(numbers)))
 
 
 def _round_values(low: float, high: float) -> list[float]:

@@ -38,6 +38,7 @@ _WHOLE = re.compile(
     r"(?:[ \u00a0]?(?:%|％)|四半期|か月|ヶ月|カ月|週間|年間|年度|日間|時間|営業日"
     r"|[年月日時分秒円件社名人回台本個倍期位点歳者店箇割つ万億])?"
 )
+_OPENING_AND_SPACES = re.compile(f"[{re.escape(''.join(sorted(NEVER_LAST)))}][ \u3000]+")
 _WORD_JOINTS = frozenset("-/–—")
 
 
@@ -71,21 +72,21 @@ def break_opportunities(text: str) -> bytearray:
     for whole in _WHOLE.finditer(text):
         start, end = whole.span()
         allowed[start + 1 : end] = bytes(end - start - 1)
+    for opening in _OPENING_AND_SPACES.finditer(text):
+        allowed[opening.end()] = 0
     return allowed
 
 
 @lru_cache(maxsize=1 << 16)
 def _may_part(before: str, after: str) -> bool:
     """Tell whether a line may end with `before` and the next begin with `after`."""
-    if after in " \u3000":
+    if after in " \u3000" or after in NEVER_FIRST:
         return False
     if before in " \u3000":
         return True
     if "\u00a0" in (before, after) or _clings(after):
         return False
-    if after in NEVER_FIRST or before in NEVER_LAST:
-        return False
-    if before in _INSEPARABLE and after in _INSEPARABLE:
+    if before in NEVER_LAST or (before in _INSEPARABLE and after in _INSEPARABLE):
         return False
     return _is_wide(before) or _is_wide(after) or (before in _WORD_JOINTS and after.isalpha())
 

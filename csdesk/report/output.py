@@ -18,10 +18,24 @@ def write_whole(data: bytes, target: Path) -> None:
     where the folder is missing, may not be written to, or is full, and where another program
     holds the old file.
     """
-    folder = target.parent
-    if not folder.is_dir():
+    try:
+        _check_place(target)
+        temporary = _written_beside(data, target.parent)
+    except OSError as trouble:
+        raise explained(trouble, target) from trouble
+    try:
+        temporary.replace(target)
+    except OSError as trouble:
+        temporary.unlink(missing_ok=True)
+        raise explained(trouble, target) from trouble
+
+
+def _check_place(target: Path) -> None:
+    if "\0" in str(target):
+        raise OSError(errno.EINVAL, "NUL in the name")
+    if not target.parent.is_dir():
         raise UserError(
-            _("The folder “{folder}” does not exist.").format(folder=folder),
+            _("The folder “{folder}” does not exist.").format(folder=target.parent),
             _("Choose another folder for the document."),
         )
     if target.is_dir():
@@ -29,15 +43,6 @@ def write_whole(data: bytes, target: Path) -> None:
             _("“{name}” is a folder.").format(name=target.name),
             _("Choose another name for the document."),
         )
-    try:
-        temporary = _written_beside(data, folder)
-    except OSError as trouble:
-        raise _explained(trouble, target) from trouble
-    try:
-        temporary.replace(target)
-    except OSError as trouble:
-        temporary.unlink(missing_ok=True)
-        raise _explained(trouble, target) from trouble
 
 
 def _written_beside(data: bytes, folder: Path) -> Path:
@@ -55,7 +60,8 @@ def _written_beside(data: bytes, folder: Path) -> Path:
     return temporary
 
 
-def _explained(trouble: OSError, target: Path) -> UserError:
+def explained(trouble: OSError, target: Path) -> UserError:
+    """Tell what kept `target` from being written, and what to do about it."""
     if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
             _("There is no room left for “{name}”.").format(name=target.name),
@@ -72,8 +78,9 @@ def _explained(trouble: OSError, target: Path) -> UserError:
             _("Choose another folder for the document."),
         )
     if trouble.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        shown = target.name[:80].replace("\0", "?")
         return UserError(
-            _("“{name}” is not a possible name for a file.").format(name=target.name[:80]),
+            _("“{name}” is not a possible name for a file.").format(name=shown),
             _("Choose another name for the document."),
         )
     return UserError(

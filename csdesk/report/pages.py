@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csdesk.progress import Progress
-from csdesk.report.blocks import Stack
+from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
     BOTTOM,
@@ -36,8 +36,14 @@ class Pages:
     """The pages of one document, in order."""
 
     def __init__(self, pen: Pen, words: RunningWords) -> None:
+        fitted = pen.typesetter.shortened
+        half = CONTENT_WIDTH * 0.48
         self._pen = pen
-        self._words = words
+        self._words = RunningWords(
+            fitted(words.header_left, _RUNNING_SIZE, half, bold=True),
+            fitted(words.header_right, _RUNNING_SIZE, half),
+            fitted(words.footer, _RUNNING_SIZE, CONTENT_WIDTH - _FOLIO_WIDTH - 10),
+        )
         self._count = 0
 
     @property
@@ -54,12 +60,12 @@ class Pages:
         if not is_cover:
             self._draw_edges()
 
-    def flow(self, story: Stack, progress: Progress) -> None:
+    def flow(self, story: Block, progress: Progress) -> None:
         """Set `story` on as many pages as it takes.
 
         Reports each page, so a user may cancel a long document.
         """
-        rest = story
+        rest: Block = story
         room = TOP - BOTTOM
         while True:
             self.begin()
@@ -70,9 +76,8 @@ class Pages:
             if parted is None:
                 rest.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
                 return
-            first, after = parted
+            first, rest = parted
             first.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
-            rest = Stack([after])
 
     def finish(self) -> None:
         """Write "n / N" where each page left room for it, now that N is known."""
@@ -87,18 +92,12 @@ class Pages:
     def _draw_edges(self) -> None:
         pen, words = self._pen, self._words
         right = PAGE_WIDTH - MARGIN
-        half = CONTENT_WIDTH * 0.48
-        left_words = pen.typesetter.shortened(words.header_left, _RUNNING_SIZE, half, bold=True)
-        right_words = pen.typesetter.shortened(words.header_right, _RUNNING_SIZE, half)
         y = TOP + 28
-        pen.text(MARGIN, y, left_words, _RUNNING_SIZE, ink=INK, bold=True)
-        pen.text(right, y, right_words, _RUNNING_SIZE, ink=MUTED, align="right")
+        pen.text(MARGIN, y, words.header_left, _RUNNING_SIZE, ink=INK, bold=True)
+        pen.text(right, y, words.header_right, _RUNNING_SIZE, ink=MUTED, align="right")
         pen.line((MARGIN, y - 9), (right, y - 9), ink=LINE)
         pen.line((MARGIN, 40), (right, 40), ink=LINE)
-        footer = pen.typesetter.shortened(
-            words.footer, _RUNNING_SIZE, CONTENT_WIDTH - _FOLIO_WIDTH - 10
-        )
-        pen.text(MARGIN, 28, footer, _RUNNING_SIZE, ink=FAINT)
+        pen.text(MARGIN, 28, words.footer, _RUNNING_SIZE, ink=FAINT)
         pen.canvas.saveState()
         pen.canvas.translate(right - _FOLIO_WIDTH, 28)
         pen.canvas.doForm(f"folio-{self._count}")

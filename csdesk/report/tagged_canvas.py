@@ -25,6 +25,7 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfgen.canvas import Canvas
 
 from csdesk.report.compact_file import compact_bytes
+from csdesk.report.typesetting import clean
 
 _BEGIN_ARTIFACT = "/Artifact BMC"
 _END = "EMC"
@@ -124,7 +125,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         self._bookmarks.add(title)
         key = f"place-{len(self._bookmarks)}"
         self.bookmarkHorizontal(key, 0, top)
-        self.addOutlineEntry(title, key, level=level)
+        self.addOutlineEntry(clean(title), key, level=level)
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
@@ -173,9 +174,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             [self._write_kid(kid, element, own_page, pages) for kid in element.kids]
         )
         if element.title:
-            entry.dict["T"] = PDFString(element.title)
+            entry.dict["T"] = PDFString(clean(element.title))
         if element.alternative:
-            entry.dict["Alt"] = PDFString(element.alternative)
+            entry.dict["Alt"] = PDFString(clean(element.alternative))
         if element.heads:
             entry.dict["A"] = PDFDictionary(
                 {"O": PDFName("Table"), "Scope": PDFName(element.heads)}

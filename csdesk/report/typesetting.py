@@ -28,6 +28,8 @@ _UNSEEN = re.compile(
     "]"
 )
 _LONE_MARKS = str.maketrans({"\u3099": "゛", "\u309a": "゜"})
+_NARROWEST = 8
+"""More letters than this never stand in the width of one line's height."""
 _SPACES = re.compile("[\u2000-\u2009\u200a\u202f\u205f\u1680]")
 
 
@@ -81,8 +83,10 @@ class Typesetter:
 
     def shortened(self, text: str, size: float, limit: float, *, bold: bool = False) -> str:
         """Return `text` in one line, cut with … where it is wider than `limit` points."""
-        text = " ".join(clean(text).split())
-        if self.width(text, size, bold=bold) <= limit:
+        longest = int(limit / size * _NARROWEST) + 80
+        is_long = len(text) > longest
+        text = " ".join(clean(text[:longest]).split())
+        if not is_long and self.width(text, size, bold=bold) <= limit:
             return text
         room = limit - self.width("…", size, bold=bold)
         kept = 0
@@ -92,7 +96,7 @@ class Typesetter:
                 if room < 0:
                     return text[:kept].rstrip() + "…"
                 kept += 1
-        return text
+        return text + "…"
 
     def _cut(self, text: str, font: str) -> tuple[Run, ...]:
         cleaned = clean(text)

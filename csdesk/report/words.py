@@ -21,6 +21,9 @@ from csdesk.report.theme import BAD, DONE, GOOD, QUIET, WARNING, Tone
 
 _PREFIXES = frozenset("¥$€£￥")
 
+_BEYOND_READING = Decimal(10) ** 15
+
+_END_OF_SCALE = Decimal(10) ** 60
 State = tuple[str, Tone]
 """A word and the colour that goes with it; the word alone says it all."""
 
@@ -35,6 +38,8 @@ class Words:
     def number(self, value: Decimal) -> str:
         """Write a number, with no more decimals than a reader can use."""
         size = abs(value)
+        if size >= _BEYOND_READING:
+            return f"{value:.3E}".replace("-", "−")
         places = 0 if size >= 1000 else 1 if size >= 100 else 2
         rounded = round(value, places)
         return self.t.number(rounded.normalize() if rounded else Decimal(0))
@@ -54,7 +59,7 @@ class Words:
 
     def compact(self, value: float, kpi: KpiLine) -> str:
         """Write a number on an axis: 430万, 4.3M."""
-        if abs(value) < 10_000:
+        if abs(value) < 10_000 or abs(value) >= _BEYOND_READING:
             return self.with_unit(self.number(Decimal(repr(round(value, 6)))), self._short(kpi))
         text = numbers.format_compact_decimal(
             round(value, 2), locale=self.t.locale, fraction_digits=2
@@ -65,6 +70,8 @@ class Words:
         """Write a share as a whole percentage, not clamped; – where it is not known."""
         if share is None:
             return "–"
+        if abs(share) * 100 >= _BEYOND_READING:
+            return f"{self.number(share)}%"
         return f"{self.t.number(round(share * 100))}%"
 
     def date(self, day: dt.date | None) -> str:
@@ -181,6 +188,11 @@ class Words:
     def _short(kpi: KpiLine) -> str:
         """Return the unit where an axis has room for it."""
         return kpi.unit if kpi.unit in _PREFIXES or kpi.unit in ("%", "％", "円") else ""
+
+
+def drawable(number: Decimal) -> float:
+    """Return a number as a chart can draw it: those beyond any scale stand at its end."""
+    return float(min(max(number, -_END_OF_SCALE), _END_OF_SCALE))
 
 
 def _whole(name: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences of a sample are easier to read whole
 """Customer plans to print: a rich one in each language, a poor one, an empty one."""
 
 from __future__ import annotations

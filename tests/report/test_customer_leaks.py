@@ -8,14 +8,11 @@ the model, so a new field is planted without anybody remembering this test.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdfium2 as pdfium
 import pytest
 from sqlalchemy import Boolean, Column, Date, Integer, null
 from sqlalchemy.orm import Session
@@ -27,6 +24,7 @@ from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.customer_reader import read_customer
 from csdesk.report.success_plan import success_plan_bytes
 from csdesk.store.workspace import Workspace
+from tests.report.reading import page_texts, pieces
 
 TODAY = dt.date(2026, 5, 20)
 LEAK_YEAR = 1951
@@ -239,39 +237,6 @@ def planted(tmp_path: Path) -> Iterator[tuple[Workspace, Planter]]:
         yield workspace, planter
 
 
-def _pieces(data: bytes) -> Iterator[bytes]:
-    """Yield every stream, decompressed, and every string and name of a PDF."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for thing in pdf.objects:
-            if isinstance(thing, pikepdf.Stream):
-                yield thing.read_bytes()
-            yield from _strings(thing)
-        yield from _strings(pdf.trailer)
-
-
-def _strings(thing: Any) -> Iterator[bytes]:
-    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for key in list(thing.keys()):
-            yield str(key).encode()
-            value = thing.get(key)
-            if not getattr(value, "is_indirect", False):
-                yield from _strings(value)
-    elif isinstance(thing, pikepdf.Array):
-        for value in list(thing):
-            if not getattr(value, "is_indirect", False):
-                yield from _strings(value)
-    elif isinstance(thing, pikepdf.String):
-        yield bytes(thing)
-        yield str(thing).encode()
-    elif thing is not None:
-        yield str(thing).encode()
-
-
-def _text(data: bytes) -> str:
-    with pdfium.PdfDocument(data) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-
-
 @pytest.mark.parametrize("plan_id", ["p", None])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_no_internal_field_of_any_entity_reaches_a_customer_document(
@@ -280,8 +245,8 @@ def test_no_internal_field_of_any_entity_reaches_a_customer_document(
     workspace, planter = planted
     view = workspace.read(customer_plan, plan_id, "a", today=TODAY, language=language)
     data, _, _ = success_plan_bytes(view, language=language, progress=SILENT)
-    text = _text(data)
-    haystack = b"\n".join(_pieces(data)) + data + text.encode() + repr(view).encode()
+    text = "\n".join(page_texts(data))
+    haystack = b"\n".join(pieces(data)) + data + text.encode() + repr(view).encode()
     plain = haystack.replace(b",", b"").replace(b"\xe2\x88\x92", b"-")
     found = {marker: place for marker, place in planter.leaks.items() if marker.encode() in plain}
     assert not found
@@ -297,7 +262,7 @@ def test_what_is_for_the_customer_is_in_the_document(
     workspace, planter = planted
     view = workspace.read(customer_plan, "p", "a", today=TODAY, language="ja")
     data, _, _ = success_plan_bytes(view, language="ja", progress=SILENT)
-    text = _text(data)
+    text = "\n".join(page_texts(data))
     places = {place for marker, place in planter.shown.items() if marker in text}
     assert places >= {
         "account.name",

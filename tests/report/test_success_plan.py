@@ -1,0 +1,440 @@
+"""The success plan, read back from its PDF."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csdesk.errors import CancelledError, UserError
+from csdesk.progress import SILENT
+from csdesk.queries.customer_rows import (
+    ActionRow,
+    CustomerPlan,
+    GoalRow,
+    KpiLine,
+    MeasureRow,
+    MilestoneRow,
+    Person,
+    SeriesPoint,
+)
+from csdesk.report.success_plan import success_plan_bytes, write_success_plan
+from tests.report.reading import font_files, made, outline, page_texts, structure, whole_text
+from tests.report.sample_plans import TODAY, empty_plan, kpi_line, month, poor_plan, rich_plan
+
+_DANGEROUS = {"/URI", "/JS", "/Launch", "/AA", "/OpenAction", "/F"}
+HOSTILE = (
+    '<b>bold</b> & ]]> <img src="/etc/passwd"/> <font color="[__import__(\'os\')]">x</font> '
+    '<a href="file:///etc/passwd">y</a> %PDF-1.4 (\\ ) $x_1$ ${HOME} {0} %s'
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_everything_of_a_rich_plan_can_be_found_in_its_text(language: str) -> None:
+    view = rich_plan(language)
+    text = whole_text(made(view, language)).replace(" ", "")
+    for goal in view.goals:
+        assert goal.title.replace(" ", "") in text
+        assert goal.why.replace(" ", "") in text
+    for milestone in view.milestones:
+        assert milestone.title.replace(" ", "") in text
+    for measure in view.measures:
+        assert measure.kpi.name.replace(" ", "") in text
+    assert sum(text.count(action.title.replace(" ", "")) for action in view.actions[:6]) >= 80
+    for person in (*view.our_people, *view.customer_people):
+        assert person.name.replace(" ", "") in text
+        assert person.email in text
+
+
+def test_the_cover_addresses_the_customer() -> None:
+    cover = page_texts(made(rich_plan("ja"), "ja"))[0]
+    assert "株式会社アクメ製作所 御中" in cover
+    assert "サクセスプラン株式会社" in cover
+    assert "2025年4月1日" in cover
+    assert "v3" in cover
+
+
+def test_every_page_but_the_cover_says_for_whom_and_which_of_how_many() -> None:
+    pages = page_texts(made(rich_plan("en"), "en"))
+    for number, text in enumerate(pages[1:], 2):
+        assert f"{number} / {len(pages)}" in text
+        assert "Confidential: for Acme Manufacturing, Inc. only" in text
+
+
+def test_twelve_months_of_an_imported_kpi_are_shown_with_months_in_japanese() -> None:
+    values = tuple(SeriesPoint(month(2025, one), Decimal(1_000_000 + one)) for one in range(1, 13))
+    line = KpiLine("売上", "円", "money", "higher", "monthly", values)
+    view = CustomerPlan(account_name="新宿店", today=dt.date(2026, 1, 15), kpis=(line,))
+    text = whole_text(made(view, "ja"))
+    for number in range(1, 13):
+        assert f"{number}月" in text
+        assert f"1,000,{number:03}円" in text
+    assert "2025年12月時点" in text
+    assert "売上" in text
+
+
+def test_a_plan_with_nothing_in_it_is_a_cover_alone() -> None:
+    assert len(page_texts(made(empty_plan()))) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_page_is_empty(language: str) -> None:
+    for view in (rich_plan(language), rich_plan(language, actions=7), poor_plan(language)):
+        assert all(len(text) > 150 for text in page_texts(made(view, language))[1:])
+
+
+def test_sections_without_content_vanish() -> None:
+    view = dataclasses.replace(
+        rich_plan("en"),
+        background="",
+        to_be="",
+        success_statement="",
+        actions=(),
+        risks=(),
+        review_cadence="",
+        next_review_on=None,
+        our_people=(),
+        customer_people=(),
+    )
+    entries = outline(made(view))
+    assert entries == [
+        "Joint success plan, second half of FY2025",
+        "Summary",
+        "Goals",
+        "Success measures",
+        "Roadmap",
+        "Milestones",
+        "Agreement",
+    ]
+
+
+def test_the_outline_leads_to_every_section_in_order() -> None:
+    assert outline(made(rich_plan("en"))) == [
+        "Joint success plan, second half of FY2025",
+        "Summary",
+        "Background and aims",
+        "Goals",
+        "Success measures",
+        "Roadmap",
+        "Milestones",
+        "Action items",
+        "What we keep an eye on together",
+        "People on both sides",
+        "Meetings and next review",
+        "Agreement",
+    ]
+
+
+def test_the_summary_is_one_page_however_many_goals_there_are() -> None:
+    rich = rich_plan("en")
+    view = dataclasses.replace(rich, goals=rich.goals * 4)
+    pages = page_texts(made(view))
+    assert pages[1].startswith("Acme")
+    assert "What we need from you" in pages[1]
+    assert "more goals" in pages[1]
+    assert "Background and aims" in pages[2]
+
+
+def test_what_is_overdue_comes_first_and_is_said_in_words() -> None:
+    actions = (
+        ActionRow("Later", "customer", due_on=TODAY + dt.timedelta(9)),
+        ActionRow("Done long ago", "customer", due_on=TODAY - dt.timedelta(90), status="done"),
+        ActionRow("Too late", "customer", due_on=TODAY - dt.timedelta(3), is_overdue=True),
+        ActionRow("Some day", "customer"),
+    )
+    text = whole_text(made(dataclasses.replace(empty_plan(), actions=actions)))
+    table = text[text.index("Action items") :]
+    found = sorted(("Later", "Done long ago", "Too late", "Some day"), key=table.index)
+    assert found == ["Too late", "Later", "Some day", "Done long ago"]
+    assert "Overdue" in table
+
+
+def test_hostile_text_is_printed_as_it_is() -> None:
+    view = CustomerPlan(
+        account_name=HOSTILE,
+        our_company=HOSTILE,
+        title=HOSTILE,
+        today=TODAY,
+        to_be=HOSTILE,
+        background=HOSTILE,
+        owner=HOSTILE,
+        customer_owner=HOSTILE,
+        review_cadence=HOSTILE,
+        goals=(
+            GoalRow(
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                status=HOSTILE,
+                rag=HOSTILE,
+                measures=(
+                    MeasureRow(
+                        KpiLine(
+                            HOSTILE,
+                            HOSTILE,
+                            HOSTILE,
+                            HOSTILE,
+                            HOSTILE,
+                            (SeriesPoint(TODAY, Decimal(3)),),
+                        ),
+                        HOSTILE,
+                        Decimal(1),
+                        TODAY,
+                        Decimal(2),
+                        HOSTILE,
+                        Decimal(2),
+                        TODAY,
+                        source=HOSTILE,
+                        agreed_with=HOSTILE,
+                    ),
+                ),
+                milestones=(MilestoneRow(HOSTILE, HOSTILE, due_on=TODAY, status=HOSTILE),),
+            ),
+        ),
+        actions=(ActionRow(HOSTILE, HOSTILE, HOSTILE, HOSTILE, status=HOSTILE, goal=HOSTILE),),
+        our_people=(Person(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+        risks=(HOSTILE,),
+    )
+    text = whole_text(made(view)).replace(" ", "")
+    assert text.count(HOSTILE.replace(" ", "")) >= 8
+    assert "root:" not in text
+
+
+def test_a_file_is_never_asked_to_open_anything() -> None:
+    view = dataclasses.replace(rich_plan("en"), to_be=HOSTILE)
+    with pikepdf.open(io.BytesIO(made(view))) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                assert not {"/URI", "/JS", "/Launch", "/AA", "/OpenAction", "/F"} & set(
+                    thing.keys()
+                )
+                assert thing.get("/S") not in ("/URI", "/Launch", "/JavaScript", "/GoToR")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 5000,
+        "漢" * 5000,
+        "\n".join(f"line {number}" for number in range(500)),
+        "）" * 3000,
+        "😀 𠮷 𠮟 𩸽 髙 﨑 か\u309a " * 50,
+        "العربية " * 100,
+        "\x00\x1b\u202e\ud800" * 100,
+        " \n \u3000\n" * 500,
+    ],
+    ids=["word", "kanji", "note", "marks", "emoji", "arabic", "control", "blank"],
+)
+def test_any_text_anywhere_makes_a_document(text: str) -> None:
+    point = SeriesPoint(TODAY, Decimal(1))
+    line = KpiLine(text[:300], text[:20], "count", "higher", "monthly", (point,))
+    view = CustomerPlan(
+        account_name=text,
+        our_company=text,
+        title=text,
+        today=TODAY,
+        to_be=text,
+        background=text,
+        owner=text,
+        customer_owner=text,
+        review_cadence=text,
+        success_statement=text,
+        goals=(
+            GoalRow(
+                text,
+                text,
+                text,
+                text,
+                closing_note=text,
+                measures=(MeasureRow(line, "higher", source=text, agreed_with=text),),
+                milestones=(MilestoneRow(text, text, due_on=TODAY, after=(text,)),),
+            ),
+        ),
+        actions=(ActionRow(text, "us", text, text, goal=text),),
+        our_people=(Person(text, text, text, text),),
+        risks=(text,),
+    )
+    data, pages, _ = success_plan_bytes(view, language="ja", progress=SILENT)
+    assert len(page_texts(data)) == pages
+
+
+def test_all_of_a_note_of_ten_thousand_lines_is_printed() -> None:
+    note = "\n".join(f"Line {number}." for number in range(10_000))
+    text = whole_text(made(dataclasses.replace(empty_plan(), to_be=note)))
+    assert "Line 0. Line 1." in text
+    assert "Line 9999." in text
+
+
+def test_what_no_font_can_draw_is_counted() -> None:
+    view = dataclasses.replace(poor_plan("ja"), account_name="عربي 店")
+    _, _, unshown = success_plan_bytes(view, language="ja", progress=SILENT)
+    assert unshown > 0
+    _, _, none = success_plan_bytes(rich_plan("ja"), language="ja", progress=SILENT)
+    assert none == 0
+
+
+dates = st.none() | st.dates()
+numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False)
+somewhat = st.text(max_size=40)
+
+
+@settings(max_examples=40)
+@given(
+    values=st.lists(
+        st.tuples(st.dates(), numbers.filter(lambda one: one is not None)),
+        max_size=6,
+        unique_by=lambda pair: pair[0],
+    ),
+    baseline=numbers,
+    target=numbers,
+    days=st.tuples(dates, dates, dates, dates),
+    words=somewhat,
+    frequency=st.sampled_from(["weekly", "monthly", "quarterly", ""]),
+)
+def test_any_dates_and_numbers_make_a_document(
+    values: list[tuple[dt.date, Decimal]],
+    baseline: Decimal | None,
+    target: Decimal | None,
+    days: tuple[dt.date | None, ...],
+    words: str,
+    frequency: str,
+) -> None:
+    points = tuple(SeriesPoint(day, value) for day, value in sorted(values))
+    line = KpiLine(words, words[:3], "count", "higher", frequency, points)
+    measure = MeasureRow(line, "higher", baseline, days[0], target, target_on=days[1])
+    milestone = MilestoneRow(words, start_on=days[2], due_on=days[3], progress=baseline)
+    goal = GoalRow(
+        words, due_on=days[0], progress=target, measures=(measure,), milestones=(milestone,)
+    )
+    view = CustomerPlan(
+        account_name=words,
+        today=days[2] or TODAY,
+        start_on=days[0],
+        end_on=days[1],
+        progress=target,
+        goals=(goal,),
+        kpis=(line,),
+    )
+    assert page_texts(made(view, "ja"))
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert made(rich_plan("ja"), "ja") == made(rich_plan("ja"), "ja")
+
+
+def test_another_process_on_another_day_gives_the_same_bytes(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, sys\n"
+        "from tests.report.reading import made\n"
+        "from tests.report.sample_plans import rich_plan\n"
+        "print(hashlib.sha256(made(rich_plan('en'), 'en')).hexdigest())\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    seen = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(root),
+            "PYTHONHASHSEED": "7",
+            "TZ": "Asia/Tokyo",
+            "SOURCE_DATE_EPOCH": "1",
+        },
+    )
+    assert seen.stdout.strip() == hashlib.sha256(made(rich_plan("en"), "en")).hexdigest()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_font_is_in_the_file(language: str) -> None:
+    fonts = font_files(made(rich_plan(language), language))
+    assert fonts
+    assert all(fonts.values())
+    assert all("Noto" in name for name in fonts)
+
+
+def test_the_metadata_names_companies_and_no_computer() -> None:
+    with pikepdf.open(io.BytesIO(made(rich_plan("ja"), "ja"))) as pdf:
+        info = {key: str(value) for key, value in pdf.docinfo.items()}
+        assert pdf.Root.Lang == "ja-JP"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert len(pdf.Root.PageLabels.Nums) == 2 * len(pdf.pages)
+    assert info["/Title"] == "2025年度下期 共同成功計画 – 株式会社アクメ製作所"
+    assert info["/Author"] == "サクセスプラン株式会社"
+    assert info["/CreationDate"].startswith("D:20251015")
+
+
+def test_headings_tables_and_figures_are_tagged() -> None:
+    elements = structure(made(rich_plan("en")))
+    roles = [element.role for element in elements]
+    assert roles.count("H1") == 12
+    assert roles.count("Figure") == 7
+    assert roles.count("TH") == 20
+    assert roles.count("TR") == 30 + 80 + 4
+    assert all(element.alternative for element in elements if element.role == "Figure")
+
+
+def test_a_table_over_many_pages_is_one_table_to_a_reader() -> None:
+    tables = [one.children for one in structure(made(rich_plan("en"))) if one.role == "Table"]
+    assert sorted(tables) == [27, 28, 28, 31]
+
+
+def test_a_rich_plan_is_small() -> None:
+    assert len(made(rich_plan("ja"), "ja")) < 210_000
+
+
+def test_the_file_written_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "計画.pdf"
+    written = write_success_plan(poor_plan("ja"), out, language="ja", progress=SILENT)
+    data = out.read_bytes()
+    assert written.path == out
+    assert written.pages == len(page_texts(data)) == 2
+    assert written.sha256 == hashlib.sha256(data).hexdigest()
+    assert written.unshown == 0
+
+
+def test_a_cancelled_export_leaves_the_older_file(tmp_path: Path) -> None:
+    class Impatient:
+        def report(self, done: int, total: int | None, note: str = "") -> None:
+            if done >= 3:
+                raise CancelledError
+
+    out = tmp_path / "plan.pdf"
+    out.write_bytes(b"older")
+    with pytest.raises(CancelledError):
+        write_success_plan(rich_plan("en"), out, language="en", progress=Impatient())
+    assert out.read_bytes() == b"older"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_folder_that_is_not_there_is_a_users_trouble(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        write_success_plan(
+            poor_plan("en"), tmp_path / "none" / "x.pdf", language="en", progress=SILENT
+        )
+
+
+def test_gaps_regressions_and_single_values_are_drawn() -> None:
+    lines = (
+        kpi_line("Gap", "%", "percent", gap=4),
+        kpi_line("One", "%", "percent", months=1),
+        kpi_line("Flat", "%", "percent", first=5, last=5),
+        kpi_line("Falling", "%", "percent", first=50, last=-20),
+    )
+    text = whole_text(made(dataclasses.replace(empty_plan(), kpis=lines)))
+    assert all(line.name in text for line in lines)
+    assert "−20%" in text

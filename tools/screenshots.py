@@ -1,0 +1,139 @@
+"""Draws the pictures of the window in docs/screens: `make screenshots`.
+
+The window is opened on the sample in Japanese and in English, offscreen, so that the pictures are
+the same on every computer. The usual set shows every page in both languages, and the two most
+used ones in the dark theme and at 150 % too; `--all` draws every page in every way, to look at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from csdesk.actions.editing import today
+from csdesk.queries.portfolio import portfolio_rows
+from csdesk.settings import Home
+from ui.app import Program
+from ui.pages.account.page import AccountPage
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "screens"
+LANGUAGES = ("ja", "en")
+SCALES = (100, 150)
+SHOWN_EVERY_WAY = ("accounts", "account-plan")
+SETTLING_SECONDS = 0.6
+"""How long the window gets for what it loads, lays out and fades in after each move."""
+
+
+def main() -> int:
+    """Draw the pictures, one process for each language and scale: Qt fixes a scale at its start."""
+    parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="every page in every way")
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--take", nargs=2, metavar=("LANGUAGE", "SCALE"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.take:
+        language, scale = options.take
+        take(language, int(scale), options.out, every=options.all)
+        return 0
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for language in LANGUAGES:
+            for scale in SCALES:
+                home = Path(folder) / f"{language}-{scale}"
+                environment = {
+                    **os.environ,
+                    "CSDESK_HOME": str(home),
+                    "QT_QPA_PLATFORM": "offscreen",
+                    "QT_SCALE_FACTOR": str(scale / 100),
+                }
+                name = "North" if language == "en" else "サンプル"
+                sample = str(Path(folder) / f"{name}-{scale}.csdesk")
+                csdesk = [sys.executable, "-m", "ui.launch"]
+                subprocess.run(
+                    [*csdesk, "new", sample, "--sample", language], env=environment, check=True
+                )
+                command = [sys.executable, "-m", "tools.screenshots", "--out", str(options.out)]
+                command += ["--take", language, str(scale), *(["--all"] if options.all else [])]
+                environment["CSDESK_SAMPLE"] = sample
+                subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    return 0
+
+
+def take(language: str, scale: int, out: Path, *, every: bool) -> None:
+    """Open the sample in one language at one scale and draw its pages in both themes."""
+    app = QApplication([])
+    program = Program(app, Home.of_this_computer())
+    program.preferences.choose_language(language)
+    program.window.resize(1280, 820)
+    program.start(Path(os.environ["CSDESK_SAMPLE"]))
+    settle(app)
+    for theme in ("light", "dark"):
+        program.preferences.choose_theme(theme)
+        for name, go in places(program):
+            usual = (theme == "light" and scale == 100) or (
+                name in SHOWN_EVERY_WAY and (theme == "light" or scale == 100)
+            )
+            if every or usual:
+                go()
+                settle(app)
+                suffix = "" if scale == 100 else f"-{scale}"
+                save(program.window.grab(), out / f"{name}-{language}-{theme}{suffix}.png")
+    program.stop()
+
+
+def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield each page to show: its name in the picture's file name, and how to go there."""
+    frame, desk = program.window.frame, program.files.desk
+    assert frame is not None
+    assert desk is not None
+    yield "accounts", lambda: frame.show_page("accounts")
+    rows = desk.read(portfolio_rows, today=today())
+    account = max(rows, key=lambda row: (row.plan_id is not None, row.late_actions, row.arr or 0))
+    names = ("overview", "plan", "kpis", "people", "contracts", "history")
+    for number, name in enumerate(names):
+
+        def go(number: int = number) -> None:
+            frame.show_item("account", account.id)
+            page = frame.page
+            assert isinstance(page, AccountPage)
+            tabs = page.findChild(QTabBar)
+            assert isinstance(tabs, QTabBar)
+            tabs.setCurrentIndex(number)
+
+        yield f"account-{name}", go
+    yield "settings", lambda: frame.show_page("settings")
+
+
+def settle(app: QApplication) -> None:
+    """Let the window finish what it is doing."""
+    end = time.monotonic() + SETTLING_SECONDS
+    while time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.01)
+
+
+def save(picture: QPixmap, path: Path) -> None:
+    """Write a picture with 256 colours: a third of the size, and no eye sees the difference."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    with Image.open(io.BytesIO(bytes(buffer.data().data()))) as image:
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

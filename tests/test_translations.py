@@ -41,7 +41,8 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Latin brackets around Japanese or a placeholder, curly quotation marks, a Latin colon or comma
 # after Japanese.
 LATIN_MARK = re.compile(
-    r"\((?=[^\x00-\x7f]|\{)|(?<=[^\x00-\x7f])\)|[“”]|(?<=[\u3040-\u30ff\u4e00-\u9fff])[:,.;!?]"
+    r"\((?=[^\x00-\x7f]|\{)|(?<=[^\x00-\x7f])\)|[“”]"
+    r"|(?<=[\u3040-\u30ff\u4e00-\u9fff])(?:[:,;!?]|\.(?!\w))"
 )
 
 

@@ -13,6 +13,8 @@ from csdesk.exchange.mapping import TableMapping
 from csdesk.exchange.tables import Cell, Row, Table, cell_text, header_key, shorten
 from csdesk.i18n import _
 
+_DAY_NUMBER = re.compile(r"\d{5}")
+
 
 @dataclass(frozen=True, slots=True)
 class KpiColumn:
@@ -134,6 +136,8 @@ class _Binder:
 
     def _missing_headers(self) -> tuple[str, ...]:
         """Name the mapped columns the table lacks, unless another one gives the same field."""
+        if self._mapping.optional_columns:
+            return ()
         return tuple(
             header
             for header, target in self._missing.items()
@@ -254,6 +258,9 @@ class _Binder:
         columns = []
         for index, title in enumerate(self._table.header):
             if not title or index in self._claimed:
+                continue
+            if not self._mapping.month_columns and _DAY_NUMBER.fullmatch(title):
+                # An id or a code sooner than one of Excel's day numbers.
                 continue
             found = pattern.fullmatch(title.strip())
             period = _try_period(found["period"], reader) if found else None

@@ -59,6 +59,9 @@ class DateReader:
     counts_quarters: bool = False
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Contracts, plans and figures lie between these; a year 206 is a slip of the pen."""
+
 _ERAS = {
     "令和": 2018,
     "平成": 1988,
@@ -220,6 +223,13 @@ def _from_serial(number: int, reader: DateReader) -> dt.date:
 
 
 def _day(text: str, year: int, month: int, day: int) -> dt.date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UserError(
+            _("“{text}” lies outside the years {first} to {last}.").format(
+                text=shorten(text), first=FIRST_YEAR, last=LAST_YEAR
+            ),
+            _("Write it as 2026-03-31, for example."),
+        )
     try:
         return dt.date(year, month, day)
     except ValueError as error:

@@ -58,7 +58,8 @@ class TableMapping:
     """How one table is to be read; the defaults say: as it comes.
 
     `columns` maps source headers to field names ("" leaves a column out), `kpi_columns` to KPI
-    names; `only` and `skip` choose rows by the texts in a column.
+    names; with `optional_columns` nobody is told of those a table lacks. `only` and `skip`
+    choose rows by the texts in a column.
     """
 
     source: str = ""
@@ -68,6 +69,7 @@ class TableMapping:
     encoding: str = ""
     delimiter: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    optional_columns: bool = False
     constants: Mapping[str, str] = field(default_factory=dict)
     kpi_columns: Mapping[str, str] = field(default_factory=dict)
     month_columns: str = ""
@@ -160,6 +162,7 @@ class _Reader:
             encoding=self._text("encoding"),
             delimiter=self._delimiter(),
             columns=self._columns(kind),
+            optional_columns=self._flag("optional_columns"),
             constants=self._constants(kind),
             kpi_columns=self._texts("kpi_columns"),
             month_columns=self._month_columns(),
@@ -219,6 +222,13 @@ class _Reader:
         value: int | None = self._value(key, int, reason)
         if value is not None and not low <= value <= high:
             raise self._wrong(key, reason)
+        return value
+
+    def _flag(self, key: str) -> bool:
+        self._read.add(key)
+        value = self._content.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, _("this must be true or false."))
         return value
 
     def _one_of(self, key: str, known: Iterable[str]) -> str:

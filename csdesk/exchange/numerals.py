@@ -187,7 +187,7 @@ def _read_parts(text: str, cell: str, decimal_mark: str) -> Decimal:
 def _read_plain(text: str, cell: str, decimal_mark: str) -> Decimal:
     """Read digits with separators: groups of three, then the decimals."""
     whole, mark, decimals = text.partition(decimal_mark)
-    if mark and not (decimals.isdigit() or (not decimals and whole)):
+    if mark and not (decimals.isdecimal() or (not decimals and whole)):
         raise _no_number(cell)
     if not whole and mark:
         whole = "0"

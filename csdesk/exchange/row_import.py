@@ -16,7 +16,7 @@ from csdesk.exchange.directories import Lookups, existing_rows
 from csdesk.exchange.fields import Form, Kind
 from csdesk.exchange.import_report import Outcome, Problem, Results
 from csdesk.exchange.mapping import TableMapping
-from csdesk.exchange.tables import Row, Table, shorten
+from csdesk.exchange.tables import Row, Table, cell_text, shorten
 from csdesk.i18n import _
 from csdesk.model.base import entity_table
 from csdesk.model.identity import natural_id
@@ -91,8 +91,12 @@ class RowImport:
                 self._take(row)
             except RefusedRowError as error:
                 self._lookups.take_back(self._lookups.creations[before:], self._results)
-                self._results.add(row[0], Outcome.REFUSED, "", error.problem)
+                self._results.add(row[0], Outcome.REFUSED, self._name(row), error.problem)
         self._settle_bosses()
+
+    def _name(self, row: Row) -> str:
+        """Name a refused row as far as it can be named."""
+        return shorten(cell_text(self._cells.cell(row, "name"))) if self._entity in _NAMED else ""
 
     def _take(self, row: Row) -> None:
         """Decide about one row."""

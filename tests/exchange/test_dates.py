@@ -100,6 +100,9 @@ def test_japanese_years_are_counted_from_their_era(text: str, day: dt.date) -> N
         "N/A",
         "\x07",
         "0000-01-01",
+        "0206-03-31",
+        "2206-03-31",
+        "明治32年1月1日",
     ],
 )
 def test_what_is_no_date_is_refused_with_its_text(text: str) -> None:
@@ -236,7 +239,7 @@ def test_bare_numbers_are_quarters_where_the_mapping_says_so() -> None:
         read_period("5", reader)
 
 
-@given(st.dates(dt.date(1927, 1, 1), dt.date(9999, 12, 31)))
+@given(st.dates(dt.date(1927, 1, 1), dt.date(2199, 12, 31)))
 def test_every_day_reads_back_from_every_unambiguous_form(day: dt.date) -> None:
     forms = [
         day.isoformat(),
@@ -248,7 +251,7 @@ def test_every_day_reads_back_from_every_unambiguous_form(day: dt.date) -> None:
     assert [read_date(form, PLAIN) for form in forms] == [day] * len(forms)
 
 
-@given(st.dates(dt.date(1000, 1, 1)), st.sampled_from(list(DateOrder)))
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), st.sampled_from(list(DateOrder)))
 def test_a_year_at_the_end_is_right_refused_or_as_declared(day: dt.date, order: DateOrder) -> None:
     numbers = (day.month, day.day) if order is DateOrder.MONTH_FIRST else (day.day, day.month)
     text = f"{numbers[0]}/{numbers[1]}/{day.year}"

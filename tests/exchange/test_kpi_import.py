@@ -48,6 +48,13 @@ def test_months_as_columns(acme: Desk) -> None:
     assert {row["note"] for row in acme.rows("kpi_value")} == {"x", None}
 
 
+def test_a_column_headed_by_a_five_digit_code_is_no_month(acme: Desk) -> None:
+    report = acme.take("account,kpi,2026-01,46023\nAcme,Users,1,2\n", "kpi-values")
+
+    assert report.tables[0].unknown_columns == ("46023",)
+    assert len(acme.values()) == 1
+
+
 def test_months_whose_headers_say_more_are_found_by_a_pattern(acme: Desk) -> None:
     mapping = 'month_columns = "{kpi}({period})"\n'
 

@@ -95,6 +95,7 @@ def test_an_empty_mapping_says_as_it_comes() -> None:
         ("header_row = -1", ("line 1", "whole number")),
         ('header_row = "4"', ("line 1", "whole number")),
         ("header_row = true", ("line 1", "whole number")),
+        ("optional_columns = 1", ("optional_columns", "true or false")),
         ('delimiter = "/"', ("delimiter", "semicolon")),
         ('date_order = "ymd"', ("date_order", "mdy")),
         ('decimal_mark = ";"', ("decimal_mark",)),
@@ -177,6 +178,11 @@ def test_columns_the_mapping_names_and_the_table_lacks_are_listed(desk: Desk) ->
         "name\nAcme\n", "accounts", '[columns]\n"name" = "name"\n"Branche" = "industry"\n'
     )
     assert report.tables[0].missing_columns == ("Branche",)
+
+
+def test_a_mapping_can_pass_over_columns_a_table_lacks(desk: Desk) -> None:
+    mapping = 'optional_columns = true\n[columns]\n"name" = "name"\n"Branche" = "industry"\n'
+    assert desk.take("name\nAcme\n", "accounts", mapping).tables[0].missing_columns == ()
 
 
 def test_a_table_that_lacks_what_every_row_needs_is_refused_naming_it(desk: Desk) -> None:

@@ -123,6 +123,8 @@ def test_signs_of_percent_and_money_are_kept_apart_from_the_value(
         "٣,",
         "1,234,",
         ",123",
+        "1.⓵",
+        "1.𐩀",
     ],
 )
 def test_what_is_no_number_is_refused_with_its_text(text: str) -> None:

@@ -53,6 +53,7 @@ def main() -> int:
         for language in LANGUAGES:
             for scale in SCALES:
                 home = Path(folder) / f"{language}-{scale}"
+                home.mkdir()
                 environment = {
                     **os.environ,
                     "CSDESK_HOME": str(home),
@@ -60,7 +61,7 @@ def main() -> int:
                     "QT_SCALE_FACTOR": str(scale / 100),
                 }
                 name = "North" if language == "en" else "サンプル"
-                sample = str(Path(folder) / f"{name}-{scale}.csdesk")
+                sample = str(home / f"{name}.csdesk")
                 csdesk = [sys.executable, "-m", "ui.launch"]
                 subprocess.run(
                     [*csdesk, "new", sample, "--sample", language], env=environment, check=True

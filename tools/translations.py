@@ -41,6 +41,7 @@ KEYWORDS = {
     "plural": (1, 2),
     "P_": ((1, "c"), 2),
     "context": ((1, "c"), 2),
+    "plural_in": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }

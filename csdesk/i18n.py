@@ -51,6 +51,10 @@ class Translator:
         """Translate a label whose meaning hangs on where it stands, such as a status."""
         return self._texts.pgettext(context, message)
 
+    def plural_in(self, context: str, one: str, many: str, count: int) -> str:
+        """Translate the form for `count` where its words hang on where it stands."""
+        return self._texts.npgettext(context, one, many, count)
+
     def date(self, day: dt.date | None, *, long: bool = False) -> str:
         """Write a date: 2026/03/31 or, long, 2026年3月31日; Mar 31, 2026 or March 31, 2026."""
         if day is None:

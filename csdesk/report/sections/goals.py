@@ -16,7 +16,7 @@ def goals_section(sheet: Sheet) -> Section | None:
         return None
     t = sheet.words.t
     rows: list[Block] = [_goal(sheet, number, goal) for number, goal in enumerate(goals, 1)]
-    aside = t.plural("{n} goal", "{n} goals", len(goals)).format(n=len(goals))
+    aside = t.plural_in("aside", "{n} goal", "{n} goals", len(goals)).format(n=len(goals))
     return sheet.section(t("Goals"), rows, aside=aside)
 
 

@@ -33,7 +33,7 @@ def measures_section(sheet: Sheet) -> Section | None:
     cards: list[Block] = [
         _card(sheet, measure.kpi, measure, is_wide=is_wide) for measure in measures
     ]
-    aside = t.plural("{n} measure", "{n} measures", len(cards)).format(n=len(cards))
+    aside = t.plural_in("aside", "{n} measure", "{n} measures", len(cards)).format(n=len(cards))
     blocks = [*_in_pairs(cards), *_marks(sheet, [measure.kpi for measure in measures])]
     return sheet.section(t("Success measures"), blocks, aside=aside)
 
@@ -56,7 +56,7 @@ def kpis_section(sheet: Sheet) -> Section | None:
             blocks += [card, _values_table(sheet, kpi)]
     else:
         blocks += _in_pairs([_card(sheet, kpi, None, is_wide=False) for kpi in kpis])
-    title = t("Further KPIs") if sheet.view.measures else t("KPIs")
+    title = t("Further KPIs") if sheet.view.measures else t.context("document", "KPIs")
     return sheet.section(title, [*blocks, *_marks(sheet, kpis)])
 
 

@@ -40,7 +40,7 @@ def milestones_section(sheet: Sheet) -> Section | None:
         Column(t("Due or achieved"), 0.13),
         Column(t.context("document", "State"), 0.15),
     ]
-    aside = t.plural("{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
+    aside = t.plural_in("aside", "{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
     title = t("Milestones")
     table = Table(columns, rows, sheet.typesetter, title=title)
     return sheet.section(title, [table], aside=aside)

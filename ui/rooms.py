@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csdesk.i18n import _
 from ui.desk_frame import Room
+from ui.pages.account.page import SHOWN_IN, AccountPage
 from ui.pages.accounts import AccountsPage
 from ui.pages.settings import SettingsPage
 
@@ -14,6 +15,7 @@ NEW_COMMANDS = ("accounts.new", "file.import", "file.new")
 def rooms() -> tuple[Room, ...]:
     """Return the rooms there are."""
     return (
-        Room("accounts", AccountsPage, lambda: _("Accounts"), "users", shows=("account",)),
+        Room("accounts", AccountsPage, lambda: _("Accounts"), "users"),
+        Room("account", AccountPage, lambda: _("Account"), under="accounts", shows=tuple(SHOWN_IN)),
         Room("settings", SettingsPage, lambda: _("Settings"), "settings", at_foot=True),
     )

@@ -71,6 +71,12 @@ class AccountDetail:
     products: str
     competitors: str
     csm_view_reason: str
+    market_trends: str
+    busy_periods: str
+    fiscal_year_start_month: int | None
+    preferred_channel: str | None
+    fit: str | None
+    segment_id: str | None
     document_language: str | None
     go_live_on: dt.date | None
     contacts: tuple[ContactRow, ...]
@@ -102,6 +108,12 @@ def account_detail(session: Session, account_id: str, *, today: dt.date) -> Acco
         products=account.products or "",
         competitors=account.competitors or "",
         csm_view_reason=account.csm_view_reason or "",
+        market_trends=account.market_trends or "",
+        busy_periods=account.busy_periods or "",
+        fiscal_year_start_month=account.fiscal_year_start_month,
+        preferred_channel=account.preferred_channel,
+        fit=account.fit,
+        segment_id=account.segment_id,
         document_language=account.document_language,
         go_live_on=account.go_live_on,
         contacts=tuple(contacts_of(session, account_id)),

@@ -15,7 +15,13 @@ from csdesk.insight.progress import resolved_target
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Action, Contact, Goal, Kpi, Measure, Member, Milestone, Plan
 from csdesk.model.records import MilestoneDependency as Dependency
-from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_GOALS, CLOSED_MILESTONES, Visibility
+from csdesk.model.vocabulary import (
+    CLOSED_ACTIONS,
+    CLOSED_GOALS,
+    CLOSED_MILESTONES,
+    LIVE_PLANS,
+    Visibility,
+)
 from csdesk.queries.plan_progress import PlanProgress, plan_progress
 
 
@@ -103,6 +109,34 @@ class PlanOutline:
                 return item
             queue.extend(item.children)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action item that is not closed, with the plan it is of."""
+
+    item: OutlineItem
+    plan_id: str
+    plan_title: str
+
+
+def open_actions(session: Session, account_id: str, *, today: dt.date) -> list[OpenAction]:
+    """Return the open action items of an account's living plans, those due first on top."""
+    plans = session.scalars(
+        select(Plan.id)
+        .where(Plan.account_id == account_id, Plan.deleted_at.is_(None))
+        .where(Plan.status.in_(LIVE_PLANS))
+    )
+    found = []
+    for plan_id in plans.all():
+        outline = plan_outline(session, plan_id, today=today)
+        queue = list(outline.items) if outline else []
+        while queue and outline:
+            item = queue.pop()
+            queue.extend(item.children)
+            if item.ref.kind is ItemKind.ACTION and not item.is_closed:
+                found.append(OpenAction(item, plan_id, outline.title))
+    return sorted(found, key=lambda one: (one.item.due_on or dt.date.max, one.item.title))
 
 
 def plan_outline(session: Session, plan_id: str, *, today: dt.date) -> PlanOutline | None:

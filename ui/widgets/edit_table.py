@@ -35,7 +35,7 @@ from csdesk.i18n import _, current, minor_digits
 from csdesk.model.vocabulary import Term
 from ui.desk import Desk
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
-from ui.widgets.cells import CellDelegate, Paint
+from ui.widgets.cells import CellDelegate, Ink, Paint
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
 
@@ -210,12 +210,12 @@ class EditDelegate(CellDelegate):
             painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._width, row_height(self, option))
+        return QSize(self._width, row_height(self.ink(option.font)))
 
 
-def row_height(delegate: CellDelegate, option: QStyleOptionViewItem) -> int:
+def row_height(ink: Ink) -> int:
     """Return the height of a row with one line of text."""
-    return delegate.ink(option.font).metrics(option.font).height() + 18
+    return ink.metrics(ink.plain).height() + 18
 
 
 class EditTable(QTableView):
@@ -276,7 +276,7 @@ class EditTable(QTableView):
             delegate = EditDelegate(desk, paints.get(column.key), width, self)
             self.setItemDelegateForColumn(number, delegate)
             self.setColumnWidth(number, width)
-            height = delegate.ink(self.font()).metrics(self.font()).height() + 18
+            height = row_height(delegate.ink(self.font()))
         self.verticalHeader().setDefaultSectionSize(height)
 
     def _toggle(self, index: QModelIndex) -> bool:

@@ -1,0 +1,216 @@
+"""The head of an account's page: who it is, how it stands, and what can be done with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.i18n import LANGUAGES, _, current
+from csdesk.model.vocabulary import AccountStatus, CsmView, label_of
+from csdesk.queries.accounts import AccountDetail
+from csdesk.queries.portfolio import AccountRow
+from ui.pages.account.phase_stepper import PhaseStepper
+from ui.pages.accounts_table import RENEWAL_IS_NEAR, days_left
+from ui.theme import Look
+from ui.widgets.elided_label import ElidedLabel
+
+BESIDE_FROM = 720
+"""Pixels that name, facts and button take before the steps find room beside them."""
+
+RING = 46
+"""Pixels across the place of the health ring."""
+
+_VIEW_TONES = {CsmView.GREEN: "good", CsmView.AMBER: "warning", CsmView.RED: "bad"}
+
+
+class StandingRing(QWidget):
+    """Where the health score will stand: until it is known, the CSM's own view or "not rated"."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view: CsmView | None = None
+        self.setFixedSize(RING, RING)
+        look.changed.connect(self.update)
+
+    def show_view(self, code: str | None, reason: str) -> None:
+        """Show the CSM's view with its reason as a hint."""
+        self._view = next((one for one in CsmView if one == code), None)
+        if self._view is None:
+            words = _("Not rated yet")
+        else:
+            words = _("The CSM's own view: {view}").format(view=self._view.label())
+            words = f"{words}\n{reason}" if reason else words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(RING, RING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tone = _VIEW_TONES.get(self._view) if self._view else None
+        pen = QPen(self._look.colour(f"{tone}_fill" if tone else "control"), 4)
+        if tone is None:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.drawEllipse(QRectF(self.rect()).adjusted(3, 3, -3, -3))
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.78)
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self._look.colour(tone or "muted"))
+        sign = {"good": "●", "warning": "▲", "bad": "▼"}.get(tone or "", "–")
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), sign)
+        painter.end()
+
+
+class AccountHeader(QWidget):
+    """Name, pills, the line of facts, the phase stepper, and the export."""
+
+    phase_chosen = Signal(object)
+    export_asked = Signal(str)
+    """The language of the document."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._language: str = current().language
+        self._build()
+
+    @property
+    def stepper(self) -> PhaseStepper:
+        """The steps of the account's life."""
+        return self._stepper
+
+    @property
+    def facts(self) -> str:
+        """The line of facts as shown."""
+        return self._facts.whole
+
+    def show_account(self, detail: AccountDetail, today: dt.date) -> None:
+        """Show an account."""
+        row = detail.row
+        self._name.show_text(row.name)
+        self._ring.show_view(row.csm_view, detail.csm_view_reason)
+        _show_pill(self._touch, label_of(row.touch_model), "accent")
+        status = row.status if row.status != AccountStatus.ACTIVE else None
+        tone = "bad" if row.status == AccountStatus.CHURNED else "neutral"
+        _show_pill(self._status, label_of(status), tone)
+        _show_pill(self._standing, label_of(row.standing), _STANDING_TONES.get(str(row.standing)))
+        self._facts.show_text(facts_line(row, today))
+        near = row.renewal_on is not None and (row.renewal_on - today).days <= RENEWAL_IS_NEAR
+        self._facts.setProperty("kind", "bad" if near else "muted")
+        self._facts.style().polish(self._facts)
+        self._stepper.show_phase(row.phase)
+        wanted = detail.document_language or current().language
+        self._language = str(wanted)
+
+    def offer_export(self, possible: bool) -> None:
+        """Allow the export, or not while one is being written."""
+        self._export.setEnabled(possible)
+
+    @Slot()
+    def ask_export(self) -> None:
+        """Ask for the PDF in the account's language."""
+        self.export_asked.emit(self._language)
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        names = {"ja": _("In Japanese…"), "en": _("In English…")}
+        ordered = sorted(LANGUAGES, key=lambda language: language != self._language)
+        for language in ordered:
+            action = self._menu.addAction(names[language])
+            action.triggered.connect(
+                lambda _on=False, language=language: self.export_asked.emit(language)
+            )
+
+    def _build(self) -> None:
+        self._ring = StandingRing(self._look, self)
+        self._name = ElidedLabel(self)
+        self._name.setProperty("kind", "title")
+        self._touch, self._status, self._standing = QLabel(self), QLabel(self), QLabel(self)
+        for pill in (self._touch, self._status, self._standing):
+            pill.setProperty("kind", "pill")
+        self._facts = ElidedLabel(self)
+        self._stepper = PhaseStepper(self._look, self)
+        self._stepper.phase_chosen.connect(self.phase_chosen)
+        self._export = QPushButton(_("Export PDF"), self)
+        self._export.setProperty("kind", "primary")
+        self._export.setProperty("menu", "yes")
+        self._export.setToolTip(_("Write the success plan as a PDF for the customer."))
+        self._menu = QMenu(self._export)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._export.setMenu(self._menu)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._name)
+        for pill in (self._touch, self._status, self._standing):
+            first.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addLayout(first)
+        words.addWidget(self._facts)
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(4)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addWidget(self._ring, 0, 0)
+        self._rows.addLayout(words, 0, 1)
+        self._rows.addWidget(self._export, 0, 3)
+        self._place_stepper()
+
+    def _place_stepper(self) -> None:
+        """Put the steps beside the name, or below it where the window is narrow."""
+        beside = self.width() >= BESIDE_FROM + self._stepper.sizeHint().width()
+        self._rows.removeWidget(self._stepper)
+        if beside:
+            self._rows.addWidget(self._stepper, 0, 2)
+        else:
+            self._rows.addWidget(self._stepper, 1, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_stepper()
+
+
+_STANDING_TONES = {"on_track": "good", "at_risk": "warning", "off_track": "bad"}
+
+
+def facts_line(row: AccountRow, today: dt.date) -> str:
+    """Write segment, industry, ARR, renewal with the days left, and owner in one line."""
+    parts = [row.segment, row.industry]
+    if row.arr is not None:
+        parts.append(f"ARR {current().money(row.arr, row.currency)}")
+    if row.renewal_on is not None:
+        left = days_left(row.renewal_on, today)
+        parts.append(
+            _("renews {date} (in {left})").format(date=current().date(row.renewal_on), left=left)
+        )
+    if row.owner:
+        parts.append(_("owner {name}").format(name=row.owner))
+    return " · ".join(part for part in parts if part)
+
+
+def _show_pill(label: QLabel, text: str, tone: str | None) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+    label.setProperty("tone", tone or "neutral")
+    label.style().unpolish(label)
+    label.style().polish(label)

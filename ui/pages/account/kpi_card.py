@@ -1,0 +1,121 @@
+"""One KPI of an account: its name, baseline, value and target in words, and its chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from csdesk.i18n import _, current
+from csdesk.insight.progress import measure_progress, pace
+from csdesk.queries.kpis import KpiPoint, KpiSeries
+from ui.pages.account.kpi_chart import KpiChart
+from ui.pages.account.periods import next_period, period_title
+from ui.theme import Look
+
+
+def verdict(series: KpiSeries) -> tuple[str, str]:
+    """Say how a KPI stands against its target, with a tone; nothing where none is aimed at.
+
+    Its newest value is held against the straight line from baseline to target at the end of
+    that value's period.
+    """
+    target, latest = series.target, series.latest
+    if target is None or target.target is None:
+        return "", ""
+    if latest is None:
+        return _("No value yet"), "neutral"
+    reached = measure_progress(target.baseline, target.target, latest.value, series.direction)
+    if reached is None:
+        return "", ""
+    if reached >= 1:
+        return _("Target reached"), "good"
+    expected = _expected(series, latest)
+    if expected is None:
+        return f"{current().number(round(reached * 100))}%", "neutral"
+    return (_("On pace"), "good") if reached >= expected else (_("Behind pace"), "warning")
+
+
+def _expected(series: KpiSeries, latest: KpiPoint) -> Decimal | None:
+    """Return the share of the way that should be done when the newest value's period ends."""
+    target = series.target
+    assert target is not None
+    last_day = next_period(latest.period, series.frequency) - dt.timedelta(days=1)
+    line = pace(target.baseline, target.target, target.baseline_on, target.target_on, last_day)
+    return measure_progress(target.baseline, target.target, line, series.direction)
+
+
+class KpiCard(QFrame):
+    """Shows one KPI."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._name = QLabel(self)
+        self._name.setProperty("kind", "heading")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._unit = QLabel(self)
+        self._unit.setProperty("kind", "small")
+        self._verdict = QLabel(self)
+        self._verdict.setProperty("kind", "pill")
+        self._figures = QLabel(self)
+        self._figures.setProperty("kind", "muted")
+        self._chart = KpiChart(look, self)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._name)
+        head.addWidget(self._unit)
+        head.addStretch(1)
+        head.addWidget(self._verdict)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 10, 8)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        layout.addWidget(self._figures)
+        layout.addSpacing(4)
+        layout.addWidget(self._chart)
+
+    @property
+    def chart(self) -> KpiChart:
+        """The chart."""
+        return self._chart
+
+    @property
+    def words(self) -> str:
+        """The verdict as shown."""
+        return self._verdict.text()
+
+    def show_series(self, series: KpiSeries, since: dt.date, until: dt.date) -> None:
+        """Show a KPI with its values from `since` on."""
+        self._name.setText(series.name)
+        self._unit.setText(series.unit)
+        text, tone = verdict(series)
+        self._verdict.setText(text)
+        self._verdict.setVisible(bool(text))
+        self._verdict.setProperty("tone", tone)
+        self._verdict.style().unpolish(self._verdict)
+        self._verdict.style().polish(self._verdict)
+        self._figures.setText(figures_line(series))
+        self._chart.show_series(series, since, until)
+
+
+def figures_line(series: KpiSeries) -> str:
+    """Write baseline, newest value and target with its date in one line."""
+    parts = []
+    target, latest = series.target, series.latest
+    if target is not None and target.baseline is not None:
+        parts.append(_("Baseline {n}").format(n=current().number(target.baseline)))
+    if latest is not None:
+        words = _("Now {n} ({period})")
+        period = period_title(latest.period, series.frequency)
+        parts.append(words.format(n=current().number(latest.value), period=period))
+    if target is not None and target.target is not None:
+        number = current().number(target.target)
+        if target.target_on is not None:
+            words = _("Target {n} by {date}")
+            parts.append(words.format(n=number, date=current().date(target.target_on)))
+        else:
+            parts.append(_("Target {n}").format(n=number))
+    return "   ".join(parts) or _("No value yet")

@@ -1,0 +1,307 @@
+"""The values of KPIs as a grid of periods: typed like a spreadsheet, pasted as a block."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from csdesk.errors import UserError
+from csdesk.exchange.numerals import read_number
+from csdesk.i18n import _, current, ngettext
+from csdesk.queries.kpis import KpiPoint, KpiSeries
+from ui.pages.account.periods import period_title
+from ui.tables import Index
+from ui.theme import Look
+
+Values = Sequence[tuple[str, dt.date, Decimal | None]]
+"""KPI ids, periods and numbers to store; None takes a value away."""
+
+Store = Callable[[str, Values], bool]
+"""Stores values as one step with a label."""
+
+COLUMN_WIDTH = 88
+
+
+class MonthGridModel(QAbstractTableModel):
+    """KPIs of one frequency down, their periods across."""
+
+    def __init__(self, look: Look, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._store = store
+        self._rows: list[KpiSeries] = []
+        self._points: list[dict[dt.date, KpiPoint]] = []
+        self._periods: list[dt.date] = []
+        self._frequency: str | None = None
+
+    @property
+    def periods(self) -> list[dt.date]:
+        """The first days of the periods, oldest first."""
+        return list(self._periods)
+
+    @property
+    def rows(self) -> list[KpiSeries]:
+        """The KPIs from the top."""
+        return list(self._rows)
+
+    def show(
+        self, rows: Sequence[KpiSeries], periods: Sequence[dt.date], frequency: str | None
+    ) -> None:
+        """Show KPIs; where the grid is the same, only cells that differ are painted again."""
+        same = (
+            [row.id for row in rows] == [row.id for row in self._rows]
+            and list(periods) == self._periods
+            and frequency == self._frequency
+        )
+        points = [{point.period: point for point in row.points} for row in rows]
+        if not same:
+            self.beginResetModel()
+        before = self._points
+        self._rows, self._points = list(rows), points
+        self._periods, self._frequency = list(periods), frequency
+        if not same:
+            self.endResetModel()
+            return
+        for row, (old, new) in enumerate(zip(before, points, strict=True)):
+            if old != new:
+                last = len(self._periods) - 1
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(len(rows) - 1, 0))
+
+    def cell_text(self, row: int, column: int) -> str:
+        """Return a value as it stands in its cell."""
+        point = self._points[row].get(self._periods[column])
+        return "" if point is None else current().number(point.value)
+
+    def store(self, label: str, values: Values) -> bool:
+        """Store values as one step."""
+        return self._store(label, values)
+
+    def block(self, text: str, row: int, column: int) -> Values:
+        """Read a block as a spreadsheet copies it, to be put with its corner into a cell.
+
+        An empty cell of the block takes the value away. Raises UserError where a cell is no
+        number, or the block is larger than what is left of the grid.
+        """
+        lines = [line.split("\t") for line in text.rstrip("\r\n").splitlines()]
+        width = max(map(len, lines), default=0)
+        if row + len(lines) > len(self._rows) or column + width > len(self._periods):
+            raise UserError(
+                _("The block has {rows} rows and {columns} columns; it does not fit here.").format(
+                    rows=len(lines), columns=width
+                ),
+                _("Choose the cell where its first number belongs, or show more months."),
+            )
+        values: list[tuple[str, dt.date, Decimal | None]] = []
+        for down, line in enumerate(lines):
+            for across, cell in enumerate(line):
+                kpi, period = self._rows[row + down], self._periods[column + across]
+                try:
+                    read = read_number(cell)
+                except UserError as error:
+                    where = f"{kpi.name}, {period_title(period, self._frequency)}"
+                    raise UserError(f"{where}: {error.message}", error.advice) from error
+                values.append((kpi.id, period, read.value if read else None))
+        return values
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._periods)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        point = self._points[index.row()].get(self._periods[index.column()])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.cell_text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and point is not None and point.is_estimate:
+            font = QFont(QGuiApplication.font())
+            font.setItalic(True)
+            return font
+        if role == Qt.ItemDataRole.ToolTipRole and point is not None:
+            parts = (_("Estimate") if point.is_estimate else "", point.note)
+            return "\n".join(part for part in parts if part) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            row = self._rows[index.row()]
+            period = period_title(self._periods[index.column()], self._frequency)
+            value = self.cell_text(index.row(), index.column()) or _("no value")
+            return f"{row.name}, {period}: {value}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Store a Decimal, or None to take the value away."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, period = self._rows[index.row()], self._periods[index.column()]
+        point = self._points[index.row()].get(period)
+        if (point.value if point else None) == value:
+            return False
+        label = _("{kpi} of {period}").format(
+            kpi=row.name, period=period_title(period, self._frequency)
+        )
+        return self._store(label, [(row.id, period, value)])
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if across else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if across and section < len(self._periods):
+            return period_title(self._periods[section], self._frequency)
+        if not across and section < len(self._rows):
+            row = self._rows[section]
+            return f"{row.name}  {row.unit}".strip()
+        return None
+
+
+class NumberDelegate(QStyledItemDelegate):
+    """Edits a cell as a number; what is none stays out, with a word about it."""
+
+    refused = Signal(object)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        line = QLineEdit(parent)
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # A change by somebody else must not type over what is typed here.
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        if not isinstance(editor, QLineEdit):
+            return
+        try:
+            read = read_number(editor.text())
+        except UserError as error:
+            self.refused.emit(error)
+        else:
+            model.setData(index, read.value if read else None)
+
+
+class MonthGrid(QTableView):
+    """The grid: arrows, typing, Enter goes down, Tab right; copy, paste and clear blocks."""
+
+    refused = Signal(object)
+    """A UserError: what was typed or pasted cannot be taken."""
+
+    def __init__(self, model: MonthGridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = model
+        self._numbers = NumberDelegate(self)
+        self._numbers.refused.connect(self.refused)
+        self.setModel(model)
+        self.setItemDelegate(self._numbers)
+        self.setAccessibleName(_("KPI values by month"))
+        self.setProperty("kind", "grid")
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().setDefaultSectionSize(COLUMN_WIDTH)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+        self.verticalHeader().setMaximumWidth(280)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the chosen block on the clipboard, as spreadsheets take it."""
+        places = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, column in places:
+            lines.setdefault(row, []).append(self._grid.cell_text(row, column).replace("−", "-"))
+        text = "\n".join("\t".join(cells) for cells in lines.values())
+        QGuiApplication.clipboard().setText(text)
+
+    @Slot()
+    def paste(self) -> None:
+        """Put a block from the clipboard into the grid, its corner at the first chosen cell."""
+        places = [(index.row(), index.column()) for index in self.selectedIndexes()]
+        text = QGuiApplication.clipboard().text()
+        if not places or not text.strip("\r\n"):
+            return
+        row, column = min(place[0] for place in places), min(place[1] for place in places)
+        try:
+            values = self._grid.block(text, row, column)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        count = len(values)
+        label = ngettext("Paste {n} KPI value", "Paste {n} KPI values", count).format(n=count)
+        self._grid.store(label, values)
+
+    @Slot()
+    def clear_chosen(self) -> None:
+        """Take the chosen values away."""
+        rows, periods = self._grid.rows, self._grid.periods
+        values: Values = [
+            (rows[index.row()].id, periods[index.column()], None)
+            for index in self.selectedIndexes()
+            if self._grid.cell_text(index.row(), index.column())
+        ]
+        if values:
+            count = len(values)
+            label = ngettext("Clear {n} KPI value", "Clear {n} KPI values", count)
+            self._grid.store(label.format(n=count), values)
+
+    def fit_height(self) -> None:
+        """Be as high as the rows, so that the page scrolls rather than the grid."""
+        rows = self._grid.rowCount() * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 4)
+
+    def _step_down(self) -> None:
+        index = self.currentIndex()
+        below = self._grid.index(index.row() + 1, index.column())
+        if below.isValid():
+            self.setCurrentIndex(below)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._step_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_chosen()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

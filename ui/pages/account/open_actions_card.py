@@ -1,0 +1,115 @@
+"""The open action items of an account, to be ticked off right here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.actions.editing import today
+from csdesk.i18n import _, current, ngettext
+from csdesk.queries.accounts import AccountDetail
+from csdesk.queries.outline import OpenAction, open_actions
+from ui.desk import Desk
+from ui.pages.account.outline_words import late_words, owner_words
+from ui.pages.account.plan_edits import PlanEdits
+
+MOST = 10
+"""How many are shown; the plan has the rest."""
+
+
+class OpenActionsCard(QFrame):
+    """A line for each open action item: tick, title, owner, due."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._edits = PlanEdits(desk)
+        self._lines: list[QWidget] = []
+        self.setProperty("kind", "card")
+        heading = QLabel(_("Open actions"), self)
+        heading.setProperty("kind", "heading")
+        self._count = QLabel(self)
+        self._count.setProperty("kind", "pill")
+        head = QHBoxLayout()
+        head.addWidget(heading)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        self._list = QGridLayout()
+        self._list.setHorizontalSpacing(8)
+        self._list.setVerticalSpacing(3)
+        self._list.setColumnStretch(1, 1)
+        self._rest = QLabel(self)
+        self._rest.setProperty("kind", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 14, 14)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addLayout(self._list)
+        layout.addWidget(self._rest)
+
+    @property
+    def ticks(self) -> list[QCheckBox]:
+        """The tick boxes from the top."""
+        return [line for line in self._lines if isinstance(line, QCheckBox)]
+
+    def show_account(self, detail: AccountDetail) -> None:
+        """Show the open action items of an account, those due first on top."""
+        found = self._desk.read(open_actions, detail.row.id, today=today())
+        for line in self._lines:
+            self._list.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        for place, one in enumerate(found[:MOST]):
+            self._add(place, one)
+        self._count.setText(current().number(len(found)))
+        left = len(found) - MOST
+        if not found:
+            self._rest.setText(_("Nothing is open."))
+        elif left > 0:
+            self._rest.setText(
+                ngettext("{n} more in the plan", "{n} more in the plan", left).format(n=left)
+            )
+        self._rest.setVisible(not found or left > 0)
+
+    def _add(self, place: int, one: OpenAction) -> None:
+        item = one.item
+        tick = QCheckBox(self)
+        tick.setAccessibleName(_("Done: {title}").format(title=item.title))
+        tick.clicked.connect(lambda _on=False: self._on_tick(one))
+        title = QPushButton(item.title.replace("&", "&&"), self)
+        title.setProperty("kind", "line")
+        title.setToolTip(f"{item.title}\n{one.plan_title}")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        title.clicked.connect(lambda _on=False: self._desk.show("action", item.ref.id))
+        owner = QLabel(owner_words(item), self)
+        owner.setProperty("kind", "small")
+        due = QLabel(current().date(item.due_on), self)
+        due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if item.late_days:
+            due.setText(late_words(item.late_days))
+            due.setProperty("kind", "pill")
+            due.setProperty("tone", "bad")
+        else:
+            due.setProperty("kind", "small")
+        for column, widget in enumerate((tick, title, owner, due)):
+            self._list.addWidget(widget, place, column)
+            self._lines.append(widget)
+
+    def _on_tick(self, one: OpenAction) -> None:
+        if self._edits.tick(one.item):
+            said = _("“{title}” is done.").format(title=one.item.title)
+            self._desk.offer_undo(said)
+        self.edited.emit()

@@ -1,0 +1,220 @@
+"""How the cells of an outline are drawn: ticks, diamonds, names with initials, pills and dots."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPolygonF
+
+from csdesk.actions.plan_items import ItemKind
+from csdesk.i18n import _, current, ngettext
+from csdesk.model.vocabulary import (
+    ActionStatus,
+    GoalStatus,
+    MilestoneStatus,
+    ProgressRag,
+    Visibility,
+    label_of,
+)
+from csdesk.queries.outline import OutlineItem
+from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
+from ui.pages.account.outline_words import customer_name, late_words
+from ui.widgets.cells import Ink
+
+ROW_HEIGHT = 36
+BOX = 15
+"""Pixels of a tick box."""
+
+MARK_ROOM = 24
+"""Pixels that a tick box or a diamond takes before the title."""
+
+_TONES: dict[str, str] = {
+    GoalStatus.NOT_STARTED: "neutral",
+    GoalStatus.IN_PROGRESS: "accent",
+    GoalStatus.PAUSED: "warning",
+    GoalStatus.ACHIEVED: "good",
+    GoalStatus.PARTIALLY: "warning",
+    GoalStatus.MISSED: "bad",
+    GoalStatus.CANCELED: "neutral",
+    MilestoneStatus.AT_RISK: "warning",
+    ActionStatus.OPEN: "neutral",
+    ActionStatus.WAITING_CUSTOMER: "warning",
+    ActionStatus.WAITING_INTERNAL: "warning",
+    ActionStatus.DONE: "good",
+    ActionStatus.DEFERRED: "neutral",
+    ProgressRag.ON_TRACK: "good",
+    ProgressRag.OFF_TRACK: "bad",
+}
+
+
+def status_tone(code: str | None) -> str:
+    """Return the tone in which a status or standing is shown."""
+    return _TONES.get(str(code or ""), "neutral")
+
+
+def title_left(node: Node) -> int:
+    """Return how many pixels a row's title stands in from the left of its cell."""
+    return 0 if node.kind is ItemKind.GOAL else MARK_ROOM
+
+
+def tick_box(rect: QRect) -> QRect:
+    """Return where in a title's cell the tick box is."""
+    return QRect(rect.left() + 2, rect.center().y() - BOX // 2, BOX, BOX)
+
+
+def paint_cell(
+    ink: Ink, painter: QPainter, rect: QRect, node: Node, column: int, *, folded: bool
+) -> None:
+    """Draw one cell; `folded` says that the row hides what stands below it."""
+    item = node.item
+    if column == TITLE:
+        _paint_title(ink, painter, rect, node, folded)
+    elif item is None:
+        return
+    elif column == OWNER:
+        _paint_owner(ink, painter, rect, item)
+    elif column == DUE:
+        role = "bad" if item.late_days else "text"
+        ink.text(painter, rect, current().date(item.due_on), "faint" if item.is_closed else role)
+    elif column == STATUS:
+        _paint_status(ink, painter, rect, item)
+    elif column == VISIBILITY:
+        _paint_visibility(ink, painter, rect, item)
+
+
+def _paint_title(ink: Ink, painter: QPainter, rect: QRect, node: Node, folded: bool) -> None:
+    item = node.item
+    done = item is not None and item.is_done
+    left = title_left(node)
+    if node.kind is ItemKind.ACTION:
+        _paint_tick(ink, painter, tick_box(rect), done)
+    elif node.kind is ItemKind.MILESTONE:
+        _paint_diamond(ink, painter, tick_box(rect), done)
+    if item is None:
+        return
+    inside = rect.adjusted(left, 0, 0, 0)
+    bold = node.kind is not ItemKind.ACTION
+    font = ink.bold if bold else ink.plain
+    role = "faint" if item.is_closed else "text"
+    if node.kind is ItemKind.GOAL:
+        mark = _("Goal {n}").format(n=node.number)
+        inside.setLeft(inside.left() + ink.text(painter, inside, mark, "accent", ink.small) + 8)
+    used = ink.text(painter, inside, item.title, role, font)
+    if item.is_closed and not item.is_done:
+        _strike(ink, painter, inside, used, font)
+    if folded:
+        rest = inside.adjusted(used + 10, 0, 0, 0)
+        if rest.width() > 60:
+            ink.text(painter, rest, _below_words(node), "faint", ink.small)
+
+
+def _below_words(node: Node) -> str:
+    milestones = sum(one.kind is ItemKind.MILESTONE for one in node.below())
+    actions = sum(one.kind is ItemKind.ACTION for one in node.below())
+    parts = []
+    if milestones:
+        parts.append(ngettext("{n} milestone", "{n} milestones", milestones).format(n=milestones))
+    if actions:
+        parts.append(ngettext("{n} action", "{n} actions", actions).format(n=actions))
+    return " · ".join(parts)
+
+
+def _strike(ink: Ink, painter: QPainter, rect: QRect, width: int, font: QFont) -> None:
+    painter.setPen(QPen(ink.look.colour("faint"), 1))
+    y = rect.center().y() + 1
+    painter.drawLine(rect.left(), y, rect.left() + min(width, rect.width()), y)
+
+
+def _paint_tick(ink: Ink, painter: QPainter, box: QRect, done: bool) -> None:
+    colour = ink.look.colour("good_fill" if done else "surface")
+    painter.setPen(QPen(ink.look.colour("good_fill" if done else "faint"), 1.3))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(box), 4, 4)
+    if done:
+        painter.setPen(QPen(ink.look.colour("on_accent"), 1.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x, y, side = box.x(), box.y(), box.width()
+        painter.drawPolyline(
+            QPolygonF(
+                [
+                    QPointF(x + side * 0.24, y + side * 0.54),
+                    QPointF(x + side * 0.44, y + side * 0.74),
+                    QPointF(x + side * 0.78, y + side * 0.32),
+                ]
+            )
+        )
+
+
+def _paint_diamond(ink: Ink, painter: QPainter, box: QRect, done: bool) -> None:
+    centre, half = QPointF(box.center()) + QPointF(0.5, 0.5), 5.5
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.look.colour("good_fill" if done else "text"))
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                centre + QPointF(0, -half),
+                centre + QPointF(half, 0),
+                centre + QPointF(0, half),
+                centre + QPointF(-half, 0),
+            ]
+        )
+    )
+
+
+def paint_initial(ink: Ink, painter: QPainter, rect: QRect, name: str, tone: str) -> int:
+    """Draw the first sign of a name on a round ground; return the width it took."""
+    side = min(22, rect.height() - 6)
+    ground = QRect(rect.left(), rect.center().y() - side // 2, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.look.colour(f"{tone}_soft"))
+    painter.drawEllipse(QRectF(ground))
+    font = QFont(ink.small)
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(ink.look.colour(tone))
+    painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), name[:1].upper())
+    return side
+
+
+def _paint_owner(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:
+    people = [(item.owner, item.owner, "accent")] if item.owner else []
+    if item.customer_owner:
+        said = customer_name(item.customer_owner)
+        people.append((item.customer_owner, said, "warning"))
+    inside = QRect(rect)
+    role = "faint" if item.is_closed else "text"
+    if len(people) > 1:
+        for name, _said, tone in people[:-1]:
+            inside.setLeft(inside.left() + paint_initial(ink, painter, inside, name, tone) - 3)
+    for name, said, tone in people[-1:]:
+        used = paint_initial(ink, painter, inside, name, tone)
+        ink.text(painter, inside.adjusted(used + 7, 0, 0, 0), said, role)
+
+
+def _paint_status(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:
+    code = item.status
+    words = label_of(code)
+    if item.standing and code in (GoalStatus.IN_PROGRESS, GoalStatus.NOT_STARTED):
+        code = item.standing
+        words = label_of(code)
+    if item.progress and not item.is_closed:
+        words = f"{words} {current().number(round(item.progress * 100))}%"
+    inside = QRect(rect)
+    begun = item.status not in (ActionStatus.OPEN, GoalStatus.NOT_STARTED)
+    if item.late_days:
+        late = late_words(item.late_days)
+        inside.setLeft(inside.left() + ink.pill(painter, inside, late, "bad") + 5)
+    width = ink.metrics(ink.small).horizontalAdvance(words) + 16
+    if not item.late_days or (begun and width <= inside.width()):
+        ink.pill(painter, inside, words, status_tone(code))
+
+
+def _paint_visibility(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:
+    centre = QPointF(rect.center()) + QPointF(0.5, 0.5)
+    shown = item.visibility == Visibility.CUSTOMER
+    pen = QPen(ink.look.colour("faint"), 1.4)
+    if shown and item.hidden_by_parent:
+        pen.setStyle(Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    filled = shown and not item.hidden_by_parent
+    painter.setBrush(QBrush(ink.look.colour("faint")) if filled else QBrush())
+    painter.drawEllipse(centre, 5.0, 5.0)

@@ -1,0 +1,238 @@
+"""The cells of an outline at work: painted, ticked with a click, edited in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from csdesk.actions.plan_items import ItemKind
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Term
+from ui.desk import Desk
+from ui.pages.account.outline_cells import (
+    ROW_HEIGHT,
+    paint_cell,
+    tick_box,
+    title_left,
+)
+from ui.pages.account.outline_model import NODE_ROLE
+from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
+from ui.pages.account.people_choice import Owner, People, PeopleBox
+from ui.tables import Index
+from ui.widgets.cells import PADDING, Ink
+from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.date_line import DateLine
+
+STATUSES: dict[ItemKind | None, type[Term]] = {
+    ItemKind.GOAL: GoalStatus,
+    ItemKind.MILESTONE: MilestoneStatus,
+    ItemKind.ACTION: ActionStatus,
+}
+_FILLED = "filled"
+"""The property of an editor that has its text; a refresh must not type over it."""
+
+
+class OutlineDelegate(QStyledItemDelegate):
+    """Paints the cells and gives each column its editor."""
+
+    entered = Signal(bool)
+    """Enter was pressed in a title; whether there was text."""
+    level_asked = Signal(int)
+    """Tab (+1) or Shift+Tab (-1) was pressed in a title."""
+    shift_asked = Signal(int)
+    """Ctrl+Up (-1) or Ctrl+Down (+1) was pressed in a title."""
+    tick_asked = Signal(QModelIndex)
+    visibility_asked = Signal(QModelIndex)
+
+    def __init__(self, desk: Desk, people: People, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._people = people
+        self._ink: Ink | None = None
+
+    def ink(self, font: QFont) -> Ink:
+        """Return the ink for the view's font, made once."""
+        if self._ink is None or self._ink.plain != font:
+            self._ink = Ink(self._desk.look, font)
+        return self._ink
+
+    def _title_rect(self, index: Index, rect: QRect) -> QRect:
+        node: Node = index.data(NODE_ROLE)
+        return rect.adjusted(PADDING + title_left(node) - 6, 3, -2, -3)
+
+    def _key_in_title(self, editor: QLineEdit, event: QKeyEvent) -> bool:
+        """Carry out the keys that mean more in a title than in other fields."""
+        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        up_down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            filled = bool(editor.text().strip())
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.entered.emit(filled)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.level_asked.emit(1 if key == Qt.Key.Key_Tab else -1)
+        elif key in up_down and control:
+            self.shift_asked.emit(up_down[Qt.Key(key)])
+        else:
+            return False
+        return True
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column, node = index.column(), index.data(NODE_ROLE)
+        if column == OWNER:
+            box = PeopleBox(self._people, parent)
+            box.setAccessibleName(_("In charge"))
+            return self._chooser(box)
+        if column == STATUS:
+            chooser = ChoiceBox(STATUSES[node.kind], parent)
+            chooser.setAccessibleName(_("Status"))
+            return self._chooser(chooser)
+        if column == DUE:
+            line: QLineEdit = DateLine(self._desk.look, parent)
+            line.setAccessibleName(_("Due date"))
+            return line
+        line = QLineEdit(parent)
+        line.setAccessibleName(_("Title"))
+        line.setMaxLength(500)
+        return line
+
+    def _chooser(self, box: QComboBox) -> QComboBox:
+        def choose() -> None:
+            self.commitData.emit(box)
+            self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
+
+        box.activated.connect(choose)
+        # Only once the box has its place can its list open below it.
+        QTimer.singleShot(0, box, box.showPopup)
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if editor.property(_FILLED):
+            return
+        editor.setProperty(_FILLED, True)
+        value: Any = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, PeopleBox):
+            editor.show_owners(*value)
+        elif isinstance(editor, ChoiceBox):
+            editor.show_code(value)
+        elif isinstance(editor, DateLine):
+            editor.set_day(value)
+            editor.selectAll()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(value)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        target = plain_index(index)
+        if isinstance(editor, PeopleBox):
+            self._set_owner(editor.owner, model, target)
+        elif isinstance(editor, ChoiceBox):
+            model.setData(target, editor.code)
+        elif isinstance(editor, DateLine):
+            try:
+                model.setData(target, editor.read())
+            except UserError as error:
+                self._desk.messages.error(error)
+        elif isinstance(editor, QLineEdit):
+            model.setData(target, editor.text())
+
+    def _set_owner(self, owner: Owner, model: QAbstractItemModel, index: QModelIndex) -> None:
+        if owner.is_new:
+            self._people.asked.emit(index.data(NODE_ROLE).item, owner.side)
+            return
+        model.setData(index, owner.fields(index.data(NODE_ROLE).kind))
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect: QRect = option.rect
+        if index.column() == TITLE:
+            rect = self._title_rect(index, rect)
+        else:
+            # Choices and the day one's words come to need more room than a narrow cell has.
+            rect = rect.adjusted(1, 3, -1, -3)
+            rect.setWidth(max(rect.width(), 190 if index.column() == DUE else 150))
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(editor, QLineEdit)
+            and not isinstance(editor, DateLine)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._key_in_title(editor, event)
+        ):
+            return True
+        return super().eventFilter(editor, event)
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            place = event.position().toPoint()
+            column = index.column()
+            on_box = column == TITLE and self._is_tick(index, option.rect, place)
+            if on_box or column == VISIBILITY:
+                if event.type() == QEvent.Type.MouseButtonRelease:
+                    asked = self.tick_asked if on_box else self.visibility_asked
+                    asked.emit(plain_index(index))
+                return event.type() != QEvent.Type.MouseButtonPress
+        return False
+
+    def _is_tick(self, index: Index, rect: QRect, place: QPoint) -> bool:
+        node: Node = index.data(NODE_ROLE)
+        box = tick_box(rect.adjusted(PADDING, 0, 0, 0)).adjusted(-5, -8, 4, 8)
+        return node.kind is ItemKind.ACTION and node.item is not None and box.contains(place)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ink = self.ink(option.font)
+        view = option.widget
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        node: Node = index.data(NODE_ROLE)
+        folded = (
+            index.column() == TITLE
+            and isinstance(view, QTreeView)
+            and bool(node.children)
+            and not view.isExpanded(plain_index(index))
+        )
+        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
+        paint_cell(ink, painter, inside, node, index.column(), folded=folded)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._desk.look.colour("accent_fill"), 1.5))
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 5, 5)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        ink = self.ink(option.font)
+        height = max(ROW_HEIGHT, ink.metrics(ink.plain).height() + 16)
+        return QSize(80, height)

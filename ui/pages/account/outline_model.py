@@ -1,0 +1,200 @@
+"""The outline of a plan as an item model: what stands in its cells, and what editing them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
+
+from csdesk.actions.plan_items import ItemKind
+from csdesk.i18n import _, current
+from csdesk.queries.outline import OutlineItem
+from ui.pages.account.outline_tree import (
+    DUE,
+    OWNER,
+    STATUS,
+    TITLE,
+    VISIBILITY,
+    Node,
+    OutlineTree,
+    indented,
+    outdented,
+)
+from ui.pages.account.outline_words import (
+    kind_words,
+    owner_words,
+    row_in_words,
+    status_words,
+    visibility_words,
+)
+from ui.pages.account.plan_edits import PlanEdits
+from ui.tables import Index
+
+NODE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The Node behind a cell."""
+
+MIME = "application/x-csdesk-outline"
+
+
+class OutlineModel(OutlineTree):
+    """The rows of one plan; editing a cell writes through `PlanEdits`."""
+
+    edited = Signal()
+    """Something was written through this model; whoever fills it reads the plan again."""
+
+    def __init__(self, edits: PlanEdits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._edits = edits
+
+    def indent_draft(self) -> bool:
+        """Move the draft a level in; False where nothing above can hold it."""
+        return self.draft is not None and self.move_draft(indented(self.draft))
+
+    def outdent_draft(self) -> bool:
+        """Move the draft a level out; False where it is a goal already."""
+        return self.draft is not None and self.move_draft(outdented(self.draft))
+
+    def _store_draft(self, title: str) -> bool:
+        draft = self._draft
+        if draft is None or not title.strip():
+            return False
+        after = self._nodes.get(draft.after or "")
+        made = self._edits.add(draft.kind, draft.parent, title, after.ref if after else None)
+        if made is None:
+            return False
+        self._keep_draft(made)
+        self.edited.emit()
+        return True
+
+    def _known(self, node: Node) -> OutlineItem:
+        found = self._outline.find(node.id) if self._outline else None
+        assert found is not None
+        return found
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (
+            _("Goals, milestones, actions"),
+            _("In charge"),
+            _("Due"),
+            _("Status"),
+            _("Visible"),
+        )[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        node = self.node(index)
+        if role == NODE_ROLE:
+            return node
+        item = node.item
+        column = index.column()
+        if item is None:
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return kind_words(node.kind)
+            return "" if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _TEXTS[column](item)
+        if role == Qt.ItemDataRole.EditRole:
+            return _VALUES[column](item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return visibility_words(item) if column == VISIBILITY else None
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
+            return row_in_words(item)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        node, column = self.node(index), index.column()
+        if node.item is None:
+            return column == TITLE and self._store_draft(str(value))
+        if column == TITLE and not str(value).strip():
+            return False
+        changes = value if column == OWNER else {_FIELDS[column]: value}
+        if all(getattr(node.item, name) == given for name, given in changes.items()):
+            return False
+        if column == TITLE:
+            # What is shown at once is what was typed; the reading that follows agrees.
+            node.item = replace(node.item, title=str(value))
+        done = self._edits.edit(self._known(node), changes)
+        self.edited.emit()
+        return done
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemIsDropEnabled
+        )
+        node = self.node(index)
+        if index.column() == TITLE or (node.item is not None and index.column() != VISIBILITY):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        if node.kind is ItemKind.ACTION:
+            flags |= Qt.ItemFlag.ItemNeverHasChildren
+        return flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
+        data = QMimeData()
+        node = self.node(indexes[0])
+        data.setData(MIME, node.id.encode())
+        data.setText(node.item.title if node.item else "")
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        node = self._nodes.get(bytes(data.data(MIME).data()).decode())
+        return node is not None and _fits(node.kind, self.node(parent).kind)
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        node = self._nodes.get(bytes(data.data(MIME).data()).decode())
+        holder = self.node(parent)
+        if node is None or node.item is None or not _fits(node.kind, holder.kind):
+            return False
+        before = holder.children[:row] if row >= 0 else holder.children
+        after = next((one.ref for one in reversed(before) if one.item and one is not node), None)
+        if self._edits.move(node.item, holder.ref, after) is not None:
+            self.edited.emit()
+        # False: the row was moved already, the view must not take it away.
+        return False
+
+
+def _fits(kind: ItemKind | None, holder: ItemKind | None) -> bool:
+    """Tell whether an item of a kind may stand below another, or at the plan (None)."""
+    if kind is ItemKind.GOAL:
+        return holder is None
+    if kind is ItemKind.MILESTONE:
+        return holder is ItemKind.GOAL
+    return holder is not ItemKind.ACTION
+
+
+_FIELDS = {TITLE: "title", DUE: "due_on", STATUS: "status", VISIBILITY: "visibility"}
+_TEXTS: dict[int, Callable[[OutlineItem], str]] = {
+    TITLE: lambda item: item.title,
+    OWNER: owner_words,
+    DUE: lambda item: current().date(item.due_on),
+    STATUS: status_words,
+    VISIBILITY: visibility_words,
+}
+_VALUES: dict[int, Callable[[OutlineItem], Any]] = {
+    TITLE: lambda item: item.title,
+    OWNER: lambda item: (item.owner_id, item.customer_owner_id),
+    DUE: lambda item: item.due_on,
+    STATUS: lambda item: item.status,
+    VISIBILITY: lambda item: item.visibility,
+}

@@ -1,0 +1,170 @@
+"""The look of an outline on the screen: its columns, folding, and the ground beneath its rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from csdesk.actions.plan_items import ItemKind
+from csdesk.i18n import _
+from ui.pages.account.outline_model import OutlineModel
+from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, plain_index
+from ui.tables import Index
+from ui.theme import Look
+
+WIDTHS = {OWNER: 150, DUE: 106, STATUS: 168, VISIBILITY: 64}
+"""Pixels at 96 dots per inch; the title takes what is left."""
+
+
+class OutlineTreeView(QTreeView):
+    """Shows the rows of an outline, unfolded unless the user folded them."""
+
+    def __init__(self, look: Look, model: OutlineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._outline = model
+        self._folded: set[str] = set()
+        self.setModel(model)
+        self._build()
+        self.collapsed.connect(self._on_collapsed)
+        self.expanded.connect(self._on_expanded)
+        model.modelReset.connect(self._on_reset)
+        model.rowsInserted.connect(self._on_inserted)
+        look.changed.connect(self.viewport().update)
+
+    def choose(self, item_id: str, column: int = TITLE) -> None:
+        """Put the cursor on an item and scroll to it."""
+        index = self._outline.index_of(item_id, column)
+        if index.isValid():
+            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            rows = QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, select | rows)
+            self.scrollTo(index)
+
+    @property
+    def folded(self) -> list[str]:
+        """The ids of the items the user folded."""
+        return sorted(self._folded)
+
+    def fold(self, item_ids: list[str]) -> None:
+        """Fold items; those that are not there are folded when they come."""
+        self._folded |= set(item_ids)
+        for item_id in item_ids:
+            index = self._outline.index_of(item_id)
+            if index.isValid():
+                self.collapse(index)
+
+    def open_above(self, index: QModelIndex) -> None:
+        """Unfold all that holds an item."""
+        holder = index.parent()
+        while holder.isValid():
+            self.expand(holder)
+            holder = holder.parent()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._unfold(QModelIndex())
+
+    @Slot(QModelIndex, int, int)
+    def _on_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        if parent.isValid() and self._outline.node(parent).id not in self._folded:
+            self.expand(parent)
+
+    def _unfold(self, parent: QModelIndex) -> None:
+        for row in range(self._outline.rowCount(parent)):
+            index = self._outline.index(row, TITLE, parent)
+            if self._outline.node(index).id not in self._folded:
+                self.expand(index)
+            self._unfold(index)
+
+    @Slot(QModelIndex)
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        self._folded.add(self._outline.node(index).id)
+
+    @Slot(QModelIndex)
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._folded.discard(self._outline.node(index).id)
+
+    def _build(self) -> None:
+        self.setAccessibleName(_("Outline of the plan"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformRowHeights(True)
+        self.setIndentation(22)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, width)
+
+    def _go_sideways(self, by: int) -> None:
+        """Unfold or fold in the first column, else go to the next cell of the row."""
+        index = self.currentIndex()
+        title = index.siblingAtColumn(TITLE)
+        if index.column() == TITLE:
+            opens = by > 0 and not self.isExpanded(title) and self._outline.rowCount(title) > 0
+            closes = by < 0 and self.isExpanded(title) and self._outline.rowCount(title) > 0
+            if opens or closes:
+                self.setExpanded(title, opens)
+                return
+            if by < 0:
+                if title.parent().isValid():
+                    self.setCurrentIndex(title.parent())
+                return
+        target = index.siblingAtColumn(index.column() + by)
+        if target.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(target, flags.ClearAndSelect | flags.Rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._go_sideways(1 if event.key() == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        rect = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
+        node = self._outline.node(index)
+        selected = self.selectionModel().isSelected(plain_index(index))
+        if selected or node.kind is ItemKind.GOAL:
+            painter.fillRect(rect, self._look.colour("selection" if selected else "header"))
+        super().drawRow(painter, options, index)
+        painter.setPen(QPen(self._look.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        node = self._outline.node(index)
+        if not node.children:
+            return
+        x, y = rect.right() - 8, rect.center().y() + 1
+        if self.isExpanded(plain_index(index)):
+            sign = [QPoint(x - 4, y - 2), QPoint(x, y + 2), QPoint(x + 4, y - 2)]
+        else:
+            sign = [QPoint(x - 2, y - 4), QPoint(x + 2, y), QPoint(x - 2, y + 4)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.colour("muted"), 1.6))
+        painter.drawPolyline(QPolygon(sign))
+        painter.restore()

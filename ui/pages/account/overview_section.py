@@ -1,0 +1,253 @@
+"""The tab that shows an account at a glance: profile, open actions, contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.actions.accounts import edit_account
+from csdesk.errors import UserError
+from csdesk.exchange.numerals import read_whole
+from csdesk.i18n import _, current
+from csdesk.model.vocabulary import (
+    AccountStatus,
+    Channel,
+    CsmView,
+    DocumentLanguage,
+    Fit,
+    TouchModel,
+)
+from csdesk.queries.accounts import AccountDetail, member_choices, segment_choices
+from csdesk.store.touching import Change
+from ui.desk import Desk
+from ui.pages.account.open_actions_card import OpenActionsCard
+from ui.pages.account.renewal_card import RenewalCard
+from ui.pages.account.section import Section
+from ui.widgets.choice_box import ChoiceBox, NameBox
+from ui.widgets.date_line import DateLine
+from ui.widgets.inline_fields import NoteField, TextField
+
+
+class OverviewSection(Section):
+    """Profile on the left, what there is to do and the renewal on the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._texts: dict[str, TextField | NoteField] = {}
+        self._choices: dict[str, ChoiceBox] = {}
+        self._build()
+        self._connect()
+
+    @property
+    def open_actions(self) -> OpenActionsCard:
+        """The open action items."""
+        return self._actions
+
+    def field(self, name: str) -> TextField | NoteField:
+        """Return the field of a text of the account. Raises KeyError for no such text."""
+        return self._texts[name]
+
+    def show_account(self, detail: AccountDetail) -> None:
+        other = detail.row.id != self.account_id
+        if other:
+            for field in self._texts.values():
+                field.flush()
+        super().show_account(detail)
+        for name, field in self._texts.items():
+            field.set_value(_text_of(detail, name), force=other)
+
+    def refresh(self) -> None:
+        detail = self._detail
+        if detail is None:
+            return
+        for name, field in self._texts.items():
+            field.set_value(_text_of(detail, name))
+        for name, box in self._choices.items():
+            owner = detail if hasattr(detail, name) else detail.row
+            box.show_code(getattr(owner, name))
+        members = [(one.id, one.name) for one in self._desk.read(member_choices)]
+        self._owner.offer(members, detail.row.owner_id)
+        segments = [(one.id, one.name) for one in self._desk.read(segment_choices)]
+        self._segment.offer(segments, detail.segment_id)
+        self._go_live.set_day(detail.go_live_on)
+        self._fiscal.setCurrentIndex(detail.fiscal_year_start_month or 0)
+        self._actions.show_account(detail)
+        self._renewal.show_account(detail)
+
+    def concerns(self, change: Change) -> bool:
+        return change.touches("member", "segment")
+
+    def _set(self, **fields: Any) -> None:
+        if self._detail is None:
+            return
+        label = _("Change {name}").format(name=self._detail.row.name)
+        if self._desk.write(label, edit_account, self.account_id, **fields) is None:
+            # What was refused makes place for what is stored.
+            for name in fields.keys() & self._texts.keys():
+                self._texts[name].set_value(_text_of(self._detail, name), force=True)
+        self.edited.emit()
+
+    @Slot(str)
+    def _on_employees(self, text: str) -> None:
+        try:
+            self._set(employees=read_whole(text))
+        except UserError as error:
+            self._desk.messages.error(error)
+            if self._detail is not None:
+                self._texts["employees"].set_value(_text_of(self._detail, "employees"), force=True)
+
+    @Slot(int)
+    def _on_fiscal(self, month: int) -> None:
+        self._set(fiscal_year_start_month=month or None)
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self._profile_card())
+        left.addWidget(self._business_card())
+        left.addStretch(1)
+        self._actions = OpenActionsCard(self._desk, self)
+        self._renewal = RenewalCard(self._desk.look, self)
+        right = QVBoxLayout()
+        right.setSpacing(14)
+        right.addWidget(self._renewal)
+        right.addWidget(self._actions)
+        right.addStretch(1)
+        inside = QWidget(self)
+        inside.setProperty("kind", "page")
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 2, 0)
+        columns.setSpacing(14)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 0)
+        layout.addWidget(scroll)
+
+    def _profile_card(self) -> QFrame:
+        card, form = _card(_("Profile"), self)
+        self._owner = NameBox(_("Nobody"), card)
+        self._segment = NameBox(_("None"), card)
+        self._go_live = DateLine(self._desk.look, card)
+        self._fiscal = QComboBox(card)
+        self._fiscal.addItem(_("Not known"))
+        for month in range(1, 13):
+            self._fiscal.addItem(str(current().locale.months["format"]["wide"][month]))
+        self._choices = {
+            "csm_view": ChoiceBox(CsmView, card, none=_("Not rated")),
+            "status": ChoiceBox(AccountStatus, card),
+            "touch_model": ChoiceBox(TouchModel, card, none=_("None")),
+            "fit": ChoiceBox(Fit, card, none=_("Not known")),
+            "preferred_channel": ChoiceBox(Channel, card, none=_("Not known")),
+            "document_language": ChoiceBox(DocumentLanguage, card, none=_("As the interface")),
+        }
+        rows: list[tuple[str, QWidget]] = [
+            (_("Account name"), self._text("name", card)),
+            (_("Kana"), self._text("name_kana", card)),
+            (_("English name"), self._text("name_en", card)),
+            (_("CSM's view"), self._choices["csm_view"]),
+            (_("Reason for the view"), self._note("csm_view_reason", card, 1)),
+            (_("Our owner"), self._owner),
+            (_("Status"), self._choices["status"]),
+            (_("Touch model"), self._choices["touch_model"]),
+            (_("Segment"), self._segment),
+            (_("Fit"), self._choices["fit"]),
+            (_("Industry"), self._text("industry", card)),
+            (_("Region"), self._text("region", card)),
+            (_("Employees"), self._text("employees", card)),
+            (_("Website"), self._text("website", card)),
+            (_("Go-live"), self._go_live),
+            (_("Preferred channel"), self._choices["preferred_channel"]),
+            (_("Document language"), self._choices["document_language"]),
+        ]
+        _add_rows(form, rows, card)
+        return card
+
+    def _business_card(self) -> QFrame:
+        card, form = _card(_("Business"), self)
+        rows: list[tuple[str, QWidget]] = [
+            (_("Business"), self._note("business_summary", card)),
+            (_("Organisation"), self._note("org_notes", card)),
+            (_("Products in use"), self._note("products", card, 1)),
+            (_("Competitors"), self._note("competitors", card, 1)),
+            (_("Market trends"), self._note("market_trends", card, 1)),
+            (_("Fiscal year begins in"), self._fiscal),
+            (_("Busy periods"), self._text("busy_periods", card)),
+        ]
+        _add_rows(form, rows, card)
+        return card
+
+    def _text(self, name: str, parent: QWidget) -> TextField:
+        field = TextField(parent)
+        field.setProperty("kind", "inline")
+        self._texts[name] = field
+        return field
+
+    def _note(self, name: str, parent: QWidget, lines: int = 2) -> NoteField:
+        field = NoteField(lines, parent)
+        field.setProperty("kind", "inline")
+        self._texts[name] = field
+        return field
+
+    def _connect(self) -> None:
+        for name, field in self._texts.items():
+            if name == "employees":
+                field.entered.connect(self._on_employees)
+            else:
+                field.entered.connect(lambda text, name=name: self._set(**{name: text}))
+        for name, box in self._choices.items():
+            box.code_chosen.connect(lambda code, name=name: self._set(**{name: code}))
+        self._owner.id_chosen.connect(lambda row_id: self._set(owner_id=row_id))
+        self._segment.id_chosen.connect(lambda row_id: self._set(segment_id=row_id))
+        self._go_live.day_entered.connect(lambda day: self._set(go_live_on=day))
+        self._go_live.refused.connect(self._desk.messages.error)
+        self._fiscal.activated.connect(self._on_fiscal)
+        self._actions.edited.connect(self.edited)
+
+
+def _text_of(detail: AccountDetail, name: str) -> str:
+    value = getattr(detail, name) if hasattr(detail, name) else getattr(detail.row, name)
+    return "" if value is None else str(value)
+
+
+def _card(title: str, parent: QWidget) -> tuple[QFrame, QFormLayout]:
+    card = QFrame(parent)
+    card.setProperty("kind", "card")
+    heading = QLabel(title, card)
+    heading.setProperty("kind", "heading")
+    form = QFormLayout()
+    form.setVerticalSpacing(4)
+    form.setHorizontalSpacing(14)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(16, 12, 14, 14)
+    layout.setSpacing(8)
+    layout.addWidget(heading)
+    layout.addLayout(form)
+    return card, form
+
+
+def _add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]], parent: QWidget) -> None:
+    for text, widget in rows:
+        label = QLabel(text, parent)
+        label.setProperty("kind", "muted")
+        label.setBuddy(widget)
+        label.setContentsMargins(0, 6, 0, 0)
+        widget.setAccessibleName(text)
+        form.addRow(label, widget)

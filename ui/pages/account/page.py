@@ -1,0 +1,217 @@
+"""The page of one account: its header, and a tab for each side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from csdesk.actions.accounts import move_account
+from csdesk.actions.editing import today
+from csdesk.i18n import _
+from csdesk.model.vocabulary import Phase
+from csdesk.queries.accounts import AccountDetail, account_detail
+from csdesk.queries.rows import account_of
+from csdesk.store.touching import Change
+from ui.desk import Desk
+from ui.pages.account.contacts_section import ContactsSection
+from ui.pages.account.contracts_section import ContractsSection
+from ui.pages.account.header import AccountHeader
+from ui.pages.account.history_section import HistorySection
+from ui.pages.account.kpi_section import KpiSection
+from ui.pages.account.overview_section import OverviewSection
+from ui.pages.account.plan_export import PlanExport
+from ui.pages.account.plan_section import PlanSection
+from ui.pages.account.section import Section
+from ui.pages.page import Page
+from ui.widgets.empty_state import EmptyState
+
+SHOWN_IN = {
+    "account": "overview",
+    "plan": "plan",
+    "goal": "plan",
+    "milestone": "plan",
+    "action": "plan",
+    "kpi": "kpis",
+    "kpi_value": "kpis",
+    "contact": "contacts",
+    "contract": "contracts",
+}
+"""Which tab shows the items of an entity."""
+
+
+class AccountPage(Page):
+    """Shows one account at a time."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._account_id = ""
+        self._detail: AccountDetail | None = None
+        self._stale: set[str] = set()
+        self._build()
+        self._connect()
+
+    @property
+    def account_id(self) -> str:
+        """The account shown; empty before the first."""
+        return self._account_id
+
+    @property
+    def header(self) -> AccountHeader:
+        """The head of the page."""
+        return self._header
+
+    def section(self, name: str) -> Section:
+        """Return a tab's section by its name in the program. Raises KeyError for none."""
+        return self._sections[name]
+
+    @Slot(object)
+    def on_changed(self, change: Change) -> None:
+        """Read again what was touched, where it is in view; the rest when it comes into view."""
+        if not self._account_id:
+            return
+        if change.touches_account(self._account_id) or change.touches("segment", "member"):
+            self.refresh()
+            return
+        concerned = {name for name, one in self._sections.items() if one.concerns(change)}
+        self._stale |= concerned
+        self._freshen()
+
+    @Slot()
+    def export_pdf(self) -> None:
+        """Ask where the success plan is to be written."""
+        self._header.ask_export()
+
+    @Slot(object)
+    def _on_phase_chosen(self, phase: Phase) -> None:
+        if self._detail is not None:
+            label = _("Move {name} to {phase}").format(
+                name=self._detail.row.name, phase=phase.label()
+            )
+            self._desk.write(label, move_account, self._account_id, phase)
+            self.refresh()
+
+    @Slot(str)
+    def _on_export(self, language: str) -> None:
+        if self._detail is not None:
+            plan = self._sections["plan"]
+            assert isinstance(plan, PlanSection)
+            self._export.ask(self._detail, plan.plan_id or None, language)
+
+    @Slot(int)
+    def _on_tab(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._freshen()
+
+    def _freshen(self) -> None:
+        """Let the section in view show what is known now."""
+        name = list(self._sections)[self._tabs.currentIndex()]
+        if name in self._stale and self._detail is not None:
+            self._stale.discard(name)
+            self._sections[name].show_account(self._detail)
+
+    def _show(self, account_id: str) -> None:
+        if account_id != self._account_id:
+            self._account_id = account_id
+            self._export.close_bar()
+        self.refresh()
+
+    def _build(self) -> None:
+        self._header = AccountHeader(self._desk.look, self)
+        self._export = PlanExport(self._desk, self)
+        self._tabs = QTabBar(self)
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName(_("Parts of the account"))
+        self._stack = QStackedWidget(self)
+        made: tuple[tuple[str, str, type[Section]], ...] = (
+            ("overview", _("Overview"), OverviewSection),
+            ("plan", _("Success plan"), PlanSection),
+            ("kpis", _("KPIs"), KpiSection),
+            ("contacts", _("People"), ContactsSection),
+            ("contracts", _("Contracts"), ContractsSection),
+            ("history", _("History"), HistorySection),
+        )
+        self._sections: dict[str, Section] = {}
+        for name, label, make in made:
+            section = make(self._desk, self._stack)
+            self._sections[name] = section
+            self._stack.addWidget(section)
+            self._tabs.addTab(label)
+        inside = QWidget(self)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(22, 14, 22, 14)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addSpacing(6)
+        layout.addWidget(self._export)
+        layout.addWidget(self._tabs)
+        layout.addWidget(self._stack, 1)
+        gone = EmptyState(
+            self._desk.look,
+            "building-2",
+            _("This account is no longer there"),
+            _("It was deleted. Undo brings it back with all that belonged to it."),
+        )
+        self._parts = QStackedWidget(self)
+        self._parts.addWidget(inside)
+        self._parts.addWidget(gone)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._parts)
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self.on_changed)
+        self._tabs.currentChanged.connect(self._on_tab)
+        self._header.phase_chosen.connect(self._on_phase_chosen)
+        self._header.export_asked.connect(self._on_export)
+        self._export.busy_changed.connect(lambda busy: self._header.offer_export(not busy))
+        for section in self._sections.values():
+            section.edited.connect(self.refresh)
+
+    def show_item(self, entity: str, item_id: str) -> None:
+        account_id = item_id
+        if entity != "account":
+            account_id = self._desk.read(account_of, entity, item_id) or ""
+        self._show(account_id)
+        name = SHOWN_IN.get(entity, "overview")
+        if entity != "account":
+            self._tabs.setCurrentIndex(list(self._sections).index(name))
+            self._sections[name].show_item(entity, item_id)
+
+    @Slot()
+    def refresh(self) -> None:
+        detail = None
+        if self._account_id:
+            detail = self._desk.read(account_detail, self._account_id, today=today())
+        self._detail = detail
+        self._parts.setCurrentIndex(0 if detail is not None else 1)
+        if detail is not None:
+            self._header.show_account(detail, today())
+            self._stale = set(self._sections)
+            self._freshen()
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {"file.export_pdf": self.export_pdf}
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "account": self._account_id,
+            "tab": list(self._sections)[self._tabs.currentIndex()],
+            "sections": {name: one.state() for name, one in self._sections.items()},
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        names = list(self._sections)
+        if state.get("tab") in names:
+            self._tabs.setCurrentIndex(names.index(str(state["tab"])))
+        account_id = state.get("account")
+        if isinstance(account_id, str) and account_id:
+            self._show(account_id)
+        kept = state.get("sections")
+        for name, section in self._sections.items():
+            one = kept.get(name) if isinstance(kept, dict) else None
+            if isinstance(one, dict):
+                section.restore(one)

@@ -1,0 +1,120 @@
+"""The phases of an account's life as a row of steps; choosing one moves the account."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from csdesk.i18n import _
+from csdesk.model.vocabulary import Phase
+from ui.theme import Look
+from ui.widgets.cells import Ink
+
+GAP = 14
+"""Pixels of the line between two steps."""
+
+
+class PhaseStepper(QWidget):
+    """Shows the phase an account is in; a click, or arrows and Enter, moves it to another."""
+
+    phase_chosen = Signal(object)
+    """The Phase to move to."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._phase: Phase | None = None
+        self._cursor = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip(_("Click a phase to move the account to it."))
+        look.changed.connect(self.update)
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase shown."""
+        return self._phase
+
+    def show_phase(self, code: str | None) -> None:
+        """Show the phase an account is in; None for no phase yet."""
+        self._phase = next((one for one in Phase if one == code), None)
+        self._cursor = list(Phase).index(self._phase) if self._phase else 0
+        words = self._phase.label() if self._phase else _("none")
+        self.setAccessibleName(_("Lifecycle phase: {phase}").format(phase=words))
+        self.update()
+
+    def _ink(self) -> Ink:
+        return Ink(self._look, self.font())
+
+    def _widths(self, ink: Ink) -> list[int]:
+        tick = ink.metrics(ink.small).horizontalAdvance(" ✓")
+        return [ink.metrics(ink.small).horizontalAdvance(one.label()) + 20 + tick for one in Phase]
+
+    def _step_at(self, x: int) -> int:
+        left = 0
+        for number, width in enumerate(self._widths(self._ink())):
+            if left <= x < left + width:
+                return number
+            left += width + GAP
+        return -1
+
+    def _choose(self, number: int) -> None:
+        phase = list(Phase)[number]
+        if phase is not self._phase:
+            self.phase_chosen.emit(phase)
+
+    def sizeHint(self) -> QSize:
+        ink = self._ink()
+        widths = self._widths(ink)
+        height = ink.metrics(ink.small).height() + 12
+        return QSize(sum(widths) + GAP * (len(widths) - 1) + 1, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        number = self._step_at(event.position().toPoint().x())
+        if number >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self._cursor = min(max(self._cursor + step, 0), len(Phase) - 1)
+            QToolTip.hideText()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self._cursor)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._ink()
+        phases = list(Phase)
+        at = phases.index(self._phase) if self._phase else -1
+        rect = self.rect()
+        for number, (phase, width) in enumerate(zip(phases, self._widths(ink), strict=True)):
+            tone = "accent" if number == at else "good" if number < at else "neutral"
+            step = rect.adjusted(0, 0, 0, 0)
+            step.setWidth(width)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour(f"{tone}_soft"))
+            inside = step.adjusted(1, 2, -1, -2)
+            painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
+            if self.hasFocus() and number == self._cursor:
+                painter.setPen(QPen(self._look.colour("accent_fill"), 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
+            words = f"{phase.label()} ✓" if number < at else phase.label()
+            ink.text(painter, step, words, tone, ink.small, Qt.AlignmentFlag.AlignHCenter)
+            rect.setLeft(rect.left() + width)
+            if number < len(phases) - 1:
+                painter.setPen(QPen(self._look.colour("control"), 1))
+                y = rect.center().y()
+                painter.drawLine(rect.left() + 2, y, rect.left() + GAP - 2, y)
+            rect.setLeft(rect.left() + GAP)
+        painter.end()

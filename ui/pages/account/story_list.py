@@ -1,0 +1,57 @@
+"""What happened to something, newest first: when, who, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from csdesk.i18n import _, current
+from csdesk.queries.row_story import Happening, RowStory
+
+
+def story_lines(story: RowStory) -> list[str]:
+    """Say what one step did, one line for each field."""
+    said = {
+        Happening.ADDED: _("added"),
+        Happening.MOVED: _("moved"),
+        Happening.DELETED: _("deleted"),
+        Happening.RESTORED: _("restored"),
+    }.get(story.happening)
+    if said is not None:
+        return [said]
+    lines = []
+    for field in story.fields:
+        before, after = field.before or "–", field.after or "–"
+        lines.append(f"{field.label}: {before} → {after}")
+    return lines
+
+
+class StoryList(QWidget):
+    """The stories of one row as lines of text that can be selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel(self)
+        self._text.setProperty("kind", "small")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setAccessibleName(_("History"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._text)
+
+    @property
+    def text(self) -> str:
+        """The lines shown."""
+        return self._text.text()
+
+    def show_stories(self, stories: Sequence[RowStory]) -> None:
+        """Show stories, one block each."""
+        blocks = []
+        for story in stories:
+            head = " · ".join(part for part in (current().moment(story.at), story.author) if part)
+            blocks.append("\n".join((head, *(f"  {line}" for line in story_lines(story)))))
+        self._text.setText("\n".join(blocks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import dates, numbers
 
@@ -21,6 +21,7 @@ from csdesk.report.theme import BAD, DONE, GOOD, QUIET, WARNING, Tone
 
 _PREFIXES = frozenset("¥$€£￥")
 
+_HONORIFICS = ("様", "御中", "殿", "さん", "氏", "先生")
 _BEYOND_READING = Decimal(10) ** 15
 
 _END_OF_SCALE = Decimal(10) ** 60
@@ -40,8 +41,8 @@ class Words:
         size = abs(value)
         if size >= _BEYOND_READING:
             return f"{value:.3E}".replace("-", "−")
-        places = 0 if size >= 1000 else 1 if size >= 100 else 2
-        rounded = round(value, places)
+        places = 0 if size >= 10_000 else 1 if size >= 100 else 2
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return self.t.number(rounded.normalize() if rounded else Decimal(0))
 
     def value(self, value: Decimal | None, kpi: KpiLine) -> str:
@@ -72,7 +73,7 @@ class Words:
             return "–"
         if abs(share) * 100 >= _BEYOND_READING:
             return f"{self.number(share)}%"
-        return f"{self.t.number(round(share * 100))}%"
+        return f"{self.t.number((share * 100).quantize(Decimal(1), ROUND_HALF_UP))}%"
 
     def date(self, day: dt.date | None) -> str:
         """Write a date, short; – where there is none."""
@@ -117,7 +118,9 @@ class Words:
 
     def addressed(self, company: str) -> str:
         """Address a company as a letter does: 株式会社アクメ 御中."""
-        return self.t("To {company}").format(company=company) if company else ""
+        if not company or company.endswith(_HONORIFICS):
+            return company
+        return self.t("To {company}").format(company=company)
 
     def people(self, customer_owner: str, owner: str, *, joint: str = " / ") -> str:
         """Name who is in charge on both sides, the customer first; a name's parts stay together."""
@@ -126,7 +129,8 @@ class Words:
 
     def honoured(self, name: str) -> str:
         """Name a person or company of the customer's: 山田 太郎様."""
-        return f"{_whole(name)}様" if self.is_japanese else _whole(name)
+        name = _whole(name)
+        return f"{name}様" if self.is_japanese and not name.endswith(_HONORIFICS) else name
 
     def goal_state(self, goal: GoalRow) -> State:
         """Say how a goal stands: closed ones by their result, others by their standing."""

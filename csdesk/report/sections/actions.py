@@ -29,7 +29,7 @@ def actions_section(sheet: Sheet) -> Section | None:
     }
     if words.is_japanese:
         titles[Side.CUSTOMER] = t("To be done by {company}").format(
-            company=f"{view.account_name}様"
+            company=words.honoured(view.account_name)
         )
     blocks: list[Block] = []
     for side, title in titles.items():

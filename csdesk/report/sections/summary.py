@@ -10,6 +10,7 @@ from csdesk.queries.customer_rows import ActionRow, GoalRow, KpiLine, MeasureRow
 from csdesk.report.blocks import Block, Card, Columns, Space, Stack
 from csdesk.report.elements import Numbered, Section, Sheet, StateWord
 from csdesk.report.kpi_card import KpiCards
+from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
     BAD,
@@ -69,19 +70,25 @@ def shown_kpis(sheet: Sheet) -> list[tuple[KpiLine, MeasureRow | None]]:
     return [pair for pair in found.values() if pair[0].values]
 
 
+def stated(sheet: Sheet) -> str:
+    """Return the text the summary opens with, where it stands there in full."""
+    text = sheet.view.success_statement.strip() or sheet.view.to_be.strip()
+    whole = Paragraph(text, LEAD, sheet.typesetter)
+    return text if len(whole.lines(CONTENT_WIDTH)) <= (_STATEMENT.max_lines or 0) else ""
+
+
 def _statement(sheet: Sheet) -> list[Block]:
     view, t = sheet.view, sheet.words.t
-    if view.success_statement:
-        return [
-            sheet.text(t("What success means to you"), LABEL, keeps_next=True),
-            sheet.text(view.success_statement, _STATEMENT, space_before=2),
-        ]
-    if view.to_be:
-        return [
-            sheet.text(t("Where you want to be"), LABEL, keeps_next=True),
-            sheet.text(view.to_be, _STATEMENT, space_before=2),
-        ]
-    return []
+    label = t("Where you want to be")
+    if view.success_statement.strip():
+        label = t("What success means to you")
+    text = view.success_statement.strip() or view.to_be.strip()
+    if not text:
+        return []
+    return [
+        sheet.text(label, LABEL, keeps_next=True),
+        sheet.text(text, _STATEMENT, space_before=2),
+    ]
 
 
 def _kpi_cards(sheet: Sheet) -> list[Block]:

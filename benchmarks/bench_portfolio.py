@@ -56,9 +56,7 @@ def read_all(workspace: Workspace, bench: Bench) -> None:
 def keep(workspace: Workspace) -> None:
     """Keep the summaries ready, as the program does when it is idle."""
     as_of, step, bodies = workspace.read(ready_summaries, today=TODAY)
-    database = connect(workspace.replica.local)
-    keep_summaries(database, as_of, step, bodies)
-    database.close()
+    workspace.derive(keep_summaries, as_of, step, bodies)
 
 
 def plain_select(database: RawConnection, bench: Bench) -> Callable[[], float]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csdesk.errors import UserError
@@ -47,6 +48,8 @@ class Program(QObject):
         self.window = MainWindow(
             self.files, self.look, self.languages, self.messages, self.preferences
         )
+        if sys.platform == "darwin":
+            app.installEventFilter(self)
         if trouble is not None:
             self.messages.error(trouble)
 
@@ -59,12 +62,20 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Let go of everything."""
+        self._app.removeEventFilter(self)
         self.files.close()
         self.tasks.close()
         self.crashes.uninstall()
 
     def _crash_parent(self) -> QWidget:
         return self.window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A double-clicked file comes as an event there, not as an argument.
+        if isinstance(event, QFileOpenEvent):
+            self.files.open(Path(event.file()))
+            return True
+        return False
 
 
 def run(path: Path | None) -> int:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from csdesk.actions.editing import today
+from csdesk.actions.sample import add_sample
 from csdesk.errors import UserError
-from csdesk.i18n import _
+from csdesk.i18n import _, current
 from csdesk.store.workspace import Workspace
 from ui.desk import Desk
 from ui.preferences import Preferences
@@ -56,6 +58,13 @@ class Files(QObject):
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         return self._change(path, create=True)
+
+    def create_sample(self, path: Path) -> bool:
+        """Make a workspace with a realistic sample in the language of the moment, and open it."""
+        if not self.create(path) or self._desk is None:
+            return False
+        language = current().language
+        return self._desk.write(_("Add the sample"), add_sample, language, today()) is not None
 
     def save_copy(self, path: Path) -> None:
         """Write a copy of the open workspace to another file; the open one stays open."""

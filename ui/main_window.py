@@ -7,10 +7,11 @@ import binascii
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from csdesk.actions.editing import today
 from ui.commands import Commands
 from ui.desk import Desk
 from ui.desk_frame import DeskFrame
@@ -48,6 +49,9 @@ class MainWindow(QMainWindow):
         self._messages = messages
         self._preferences = preferences
         self._kept: dict[str, Any] = {}
+        self._day = today()
+        self._clock = QTimer(self)
+        self._clock.setInterval(60_000)
         self.setAcceptDrops(True)
         self.resize(*SIZE)
         self._commands = Commands(self, look)
@@ -131,10 +135,19 @@ class MainWindow(QMainWindow):
         return page
 
     @Slot()
+    def _on_minute(self) -> None:
+        """Show everything anew on a new day: days left and late actions count from it."""
+        if today() != self._day:
+            self._day = today()
+            self.rebuild()
+
+    @Slot()
     def _on_page_changed(self) -> None:
         self._window_commands.enable(self._files.desk, self.frame)
 
     def _connect(self) -> None:
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
         self._files.opened.connect(self.on_opened)
         self._files.closing.connect(self.on_closing)
         self._files.closed.connect(self.on_closed)

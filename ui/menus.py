@@ -16,6 +16,7 @@ from ui.preferences import Preferences
 
 FILE = (
     "file.new",
+    "file.sample",
     "file.open",
     "recent",
     "file.publish",

@@ -100,7 +100,7 @@ class Preferences(QObject):
 
     def remember_window(self, window: dict[str, Any]) -> None:
         """Keep what the window wants to know at the next start."""
-        self._settings.window = window
+        self._settings.window = storable(window)
         self._keep()
 
     def _keep(self) -> None:
@@ -109,3 +109,12 @@ class Preferences(QObject):
         except UserError as error:
             self._messages.error(error)
         self.changed.emit()
+
+
+def storable(value: Any) -> Any:
+    """Return plain data without what a settings file cannot hold: values that are None."""
+    if isinstance(value, dict):
+        return {str(key): storable(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [storable(one) for one in value if one is not None]
+    return value

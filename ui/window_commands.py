@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from csdesk.i18n import _
 from ui.commands import Command, Commands
@@ -14,7 +14,8 @@ from ui.desk import Desk
 from ui.desk_frame import DeskFrame
 from ui.dialogs.about import AboutWindow
 from ui.dialogs.import_window import ImportWindow
-from ui.files import SUFFIX, Files
+from ui.file_dialogs import FileDialogs
+from ui.files import Files
 from ui.preferences import Preferences
 
 Key = QKeySequence.StandardKey
@@ -40,6 +41,7 @@ class WindowCommands(QObject):
         self._window = window
         self._commands = commands
         self._files = files
+        self._dialogs = FileDialogs(window, files)
         self._preferences = preferences
         self._frame: DeskFrame | None = None
         self._undo = ""
@@ -62,34 +64,6 @@ class WindowCommands(QObject):
         self._commands.relabel("edit.undo", "edit.redo")
         self._commands.action("edit.undo").setEnabled(bool(self._undo))
         self._commands.action("edit.redo").setEnabled(bool(self._redo))
-
-    @Slot()
-    def new_file(self) -> None:
-        """Ask for a place and make an empty workspace there."""
-        dialog = self._dialog(_("New workspace"), QFileDialog.AcceptMode.AcceptSave)
-        # No question about overwriting: a new workspace never overwrites, and says so itself.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(_("My customers") + SUFFIX)
-        dialog.fileSelected.connect(self._on_new_file)
-        dialog.open()
-
-    @Slot()
-    def open_file(self) -> None:
-        """Ask for a workspace and open it."""
-        dialog = self._dialog(_("Open a workspace"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_open_file)
-        dialog.open()
-
-    @Slot()
-    def save_copy(self) -> None:
-        """Ask for a place and write a copy of the workspace there."""
-        if self._files.desk is None:
-            return
-        dialog = self._dialog(_("Save a copy as"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(self._files.desk.workspace.path.name)
-        dialog.fileSelected.connect(self._on_save_copy)
-        dialog.open()
 
     @Slot()
     def publish(self) -> None:
@@ -169,28 +143,6 @@ class WindowCommands(QObject):
         if self._files.desk is not None:
             self._files.desk.redo()
 
-    @Slot(str)
-    def _on_new_file(self, name: str) -> None:
-        self._files.create(Path(name))
-
-    @Slot(str)
-    def _on_open_file(self, name: str) -> None:
-        self._files.open(Path(name))
-
-    @Slot(str)
-    def _on_save_copy(self, name: str) -> None:
-        self._files.save_copy(Path(name))
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
-        dialog.setDefaultSuffix(SUFFIX.lstrip("."))
-        dialog.setNameFilter(_("CSDesk workspaces") + f" (*{SUFFIX})")
-        if self._files.desk is not None:
-            dialog.setDirectory(str(self._files.desk.workspace.path.parent))
-        return dialog
-
     def _undo_text(self) -> str:
         return _("&Undo “{step}”").format(step=_plain(self._undo)) if self._undo else _("&Undo")
 
@@ -200,10 +152,19 @@ class WindowCommands(QObject):
     def _register(self) -> None:
         for command in (
             Command(
-                "file.new", lambda: _("&New workspace…"), self.new_file, Key.New, "file-plus-2"
+                "file.new",
+                lambda: _("&New workspace…"),
+                self._dialogs.new_file,
+                Key.New,
+                "file-plus-2",
             ),
-            Command("file.open", lambda: _("&Open…"), self.open_file, Key.Open, "folder-open"),
-            Command("file.save_copy", lambda: _("Save a &copy as…"), self.save_copy, Key.SaveAs),
+            Command("file.sample", lambda: _("New s&ample workspace…"), self._dialogs.new_sample),
+            Command(
+                "file.open", lambda: _("&Open…"), self._dialogs.open_file, Key.Open, "folder-open"
+            ),
+            Command(
+                "file.save_copy", lambda: _("Save a &copy as…"), self._dialogs.save_copy, Key.SaveAs
+            ),
             Command("file.publish", lambda: _("&Write the file now"), self.publish, Key.Save),
             Command(
                 "file.import", lambda: _("&Import…"), self.import_tables, "Ctrl+I", "file-down"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from csdesk.store.workspace import Workspace
 from ui.app import Program
 from ui.dialogs.about import AboutWindow
 from ui.dialogs.import_window import ImportWindow
+from ui.pages.account.page import AccountPage
 from ui.pages.accounts import AccountsPage
 from ui.pages.settings import SettingsPage
 from ui.pages.welcome import WelcomePage
@@ -57,7 +61,7 @@ def menu_texts(program: Program) -> list[str]:
 
 def test_without_a_workspace_the_window_says_how_to_begin(program: Program) -> None:
     assert isinstance(program.window.centralWidget(), WelcomePage)
-    assert {"New workspace…", "Open…"} <= words(program.window)
+    assert {"New workspace…", "Open…", "Try a sample…"} <= words(program.window)
     assert not program.window.commands.action("file.import").isEnabled()
 
 
@@ -346,6 +350,96 @@ def test_settings_that_cannot_be_read_are_told_and_do_not_stop_the_start(
     assert bar.message.tone == "bad"
     program.stop()
     program.window.deleteLater()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_sample_to_try_things_out_is_made_in_the_language_of_the_moment(
+    qtbot: QtBot, program: Program, tmp_path: Path, language: str
+) -> None:
+    program.preferences.choose_language(language)
+    assert program.files.create_sample(tmp_path / "Sample")
+    frame = program.window.frame
+    assert frame is not None
+    page = frame.page
+    assert isinstance(page, AccountsPage)
+    qtbot.waitUntil(lambda: page.model.total >= 10)
+    japanese = sum(not row.name.isascii() for row in page.model.rows())
+    assert (japanese > page.model.total / 2) is (language == "ja")
+    program.preferences.choose_language("en")
+
+
+def test_an_account_found_by_search_opens_on_its_page(qtbot: QtBot, opened: Program) -> None:
+    desk, frame = opened.files.desk, opened.window.frame
+    assert desk is not None
+    assert frame is not None
+    step = desk.write("Add", add_account, "Aoba Logistics")
+    assert step is not None
+    opened.window.commands.action("edit.search").trigger()
+    assert frame.search.hasFocus()
+    qtbot.keyClicks(frame.search, "ao")
+    qtbot.keyClick(frame.search, Qt.Key.Key_Return)
+    assert isinstance(frame.page, AccountPage)
+    assert frame.page.account_id == step.result
+    opened.window.commands.action("view.back").trigger()
+    assert isinstance(frame.page, AccountsPage)
+
+
+def test_on_a_new_day_everything_counts_from_it(
+    opened: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opened.window.frame
+    opened.window._on_minute()
+    assert opened.window.frame is before
+    monkeypatch.setattr(opened.window, "_day", dt.date(2000, 1, 1))
+    opened.window._on_minute()
+    assert opened.window.frame is not before
+
+
+def test_a_fault_in_a_page_shows_the_report_through_the_hook(
+    qtbot: QtBot,
+    opened: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    opened.crashes.install()
+    fault = ZeroDivisionError("on purpose")
+    with qtbot.waitSignal(opened.crashes.caught):
+        sys.excepthook(ZeroDivisionError, fault, None)
+    qtbot.waitUntil(lambda: opened.crashes.shown is not None)
+    assert "on purpose" in capsys.readouterr().err
+    report = opened.crashes.shown
+    assert report is not None
+    with qtbot.waitSignal(report.destroyed):
+        report.close()
+
+
+def cut_words(window: QWidget) -> list[str]:
+    """Return the words of labels and buttons that have less room than they need."""
+    return [
+        widget.text()
+        for kind in (QLabel, QPushButton)
+        for widget in window.findChildren(kind)
+        if widget.isVisible() and widget.text() and not getattr(widget, "wordWrap", bool)()
+        if widget.width() < widget.sizeHint().width()
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("place", ["welcome", "accounts", "settings"])
+def test_no_word_is_cut_off(
+    qtbot: QtBot, program: Program, tmp_path: Path, language: str, place: str
+) -> None:
+    program.preferences.choose_language(language)
+    if place != "welcome":
+        program.files.create_sample(tmp_path / "Sample")
+        assert program.window.frame is not None
+        program.window.frame.show_page(place)
+    program.window.resize(1280, 800)
+    with contextlib.suppress(TimeoutError):  # the layout settles; what stays cut is told below
+        qtbot.waitUntil(lambda: not cut_words(program.window), timeout=2000)
+    assert cut_words(program.window) == []
+    program.preferences.choose_language("en")
 
 
 def test_the_status_bar_counts_the_accounts(qtbot: QtBot, opened: Program) -> None:

@@ -174,6 +174,7 @@ class AccountsPage(Page):
             ELASTIC,
         )
         self._table.setAccessibleName(_("Accounts"))
+        self.setFocusProxy(self._table)
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._nothing = self._empty_state()
         self._no_match = EmptyState(
@@ -249,12 +250,6 @@ class AccountsPage(Page):
         self._import.clicked.connect(self._on_import)
         self._table.opened.connect(self._on_opened)
         self._table.delete_asked.connect(self.delete)
-
-    def show_item(self, entity: str, item_id: str) -> None:
-        if self._model.place_of(item_id) < 0:
-            self._filter.clear()
-        self._table.choose(item_id)
-        self._table.setFocus()
 
     def refresh(self) -> None:
         chosen = self._table.chosen_ids()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from csdesk.i18n import _, current
+from csdesk.i18n import _
 from ui import languages, theme
 from ui.desk import Desk
 from ui.pages.page import Page
+from ui.pages.settings_backups import Backups
 from ui.widgets.wrapped_label import WrappedLabel
 
 WIDTH = 620
@@ -53,12 +52,6 @@ class SettingsPage(Page):
     def _on_preferences(self) -> None:
         self._theme.setCurrentIndex(self._theme.findData(self._desk.preferences.theme))
 
-    @Slot()
-    def _on_backups(self) -> None:
-        folder = self._desk.workspace.replica.backups
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
     def _build(self) -> None:
         preferences = self._desk.preferences
         title = QLabel(_("Settings"), self)
@@ -70,7 +63,6 @@ class SettingsPage(Page):
         self._author = QLineEdit(preferences.author, self)
         self._author.setMinimumWidth(FIELD)
         self._author.setAccessibleName(_("Your name"))
-        self._backups = QPushButton(_("Open the folder"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 18)
         layout.setSpacing(14)
@@ -90,8 +82,7 @@ class SettingsPage(Page):
             ),
         )
         file_card, file_form = self._card(_("Backups of this workspace"))
-        file_form.addRow(self._label(_("Kept")), QLabel(self._kept(), self))
-        file_form.addRow(self._label(""), self._backups)
+        file_form.addRow(Backups(self._desk, self))
         for card in (look_card, you_card, file_card):
             layout.addWidget(card)
         layout.addStretch(1)
@@ -100,7 +91,6 @@ class SettingsPage(Page):
         self._language.activated.connect(self._on_language)
         self._theme.activated.connect(self._on_theme)
         self._author.editingFinished.connect(self._on_author)
-        self._backups.clicked.connect(self._on_backups)
         self._desk.preferences.changed.connect(self._on_preferences)
 
     def _card(self, title: str) -> tuple[QFrame, QFormLayout]:
@@ -138,10 +128,3 @@ class SettingsPage(Page):
         label = WrappedLabel(text, self, "small")
         label.setMinimumWidth(WIDTH - 200)
         return label
-
-    def _kept(self) -> str:
-        kept = self._desk.workspace.backups()
-        if not kept:
-            return _("None yet; the first is made when the file is written.")
-        newest = current().moment(kept[0].made_at)
-        return _("{n}, the newest of {moment}").format(n=len(kept), moment=newest)

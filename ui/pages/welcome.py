@@ -73,9 +73,12 @@ class WelcomePage(QWidget):
         new.clicked.connect(commands.action("file.new").trigger)
         open_button = QPushButton(_("Open…"), card)
         open_button.clicked.connect(commands.action("file.open").trigger)
+        sample = QPushButton(_("Try a sample…"), card)
+        sample.clicked.connect(commands.action("file.sample").trigger)
         buttons = QHBoxLayout()
         buttons.addWidget(new)
         buttons.addWidget(open_button)
+        buttons.addWidget(sample)
         buttons.addStretch(1)
         for widget in (mark, title, words):
             inside.addWidget(widget)

@@ -54,8 +54,8 @@ class Ink:
         self._metrics = {id(one): QFontMetrics(one) for one in (self.plain, self.bold, self.small)}
 
     def metrics(self, font: QFont) -> QFontMetrics:
-        """Return the measures of one of this ink's fonts."""
-        return self._metrics[id(font)]
+        """Return the measures of a font; those of this ink's own are kept ready."""
+        return self._metrics.get(id(font)) or QFontMetrics(font)
 
     @property
     def two_lines(self) -> int:

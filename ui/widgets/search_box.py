@@ -83,12 +83,12 @@ class SearchBox(QLineEdit):
             self.chosen.emit(*target)
 
     def _target(self, hit: SearchHit) -> tuple[str, str] | None:
-        """Tell what to show for a hit: itself, else its account; None for what has no page."""
+        """Tell what to show for a hit: itself, else its account; None for what belongs to none."""
+        if hit.account_id is None:
+            return None
         if self._can_show(hit.entity):
             return hit.entity, hit.id
-        if hit.account_id is not None and self._can_show("account"):
-            return "account", hit.account_id
-        return None
+        return "account", hit.account_id
 
     def _build(self) -> None:
         self.setProperty("kind", "search")

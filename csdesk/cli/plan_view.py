@@ -87,8 +87,9 @@ def _measure(measure: MeasureLine, depth: int) -> list[str]:
     """Write a success measure: its KPI, and from which number to which."""
     words = current()
     numbers = [
-        "?" if number is None else f"{words.number(number)}{measure.unit}"
+        "?" if number is None else words.number(number)
         for number in (measure.baseline, measure.target_number)
     ]
-    title = f"{'  ' * depth}◇ {measure.kpi_name}: {' → '.join(numbers)}"
+    said = f"{measure.kpi_name}: {' → '.join(numbers)} {measure.unit}".rstrip()
+    title = f"{'  ' * depth}◇ {said}"
     return [title, "", words.date(measure.target_on), "", percent_text(measure.progress), ""]

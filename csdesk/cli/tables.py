@@ -94,20 +94,20 @@ def _fit(widths: list[int], room: int | None) -> tuple[list[int], bool]:
     if room is None:
         return widths, False
     kept = list(widths)
-    while len(kept) > 1 and sum(min(size, NARROWEST) for size in kept) > _inner(room, kept):
+    while len(kept) > 1 and sum(min(size, NARROWEST) for size in kept) > _inner(room, kept, widths):
         kept.pop()
-    left_out = len(kept) < len(widths)
-    spare = sum(kept) - _inner(room - (2 if left_out else 0), kept)
+    spare = sum(kept) - _inner(room, kept, widths)
     while spare > 0:
         widest = max(range(len(kept)), key=lambda index: kept[index])
         if kept[widest] <= NARROWEST:
             break
-        second = max([size for size in kept if size < kept[widest]] or [NARROWEST])
-        cut = min(kept[widest] - max(second, NARROWEST), spare) or 1
+        second = max([*kept[:widest], *kept[widest + 1 :], NARROWEST])
+        cut = max(min(kept[widest] - second, spare), 1)
         kept[widest] -= cut
         spare -= cut
-    return kept, left_out
+    return kept, len(kept) < len(widths)
 
 
-def _inner(room: int, kept: list[int]) -> int:
-    return room - len(GAP) * (len(kept) - 1)
+def _inner(room: int, kept: list[int], widths: list[int]) -> int:
+    """Tell how much is left for the cells: without the gaps, and the mark of what is left out."""
+    return room - len(GAP) * (len(kept) - 1) - (2 if len(kept) < len(widths) else 0)

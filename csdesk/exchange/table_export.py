@@ -1,8 +1,8 @@
 """Everything in a workspace as tables: CSV for programs and spreadsheets, or one workbook.
 
-CSV has the field names and codes that an import and `csdesk set` understand. The workbook is for
-reading: labels and terms in the user's language, names beside ids, real dates and numbers. In
-neither can a text that a customer wrote become a formula.
+CSV has the names of the fields, codes and ids, for other programs. The workbook is for reading:
+labels and terms in the user's language, names beside ids, real dates and numbers. In neither can
+a text that a customer wrote become a formula.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
+import secrets
+import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +32,7 @@ from csdesk.progress import SILENT, Progress
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.fields import Field, FieldKind, fields_of
 from csdesk.queries.rows import Row, rows_of
+from csdesk.store.driver import told_plainly
 
 MAX_SHEET_ROWS = 1_048_575
 """As many rows as an Excel sheet has below its header."""
@@ -69,13 +73,26 @@ def export_csv(session: Session, target: Path, progress: Progress = SILENT) -> E
             _("“{name}” is there already and not empty.").format(name=target.name),
             _("Name a new folder, or a file that ends in .zip."),
         )
-    target.mkdir(parents=True, exist_ok=True)
+    return Exported(_write_folder(session, target, progress))
+
+
+def _write_folder(session: Session, target: Path, progress: Progress) -> int:
+    """Write the tables into a folder that appears with all of them, or not at all."""
+    draft = target.with_name(f".csdesk-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     count = 0
-    for name, data, rows in _csv_files(session, progress):
-        with whole_file(target / name) as stream:
-            stream.write(data)
-        count += rows
-    return Exported(count)
+    with told_plainly():
+        try:
+            draft.mkdir(parents=True)
+            for name, data, rows in _csv_files(session, progress):
+                with whole_file(draft / name) as stream:
+                    stream.write(data)
+                count += rows
+            if target.exists():
+                target.rmdir()
+            os.replace(draft, target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    return count
 
 
 def _csv_files(session: Session, progress: Progress) -> Iterator[tuple[str, bytes, int]]:

@@ -18,18 +18,17 @@ from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Kpi, KpiValue, Measure
 from csdesk.model.vocabulary import Frequency
 
+MAX_DIGITS = 60
+"""How many digits a value may have, before and after the point together."""
+
 
 def add_kpi(session: Session, name: str, **fields: Any) -> str:
     """Add a KPI to the catalogue and return its id; raises UserError where the name is taken."""
     wanted = clean("name", name)
-    living = list(session.execute(select(Kpi.name, Kpi.position).where(Kpi.deleted_at.is_(None))))
-    if any(known == wanted for known, _position in living):
-        raise UserError(
-            _("There is a KPI called “{name}” already.").format(name=wanted),
-            _("Use that one, or choose another name."),
-        )
+    _refuse_taken(session, wanted)
     values = {field: clean(field, value) for field, value in fields.items()}
-    values.setdefault("position", place_last(position for _name, position in living))
+    positions = select(Kpi.position).where(Kpi.deleted_at.is_(None))
+    values.setdefault("position", place_last(session.scalars(positions)))
     kpi = Kpi(name=wanted, **values)
     session.add(kpi)
     session.flush()
@@ -37,7 +36,9 @@ def add_kpi(session: Session, name: str, **fields: Any) -> str:
 
 
 def edit_kpi(session: Session, kpi_id: str, **fields: Any) -> None:
-    """Set fields of a KPI."""
+    """Set fields of a KPI; raises UserError where another KPI has the name already."""
+    if "name" in fields:
+        _refuse_taken(session, clean("name", fields["name"], Kpi), but=kpi_id)
     edit(session, Kpi, kpi_id, fields)
 
 
@@ -66,8 +67,11 @@ def set_kpi_value(
 ) -> str:
     """Set the value of an account's KPI for the period `day` lies in; None takes it away.
 
-    Returns the id of the value. Raises UserError where account or KPI are gone.
+    A value set again after it was taken away starts without note, source and mark of an estimate.
+    Returns the id of the value. Raises UserError where account or KPI are gone, or the number is
+    not one that can be kept.
     """
+    _refuse_odd(value)
     get(session, Account, account_id)
     kpi = get(session, Kpi, kpi_id)
     period = period_start(day, kpi.frequency)
@@ -81,8 +85,9 @@ def set_kpi_value(
             KpiValue(id=row_id, account_id=account_id, kpi_id=kpi_id, period=period, value=value)
         )
     else:
+        if row.deleted_at is not None:
+            row.deleted_at = row.note = row.source = row.is_estimate = None
         row.value = value
-        row.deleted_at = None
     session.flush()
     return row_id
 
@@ -101,3 +106,24 @@ def set_kpi_values(
         set_kpi_value(session, account_id, kpi_id, day, value)
         count += 1
     return count
+
+
+def _refuse_taken(session: Session, name: str, but: str = "") -> None:
+    taken = select(Kpi.id).where(Kpi.name == name, Kpi.deleted_at.is_(None), Kpi.id != but)
+    if session.scalars(taken).first() is not None:
+        raise UserError(
+            _("There is a KPI called “{name}” already.").format(name=name),
+            _("Use that one, or choose another name."),
+        )
+
+
+def _refuse_odd(value: Decimal | None) -> None:
+    """Refuse what is no number, or has more digits than a document could show."""
+    if value is None:
+        return
+    if not value.is_finite():
+        raise UserError(_("“{text}” is not a number.").format(text=value))
+    digits = len(value.as_tuple().digits)
+    if digits > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
+        shown = str(value)[:MAX_DIGITS]
+        raise UserError(_("“{text}” is too long for a number.").format(text=shown))

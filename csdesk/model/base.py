@@ -76,8 +76,9 @@ def exact_storage(number: Decimal) -> int | str:
         raise ValueError(f"not a finite number: {number}")
     if number == number.to_integral_value() and abs(number) < 2**63:
         return int(number)
-    text = format(number.normalize(), "f")
-    return text
+    # normalize() would round to the 28 digits of the arithmetic context.
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def exact_number(stored: int | float | str) -> Decimal:

@@ -68,6 +68,7 @@ class RowImport:
         self._seen: dict[tuple[Any, ...], int] = {}
         self._bosses: list[tuple[int, str, str, str]] = []
         self._tags: set[str] = set()
+        self._old_tags: set[str] = set()
         columns = {one.column for one in binding.kind.fields.values() if one.column}
         if "account_id" in entity_table(self._entity).columns:
             columns.add("account_id")
@@ -75,7 +76,7 @@ class RowImport:
         self._existing = existing_rows(session, changes, self._entity, sorted(columns))
         self._index = self._index_rows()
         if self._entity == "account" and binding.has("tags"):
-            self._tags = self._living_tags()
+            self._load_tags()
 
     def run(self, progress: Progress) -> None:
         """Decide about every row; raises CancelledError where the user cancels."""
@@ -297,11 +298,15 @@ class RowImport:
             directory.adopt(row_id, new["external_id"])
         return Outcome.UPDATED
 
-    def _living_tags(self) -> set[str]:
+    def _load_tags(self) -> None:
+        """Learn which tags are on accounts, and which were once."""
         table = entity_table("account_tag")
-        known = self._session.scalars(select(table.c.id).where(table.c.deleted_at.is_(None)))
-        added = self._changes.added.get("account_tag", {})
-        return {*known, *added, *self._changes.changed.get("account_tag", {})}
+        for tag_id, deleted in self._session.execute(select(table.c.id, table.c.deleted_at)):
+            (self._tags if deleted is None else self._old_tags).add(tag_id)
+        self._tags |= {
+            *self._changes.added.get("account_tag", {}),
+            *self._changes.changed.get("account_tag", {}),
+        }
 
     def _put_tags(self, row_id: str, draft: _Draft) -> bool:
         """Put the row's tags on its account; tags the row does not name stay."""
@@ -312,9 +317,7 @@ class RowImport:
                 continue
             self._tags.add(tag_id)
             put = True
-            table = entity_table("account_tag")
-            deleted = self._session.scalars(select(table.c.id).where(table.c.id == tag_id)).first()
-            if deleted:
+            if tag_id in self._old_tags:
                 self._changes.change("account_tag", tag_id, {"deleted_at": None})
             else:
                 self._changes.add("account_tag", {"account_id": row_id, "tag": tag}, tag_id)

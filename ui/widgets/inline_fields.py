@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+MOST_LINES = 14
+"""Lines from which a note scrolls instead of growing."""
+
+FRAME = 14
+"""Pixels of a note's border and padding, above and below together."""
 
 
 class TextField(QLineEdit):
@@ -49,8 +57,12 @@ class NoteField(QPlainTextEdit):
     entered = Signal(str)
     """The text, where it is another one than before."""
 
-    def __init__(self, least_lines: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, least_lines: int = 2, parent: QWidget | None = None, *, enter_stores: bool = False
+    ) -> None:
+        """With `enter_stores` the text is one paragraph, and Enter stores it."""
         super().__init__(parent)
+        self._enter_stores = enter_stores
         self._value = ""
         self._least_lines = least_lines
         self.setTabChangesFocus(True)
@@ -80,18 +92,15 @@ class NoteField(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
-        lines = min(max(self._visual_lines(), self._least_lines), 14)
-        height = lines * QFontMetrics(self.font()).lineSpacing() + 20
+        line = QFontMetrics(self.font()).lineSpacing()
+        block, text = self.document().begin(), 0.0
+        while block.isValid():
+            text += self.blockBoundingRect(block).height()
+            block = block.next()
+        wanted = min(max(text, self._least_lines * line), MOST_LINES * line)
+        height = math.ceil(wanted + 2 * self.document().documentMargin()) + FRAME
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
-
-    def _visual_lines(self) -> int:
-        block, lines = self.document().begin(), 0
-        while block.isValid():
-            layout = block.layout()
-            lines += max(1, layout.lineCount())
-            block = block.next()
-        return lines
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -100,9 +109,10 @@ class NoteField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        control = Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape and self.document().isModified():
             self.set_value(self._value, force=True)
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif enter and (self._enter_stores or event.modifiers() & control):
             self.flush()
         else:
             super().keyPressEvent(event)

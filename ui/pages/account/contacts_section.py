@@ -23,15 +23,15 @@ from ui.widgets.cells import Ink, Paint
 from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind
 
 _WIDTHS = {
-    "name": 190,
-    "name_kana": 130,
-    "title": 130,
-    "department": 130,
-    "email": 180,
-    "phone": 120,
-    "role": 146,
-    "influence": 130,
-    "sentiment": 110,
+    "name": 170,
+    "name_kana": 120,
+    "title": 120,
+    "department": 120,
+    "email": 170,
+    "phone": 116,
+    "role": 136,
+    "influence": 134,
+    "sentiment": 132,
     "left_on": 106,
 }
 _TONES: dict[str, str] = {
@@ -95,7 +95,6 @@ class ContactsSection(RowsSection):
         inside = _("Internal: never in a document for the customer.")
         columns: list[Column[ContactRow]] = [
             Column("name", _("Name"), lambda row: row.name, lambda row: fold(row.name)),
-            Column("name_kana", _("Kana"), lambda row: row.name_kana, lambda row: row.name_kana),
             Column("title", _("Job title"), lambda row: row.title, lambda row: row.title),
             Column(
                 "department",
@@ -103,8 +102,6 @@ class ContactsSection(RowsSection):
                 lambda row: row.department,
                 lambda row: row.department,
             ),
-            Column("email", _("E-mail"), lambda row: row.email, lambda row: row.email),
-            Column("phone", _("Phone"), lambda row: row.phone, lambda row: row.phone),
             Column(
                 "role",
                 _("Role (internal)"),
@@ -126,6 +123,9 @@ class ContactsSection(RowsSection):
                 lambda row: row.sentiment,
                 hint=inside,
             ),
+            Column("email", _("E-mail"), lambda row: row.email, lambda row: row.email),
+            Column("phone", _("Phone"), lambda row: row.phone, lambda row: row.phone),
+            Column("name_kana", _("Kana"), lambda row: row.name_kana, lambda row: row.name_kana),
             Column(
                 "left_on",
                 _("Left on"),

@@ -22,17 +22,17 @@ from ui.widgets.cells import Ink, Paint
 from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind
 
 _WIDTHS = {
-    "product": 190,
-    "plan_name": 130,
-    "status": 130,
-    "start_on": 110,
-    "renewal_on": 110,
-    "notice_on": 120,
-    "auto_renew": 110,
-    "seats": 80,
-    "mrr": 120,
-    "currency": 84,
-    "arr": 130,
+    "product": 150,
+    "plan_name": 110,
+    "status": 104,
+    "start_on": 104,
+    "renewal_on": 104,
+    "notice_on": 104,
+    "auto_renew": 116,
+    "seats": 64,
+    "mrr": 106,
+    "currency": 76,
+    "arr": 118,
 }
 _TONES: dict[str, str] = {
     ContractStatus.RUNNING: "good",

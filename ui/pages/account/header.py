@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -20,13 +18,10 @@ from csdesk.i18n import LANGUAGES, _, current
 from csdesk.model.vocabulary import AccountStatus, CsmView, label_of
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
-from ui.pages.account.phase_stepper import PhaseStepper
 from ui.pages.accounts_table import RENEWAL_IS_NEAR, days_left
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
-
-BESIDE_FROM = 720
-"""Pixels that name, facts and button take before the steps find room beside them."""
+from ui.widgets.pill import Pill
 
 RING = 46
 """Pixels across the place of the health ring."""
@@ -79,9 +74,8 @@ class StandingRing(QWidget):
 
 
 class AccountHeader(QWidget):
-    """Name, pills, the line of facts, the phase stepper, and the export."""
+    """Name, pills, the line of facts, and the export."""
 
-    phase_chosen = Signal(object)
     export_asked = Signal(str)
     """The language of the document."""
 
@@ -90,11 +84,6 @@ class AccountHeader(QWidget):
         self._look = look
         self._language: str = current().language
         self._build()
-
-    @property
-    def stepper(self) -> PhaseStepper:
-        """The steps of the account's life."""
-        return self._stepper
 
     @property
     def facts(self) -> str:
@@ -106,16 +95,15 @@ class AccountHeader(QWidget):
         row = detail.row
         self._name.show_text(row.name)
         self._ring.show_view(row.csm_view, detail.csm_view_reason)
-        _show_pill(self._touch, label_of(row.touch_model), "accent")
+        self._touch.show_words(label_of(row.touch_model), "accent")
         status = row.status if row.status != AccountStatus.ACTIVE else None
         tone = "bad" if row.status == AccountStatus.CHURNED else "neutral"
-        _show_pill(self._status, label_of(status), tone)
-        _show_pill(self._standing, label_of(row.standing), _STANDING_TONES.get(str(row.standing)))
+        self._status.show_words(label_of(status), tone)
+        standing = _STANDING_TONES.get(str(row.standing), "neutral")
+        self._standing.show_words(label_of(row.standing), standing)
         self._facts.show_text(facts_line(row, today))
         near = row.renewal_on is not None and (row.renewal_on - today).days <= RENEWAL_IS_NEAR
-        self._facts.setProperty("kind", "bad" if near else "muted")
-        self._facts.style().polish(self._facts)
-        self._stepper.show_phase(row.phase)
+        self._near.show_words(_("Renewal is near") if near else "", "bad")
         wanted = detail.document_language or current().language
         self._language = str(wanted)
 
@@ -143,12 +131,10 @@ class AccountHeader(QWidget):
         self._ring = StandingRing(self._look, self)
         self._name = ElidedLabel(self)
         self._name.setProperty("kind", "title")
-        self._touch, self._status, self._standing = QLabel(self), QLabel(self), QLabel(self)
-        for pill in (self._touch, self._status, self._standing):
-            pill.setProperty("kind", "pill")
+        pills = [Pill(self) for _place in range(4)]
+        self._touch, self._status, self._standing, self._near = pills
         self._facts = ElidedLabel(self)
-        self._stepper = PhaseStepper(self._look, self)
-        self._stepper.phase_chosen.connect(self.phase_chosen)
+        self._facts.setProperty("kind", "muted")
         self._export = QPushButton(_("Export PDF"), self)
         self._export.setProperty("kind", "primary")
         self._export.setProperty("menu", "yes")
@@ -159,35 +145,19 @@ class AccountHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._name)
-        for pill in (self._touch, self._status, self._standing):
+        for pill in pills:
             first.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(first)
         words.addWidget(self._facts)
-        self._rows = QGridLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(12)
-        self._rows.setVerticalSpacing(4)
-        self._rows.setColumnStretch(1, 1)
-        self._rows.addWidget(self._ring, 0, 0)
-        self._rows.addLayout(words, 0, 1)
-        self._rows.addWidget(self._export, 0, 3)
-        self._place_stepper()
-
-    def _place_stepper(self) -> None:
-        """Put the steps beside the name, or below it where the window is narrow."""
-        beside = self.width() >= BESIDE_FROM + self._stepper.sizeHint().width()
-        self._rows.removeWidget(self._stepper)
-        if beside:
-            self._rows.addWidget(self._stepper, 0, 2)
-        else:
-            self._rows.addWidget(self._stepper, 1, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_stepper()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._ring)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._export)
 
 
 _STANDING_TONES = {"on_track": "good", "at_risk": "warning", "off_track": "bad"}
@@ -206,11 +176,3 @@ def facts_line(row: AccountRow, today: dt.date) -> str:
     if row.owner:
         parts.append(_("owner {name}").format(name=row.owner))
     return " · ".join(part for part in parts if part)
-
-
-def _show_pill(label: QLabel, text: str, tone: str | None) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
-    label.setProperty("tone", tone or "neutral")
-    label.style().unpolish(label)
-    label.style().polish(label)

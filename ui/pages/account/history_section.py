@@ -20,7 +20,7 @@ from ui.widgets.row_table import RowTable
 STEPS = 200
 """How far back the list goes."""
 
-_WIDTHS = {"when": 140, "who": 120, "what": 240, "change": 320}
+_WIDTHS = {"when": 176, "who": 120, "what": 240, "change": 320}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class HistorySection(Section):
         paints = {"what": _paint_what}
         self._table = RowTable(desk.look, self._model, paints, _WIDTHS, ("change",), card)
         self._table.setAccessibleName(_("History of the account"))
+        self._table.setSortingEnabled(False)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(7, 4, 7, 7)
         inside.addWidget(self._table)

@@ -40,7 +40,7 @@ from ui.pages.account.plan_edits import PlanEdits
 from ui.pages.account.story_list import StoryList
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
-from ui.widgets.inline_fields import NoteField, TextField
+from ui.widgets.inline_fields import NoteField
 
 NEW = "+"
 """The choice of somebody who is not known yet."""
@@ -226,7 +226,7 @@ class ItemPanel(QFrame):
         inside.setProperty("kind", "plain")
         self._kind = QLabel(inside)
         self._kind.setProperty("kind", "small")
-        self._title = TextField(inside)
+        self._title = NoteField(1, inside, enter_stores=True)
         self._title.setProperty("kind", "inlineHeading")
         self._title.setAccessibleName(_("Title"))
         self._text_label = QLabel(inside)
@@ -309,6 +309,9 @@ class ItemPanel(QFrame):
             label.setProperty("kind", "muted")
             label.setBuddy(widget)
             widget.setAccessibleName(text)
+            # The panel may be narrower than the longest choice.
+            widget.setMinimumWidth(60)
+            widget.setProperty("kind", "inline")
             self._form.addRow(label, widget)
         self._visible.setAccessibleName(_("Shown to the customer"))
         self._form.addRow(self._visible)

@@ -14,6 +14,7 @@ from csdesk.queries.kpis import KpiPoint, KpiSeries
 from ui.pages.account.kpi_chart import KpiChart
 from ui.pages.account.periods import next_period, period_title
 from ui.theme import Look
+from ui.widgets.pill import Pill
 
 
 def verdict(series: KpiSeries) -> tuple[str, str]:
@@ -58,8 +59,7 @@ class KpiCard(QFrame):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._unit = QLabel(self)
         self._unit.setProperty("kind", "small")
-        self._verdict = QLabel(self)
-        self._verdict.setProperty("kind", "pill")
+        self._verdict = Pill(self)
         self._figures = QLabel(self)
         self._figures.setProperty("kind", "muted")
         self._chart = KpiChart(look, self)
@@ -92,11 +92,7 @@ class KpiCard(QFrame):
         self._name.setText(series.name)
         self._unit.setText(series.unit)
         text, tone = verdict(series)
-        self._verdict.setText(text)
-        self._verdict.setVisible(bool(text))
-        self._verdict.setProperty("tone", tone)
-        self._verdict.style().unpolish(self._verdict)
-        self._verdict.style().polish(self._verdict)
+        self._verdict.show_words(text, tone)
         self._figures.setText(figures_line(series))
         self._chart.show_series(series, since, until)
 

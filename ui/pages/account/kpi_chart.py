@@ -14,9 +14,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csdesk.actions.kpis import period_start
 from csdesk.i18n import _, current
 from csdesk.queries.kpis import KpiPoint, KpiSeries
-from ui.pages.account.periods import next_period, period_title
+from ui.pages.account.periods import next_period, period_title, periods_between
 from ui.theme import Look
 from ui.widgets.cells import Ink
 
@@ -62,6 +63,7 @@ class KpiChart(QWidget):
             self._until = max(until, min(target.target_on, until + dt.timedelta(days=400)))
         if self._points:
             self._since = max(since, min(self._points[0].period, until - dt.timedelta(days=150)))
+        self._since = period_start(self._since, series.frequency)
         self._scale()
         self._read = -1
         self.setAccessibleName(self._in_words())
@@ -146,19 +148,18 @@ class KpiChart(QWidget):
         """Write as many periods below the chart as have room, a year with its first."""
         frequency = self._series.frequency if self._series else None
         metrics = ink.metrics(ink.small)
-        day, free, year = self._since, -1e9, 0
-        while day <= self._until:
+        days = periods_between(self._since, self._until, frequency)
+        widest = max(metrics.horizontalAdvance(period_title(day, frequency)) for day in days)
+        room = max(1, int(area.width() / (widest + 14)))
+        every = next((n for n in (1, 2, 3, 4, 6) if len(days) <= n * room), 12)
+        year = 0
+        for day in days[:: max(every, -(-len(days) // room))]:
             text = period_title(day, frequency, with_year=day.year != year)
-            x, width = self._x(day, area), metrics.horizontalAdvance(text) + 4
-            left = min(x - width / 2, self.width() - width)
-            if left >= free:
-                painter.drawText(
-                    QRectF(left, area.bottom() + 5, width, height),
-                    int(Qt.AlignmentFlag.AlignCenter),
-                    text,
-                )
-                free, year = left + width + 14, day.year
-            day = next_period(day, frequency)
+            year = day.year
+            width = metrics.horizontalAdvance(text) + 4
+            left = max(0.0, min(self._x(day, area) - width / 2, self.width() - width))
+            place = QRectF(left, area.bottom() + 5, width, height)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_aim(self, painter: QPainter, area: QRectF) -> None:
         """Draw the straight way from baseline to target, and the target as a mark."""

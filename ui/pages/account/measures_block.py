@@ -95,6 +95,7 @@ class MeasureCard(QFrame):
         ):
             widget.setAccessibleName(f"{measure.kpi_name}: {name}")
             widget.setToolTip(name)
+            widget.setMinimumWidth(60)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -207,6 +208,7 @@ class MeasuresBlock(QWidget):
         self._list.setSpacing(8)
         self._add = QComboBox(self)
         self._add.setAccessibleName(_("Measure by a KPI"))
+        self._add.setMinimumWidth(60)
         self._add.activated.connect(self._on_add)
         self._none = QLabel(
             _("Add a KPI in the tab “KPIs” first; then measure the goal by it."), self

@@ -22,6 +22,7 @@ from csdesk.queries.outline import OpenAction, open_actions
 from ui.desk import Desk
 from ui.pages.account.outline_words import late_words, owner_words
 from ui.pages.account.plan_edits import PlanEdits
+from ui.widgets.pill import Pill
 
 MOST = 10
 """How many are shown; the plan has the rest."""
@@ -40,8 +41,7 @@ class OpenActionsCard(QFrame):
         self.setProperty("kind", "card")
         heading = QLabel(_("Open actions"), self)
         heading.setProperty("kind", "heading")
-        self._count = QLabel(self)
-        self._count.setProperty("kind", "pill")
+        self._count = Pill(self)
         head = QHBoxLayout()
         head.addWidget(heading)
         head.addWidget(self._count)
@@ -74,7 +74,7 @@ class OpenActionsCard(QFrame):
         self._lines = []
         for place, one in enumerate(found[:MOST]):
             self._add(place, one)
-        self._count.setText(current().number(len(found)))
+        self._count.show_words(current().number(len(found)) if found else "")
         left = len(found) - MOST
         if not found:
             self._rest.setText(_("Nothing is open."))
@@ -96,16 +96,14 @@ class OpenActionsCard(QFrame):
         title.clicked.connect(lambda _on=False: self._desk.show("action", item.ref.id))
         owner = QLabel(owner_words(item), self)
         owner.setProperty("kind", "small")
-        due = QLabel(current().date(item.due_on), self)
-        due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if item.late_days:
-            due.setText(late_words(item.late_days))
-            due.setProperty("kind", "pill")
-            due.setProperty("tone", "bad")
+        due: QLabel = Pill(self) if item.late_days else QLabel(current().date(item.due_on), self)
+        if isinstance(due, Pill):
+            due.show_words(late_words(item.late_days), "bad")
         else:
             due.setProperty("kind", "small")
         for column, widget in enumerate((tick, title, owner, due)):
-            self._list.addWidget(widget, place, column)
+            side = Qt.AlignmentFlag.AlignRight if widget is due else Qt.AlignmentFlag(0)
+            self._list.addWidget(widget, place, column, side)
             self._lines.append(widget)
 
     def _on_tick(self, one: OpenAction) -> None:

@@ -19,7 +19,7 @@ from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY,
 from ui.tables import Index
 from ui.theme import Look
 
-WIDTHS = {OWNER: 150, DUE: 106, STATUS: 168, VISIBILITY: 64}
+WIDTHS = {OWNER: 138, DUE: 104, STATUS: 150, VISIBILITY: 62}
 """Pixels at 96 dots per inch; the title takes what is left."""
 
 

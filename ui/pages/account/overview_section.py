@@ -140,7 +140,7 @@ class OverviewSection(Section):
         layout.addWidget(scroll)
 
     def _profile_card(self) -> QFrame:
-        card, form = _card(_("Profile"), self)
+        card, forms = _card(_("Profile"), self, columns=2)
         self._owner = NameBox(_("Nobody"), card)
         self._segment = NameBox(_("None"), card)
         self._go_live = DateLine(self._desk.look, card)
@@ -156,33 +156,36 @@ class OverviewSection(Section):
             "preferred_channel": ChoiceBox(Channel, card, none=_("Not known")),
             "document_language": ChoiceBox(DocumentLanguage, card, none=_("As the interface")),
         }
-        rows: list[tuple[str, QWidget]] = [
+        who: list[tuple[str, QWidget]] = [
             (_("Account name"), self._text("name", card)),
             (_("Kana"), self._text("name_kana", card)),
             (_("English name"), self._text("name_en", card)),
             (_("CSM's view"), self._choices["csm_view"]),
             (_("Reason for the view"), self._note("csm_view_reason", card, 1)),
+            (_("Industry"), self._text("industry", card)),
+            (_("Region"), self._text("region", card)),
+            (_("Employees"), self._text("employees", card)),
+            (_("Website"), self._text("website", card)),
+        ]
+        how: list[tuple[str, QWidget]] = [
             (_("Our owner"), self._owner),
             (_("Status"), self._choices["status"]),
             (_("Touch model"), self._choices["touch_model"]),
             (_("Segment"), self._segment),
             (_("Fit"), self._choices["fit"]),
-            (_("Industry"), self._text("industry", card)),
-            (_("Region"), self._text("region", card)),
-            (_("Employees"), self._text("employees", card)),
-            (_("Website"), self._text("website", card)),
             (_("Go-live"), self._go_live),
             (_("Preferred channel"), self._choices["preferred_channel"]),
             (_("Document language"), self._choices["document_language"]),
         ]
-        _add_rows(form, rows, card)
+        for form, rows in zip(forms, (who, how), strict=True):
+            _add_rows(form, rows, card)
         return card
 
     def _business_card(self) -> QFrame:
-        card, form = _card(_("Business"), self)
+        card, (form,) = _card(_("Business"), self, columns=1)
         rows: list[tuple[str, QWidget]] = [
-            (_("Business"), self._note("business_summary", card)),
-            (_("Organisation"), self._note("org_notes", card)),
+            (_("Business"), self._note("business_summary", card, 1)),
+            (_("Organisation"), self._note("org_notes", card, 1)),
             (_("Products in use"), self._note("products", card, 1)),
             (_("Competitors"), self._note("competitors", card, 1)),
             (_("Market trends"), self._note("market_trends", card, 1)),
@@ -194,13 +197,11 @@ class OverviewSection(Section):
 
     def _text(self, name: str, parent: QWidget) -> TextField:
         field = TextField(parent)
-        field.setProperty("kind", "inline")
         self._texts[name] = field
         return field
 
     def _note(self, name: str, parent: QWidget, lines: int = 2) -> NoteField:
         field = NoteField(lines, parent)
-        field.setProperty("kind", "inline")
         self._texts[name] = field
         return field
 
@@ -225,22 +226,27 @@ def _text_of(detail: AccountDetail, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _card(title: str, parent: QWidget) -> tuple[QFrame, QFormLayout]:
+def _card(title: str, parent: QWidget, *, columns: int) -> tuple[QFrame, list[QFormLayout]]:
     card = QFrame(parent)
     card.setProperty("kind", "card")
     heading = QLabel(title, card)
     heading.setProperty("kind", "heading")
-    form = QFormLayout()
-    form.setVerticalSpacing(4)
-    form.setHorizontalSpacing(14)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    side_by_side = QHBoxLayout()
+    side_by_side.setSpacing(20)
+    forms = []
+    for _column in range(columns):
+        form = QFormLayout()
+        form.setVerticalSpacing(3)
+        form.setHorizontalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        side_by_side.addLayout(form, 1)
+        forms.append(form)
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 12, 14, 14)
-    layout.setSpacing(8)
+    layout.setSpacing(6)
     layout.addWidget(heading)
-    layout.addLayout(form)
-    return card, form
+    layout.addLayout(side_by_side)
+    return card, forms
 
 
 def _add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]], parent: QWidget) -> None:
@@ -248,6 +254,10 @@ def _add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]], parent: QWidge
         label = QLabel(text, parent)
         label.setProperty("kind", "muted")
         label.setBuddy(widget)
-        label.setContentsMargins(0, 6, 0, 0)
+        # Stands on the line of the text in its field, also where that has several lines.
+        label.setContentsMargins(0, 7, 0, 0)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
         widget.setAccessibleName(text)
+        widget.setProperty("kind", "inline")
+        widget.setMinimumWidth(80)
         form.addRow(label, widget)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from csdesk.actions.accounts import move_account
 from csdesk.actions.editing import today
@@ -22,6 +22,7 @@ from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
 from ui.pages.account.kpi_section import KpiSection
 from ui.pages.account.overview_section import OverviewSection
+from ui.pages.account.phase_stepper import PhaseStepper
 from ui.pages.account.plan_export import PlanExport
 from ui.pages.account.plan_section import PlanSection
 from ui.pages.account.section import Section
@@ -62,6 +63,11 @@ class AccountPage(Page):
     def header(self) -> AccountHeader:
         """The head of the page."""
         return self._header
+
+    @property
+    def stepper(self) -> PhaseStepper:
+        """The phases of the account's life."""
+        return self._stepper
 
     def section(self, name: str) -> Section:
         """Return a tab's section by its name in the program. Raises KeyError for none."""
@@ -121,9 +127,11 @@ class AccountPage(Page):
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
         self._export = PlanExport(self._desk, self)
+        self._stepper = PhaseStepper(self._desk.look, self)
         self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.setAccessibleName(_("Parts of the account"))
         self._stack = QStackedWidget(self)
         made: tuple[tuple[str, str, type[Section]], ...] = (
@@ -147,7 +155,10 @@ class AccountPage(Page):
         layout.addWidget(self._header)
         layout.addSpacing(6)
         layout.addWidget(self._export)
-        layout.addWidget(self._tabs)
+        tabs = QHBoxLayout()
+        tabs.addWidget(self._tabs, 1)
+        tabs.addWidget(self._stepper)
+        layout.addLayout(tabs)
         layout.addWidget(self._stack, 1)
         gone = EmptyState(
             self._desk.look,
@@ -165,7 +176,7 @@ class AccountPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._header.phase_chosen.connect(self._on_phase_chosen)
+        self._stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
         self._export.busy_changed.connect(lambda busy: self._header.offer_export(not busy))
         for section in self._sections.values():
@@ -190,6 +201,7 @@ class AccountPage(Page):
         self._parts.setCurrentIndex(0 if detail is not None else 1)
         if detail is not None:
             self._header.show_account(detail, today())
+            self._stepper.show_phase(detail.row.phase)
             self._stale = set(self._sections)
             self._freshen()
 

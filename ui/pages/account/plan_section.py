@@ -176,7 +176,7 @@ class PlanSection(Section):
         for plan in plans:
             self._chooser.addItem(f"{plan.title} · {label_of(plan.status)}", plan.id)
         self._chooser.setCurrentIndex(self._chooser.findData(self._plan_id))
-        self._chooser.setEnabled(len(plans) > 1)
+        self._chooser.setVisible(len(plans) > 1)
 
     @Slot(int)
     def _on_plan_chosen(self, place: int) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from ui.theme import Look
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField, TextField
+from ui.widgets.pill import Pill
 
 
 class ProgressLine(QWidget):
@@ -162,8 +162,10 @@ class PlanStrip(QFrame):
         }
         for widget, name in names.items():
             widget.setAccessibleName(name)
+            if widget is not self._title:
+                widget.setProperty("kind", "inline")
         for line in (self._start, self._end):
-            line.setFixedWidth(124)
+            line.setFixedWidth(112)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._title, 1)
@@ -174,10 +176,8 @@ class PlanStrip(QFrame):
         first.addWidget(self._end)
         first.addSpacing(10)
         first.addWidget(self._progress)
-        label = QLabel(_("To-be"), self)
-        label.setProperty("kind", "pill")
-        label.setProperty("tone", "accent")
-        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        label = Pill(self)
+        label.show_words(_("To-be"), "accent")
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addSpacing(8)

@@ -27,6 +27,7 @@ from ui.widgets.cells import Paint
 from ui.widgets.edit_table import EditRowsModel, EditTable
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
+from ui.widgets.pill import Pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class RowsSection(Section):
             self._model.set_rows(rows)
         else:
             self._model.update_rows([*known, *ids], rows)
-        self._count.setText(current().number(len(rows)))
+        self._count.show_words(current().number(len(rows)))
         self._parts.setCurrentIndex(0 if rows else 1)
         if self._awaited in ids:
             self._table.choose(self._awaited)
@@ -129,8 +130,7 @@ class RowsSection(Section):
         self._table.setAccessibleName(words.title)
         title = QLabel(words.title, self)
         title.setProperty("kind", "heading")
-        self._count = QLabel(self)
-        self._count.setProperty("kind", "pill")
+        self._count = Pill(self)
         note = QLabel(words.note, self)
         note.setProperty("kind", "small")
         self._new = QPushButton(words.new, self)

@@ -12,8 +12,6 @@ from csdesk.i18n import _
 from ui.commands import Command, Commands
 from ui.desk import Desk
 from ui.desk_frame import DeskFrame
-from ui.dialogs.about import AboutWindow
-from ui.dialogs.import_window import ImportWindow
 from ui.file_dialogs import FileDialogs
 from ui.files import Files
 from ui.preferences import Preferences
@@ -80,11 +78,16 @@ class WindowCommands(QObject):
     def import_files(self, paths: list[Path]) -> None:
         """Open the import with these files."""
         if self._files.desk is not None:
+            # Loaded when first needed: a program that starts has no time for it.
+            from ui.dialogs.import_window import ImportWindow
+
             ImportWindow(self._files.desk, paths, self._window).open()
 
     @Slot()
     def show_about(self) -> None:
         """Say what this program is."""
+        from ui.dialogs.about import AboutWindow
+
         AboutWindow(self._window).open()
 
     @Slot()

@@ -72,6 +72,7 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             _arr_text,
             lambda row: None if row.arr is None else (row.currency, row.arr),
             right=True,
+            tip=_arr_text,
             hint=_("Twelve times the monthly recurring revenue of the running contracts."),
         ),
         Column(
@@ -232,7 +233,10 @@ def _name_key(row: AccountRow) -> str:
 
 
 def _arr_text(row: AccountRow) -> str:
-    return "" if row.arr is None else current().money(row.arr, row.currency)
+    if row.arr is None:
+        return ""
+    amounts = ((row.currency, row.arr), *row.other_arr)
+    return " + ".join(current().money(minor, currency) for currency, minor in amounts)
 
 
 def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:

@@ -30,6 +30,8 @@ class RunningWords:
     header_left: str
     header_right: str
     footer: str
+    version: str = ""
+    """Printed before the page number, so that two printed versions are never mixed up."""
 
 
 class Pages:
@@ -43,6 +45,7 @@ class Pages:
             fitted(words.header_left, _RUNNING_SIZE, half, bold=True),
             fitted(words.header_right, _RUNNING_SIZE, half),
             fitted(words.footer, _RUNNING_SIZE, CONTENT_WIDTH - _FOLIO_WIDTH - 10),
+            words.version,
         )
         self._count = 0
 
@@ -80,12 +83,12 @@ class Pages:
             first.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
 
     def finish(self) -> None:
-        """Write "n / N" where each page left room for it, now that N is known."""
+        """Write version and "n / N" where each page left room for it, now that N is known."""
         pen = self._pen
         pen.canvas.showPage()
         for number in range(2, self._count + 1):
             pen.canvas.beginForm(f"folio-{number}", 0, -4, _FOLIO_WIDTH, 12)
-            text = f"{number} / {self._count}"
+            text = f"{self._words.version}   {number} / {self._count}".strip()
             pen.text(_FOLIO_WIDTH, 0, text, _RUNNING_SIZE, ink=MUTED, align="right")
             pen.canvas.endForm()
 

@@ -127,6 +127,7 @@ def _running_words(sheet: Sheet) -> RunningWords:
         footer = t("Confidential: for {company} only").format(company=name)
     return RunningWords(
         header_left=view.account_name,
-        header_right=f"{document_title(sheet)}  v{view.version}",
+        header_right=document_title(sheet),
         footer=footer,
+        version=f"v{view.version}",
     )

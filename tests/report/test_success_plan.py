@@ -68,7 +68,7 @@ def test_the_cover_addresses_the_customer() -> None:
 def test_every_page_but_the_cover_says_for_whom_and_which_of_how_many() -> None:
     pages = page_texts(made(rich_plan("en"), "en"))
     for number, text in enumerate(pages[1:], 2):
-        assert f"{number} / {len(pages)}" in text
+        assert f"v3 {number} / {len(pages)}" in " ".join(text.split())
         assert "Confidential: for Acme Manufacturing, Inc. only" in text
 
 

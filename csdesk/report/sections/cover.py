@@ -123,8 +123,10 @@ def _draw_facts(pen: Pen, sheet: Sheet) -> None:
         y = _BAND_BOTTOM - 46 - 46 * (index // 2)
         with pen.canvas.content("P"):
             pen.text(x, y, label, 8, ink=MUTED)
-            shown = sheet.typesetter.shortened(fact, 11, column - 12, bold=True)
-            pen.text(x, y - 17, shown, 11, ink=INK, bold=True)
+            width = sheet.typesetter.width(fact, 11, bold=True)
+            size = max(min(11.0, 11.0 * (column - 12) / width), 8.0)
+            shown = sheet.typesetter.shortened(fact, size, column - 12, bold=True)
+            pen.text(x, y - 17, shown, size, ink=INK, bold=True)
 
 
 def _draw_figures(pen: Pen, sheet: Sheet) -> None:

@@ -48,6 +48,8 @@ class AccountRow:
     owner: str
     arr: int | None
     currency: str
+    other_arr: tuple[tuple[str, int], ...]
+    """What it pays in further currencies: the currency and minor units."""
     renewal_on: dt.date | None
     plan_id: str | None
     plan_title: str
@@ -85,7 +87,7 @@ LEFT JOIN segment s ON s.id = a.segment_id AND s.deleted_at IS NULL
 LEFT JOIN member m ON m.id = a.owner_id AND m.deleted_at IS NULL
 WHERE a.deleted_at IS NULL {only}
 """
-# ARR = 12 × MRR of running contracts; an account counts in the currency it pays most in.
+# ARR = 12 × MRR of running contracts; the currency an account pays most in comes last.
 _CONTRACTS = """
 SELECT c.account_id, coalesce(c.currency, 'JPY'), 12 * sum(coalesce(c.mrr, 0)), count(c.mrr),
   min(CASE WHEN c.renewal_on >= :today THEN c.renewal_on END)
@@ -105,14 +107,14 @@ SELECT p.account_id, sum(x.due_on < :today), min(x.due_on || char(31) || x.title
 FROM action x JOIN plan p ON p.id = x.plan_id
 WHERE x.deleted_at IS NULL AND p.deleted_at IS NULL AND x.due_on IS NOT NULL
   AND p.status IN ('draft', 'proposed', 'agreed', 'active')
-  AND x.status NOT IN ('done', 'canceled') {only}
+  AND coalesce(x.status, 'open') NOT IN ('done', 'canceled') {only}
 GROUP BY p.account_id
 """
 _STANDINGS = """
 SELECT g.plan_id, max(CASE g.progress_rag WHEN 'off_track' THEN 3 WHEN 'at_risk' THEN 2
   WHEN 'on_track' THEN 1 ELSE 0 END)
 FROM goal g WHERE g.deleted_at IS NULL
-  AND g.status NOT IN ('achieved', 'partially', 'missed', 'canceled')
+  AND coalesce(g.status, 'not_started') NOT IN ('achieved', 'partially', 'missed', 'canceled')
   AND g.plan_id IN (SELECT value FROM json_each(:plans))
 GROUP BY g.plan_id
 """
@@ -168,10 +170,14 @@ def _compute(
 ) -> list[AccountRow]:
     """Work the rows out from the tables, with one query for each kind of fact."""
     run = _Runner(session, today, account_ids)
-    contracts: dict[str, tuple[str, int | None, dt.date | None]] = {}
+    money: dict[str, list[tuple[str, int]]] = {}
+    renewals: dict[str, dt.date] = {}
     for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
-        sooner = [d for d in (_day(renewal), contracts.get(account, ("", 0, None))[2]) if d]
-        contracts[account] = (currency, arr if priced else None, min(sooner, default=None))
+        if priced:
+            money.setdefault(account, []).append((currency, arr))
+        if renewal is not None:
+            day = dt.date.fromisoformat(renewal)
+            renewals[account] = min(day, renewals.get(account, day))
     plans = {row[0]: row[1:] for row in run(_PLANS, "p.account_id")}
     plan_ids = [plan[0] for plan in plans.values()]
     progress = plan_progress(session, plan_ids, today=today)
@@ -185,7 +191,8 @@ def _compute(
     rows = []
     for account in run(_ACCOUNTS, "a.id"):
         account_id = account[0]
-        currency, arr, renewal = contracts.get(account_id, ("JPY", None, None))
+        amounts = money.get(account_id, [])
+        currency, arr = amounts[-1] if amounts else ("JPY", None)
         plan_id, title, status = plans.get(account_id, (None, "", None))
         late, upcoming = actions.get(account_id, (0, None))
         due, _sep, next_title = (upcoming or "").partition("\x1f")
@@ -206,7 +213,8 @@ def _compute(
                 owner=account[12] or "",
                 arr=arr,
                 currency=currency,
-                renewal_on=renewal,
+                other_arr=tuple(amounts[:-1]),
+                renewal_on=renewals.get(account_id),
                 plan_id=plan_id,
                 plan_title=title or "",
                 plan_status=_term(PlanStatus, status),
@@ -229,6 +237,10 @@ def _term(vocabulary: type[Term], code: str | None) -> str | None:
         return code
 
 
+def _pairs(stored: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, stored))
+
+
 _FIELDS = tuple(field.name for field in fields(AccountRow))
 _TERMS: dict[str, type[Term]] = {
     "touch_model": TouchModel,
@@ -238,16 +250,15 @@ _TERMS: dict[str, type[Term]] = {
     "plan_status": PlanStatus,
     "standing": ProgressRag,
 }
-_DAYS = frozenset({"renewal_on", "next_action_due", "last_touch"})
-_READERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
-    (number, reader)
-    for number, name in enumerate(_FIELDS)
-    if (
-        reader := partial(_term, _TERMS[name])
-        if name in _TERMS
-        else {"progress": Decimal, "tags": tuple}.get(name)
-        or (dt.date.fromisoformat if name in _DAYS else None)
-    )
+_READING: dict[str, Callable[[Any], Any]] = {
+    "progress": Decimal,
+    "tags": tuple,
+    "other_arr": _pairs,
+    **{name: partial(_term, vocabulary) for name, vocabulary in _TERMS.items()},
+    **dict.fromkeys(("renewal_on", "next_action_due", "last_touch"), dt.date.fromisoformat),
+}
+_READERS = tuple(
+    (number, _READING[name]) for number, name in enumerate(_FIELDS) if name in _READING
 )
 
 
@@ -273,8 +284,9 @@ def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> Portfo
     living = [row for row in rows if row.status != AccountStatus.CHURNED]
     arr: dict[str, int] = {}
     for row in living:
-        if row.arr is not None:
-            arr[row.currency] = arr.get(row.currency, 0) + row.arr
+        for currency, amount in ((row.currency, row.arr), *row.other_arr):
+            if amount is not None:
+                arr[currency] = arr.get(currency, 0) + amount
     soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
     return PortfolioFigures(
         accounts=len(living),

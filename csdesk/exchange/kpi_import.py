@@ -38,6 +38,7 @@ AVERAGE_PLACES = 10
 """Decimals of an average; more would only be the remainder of the division."""
 
 _PLAIN_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_PLAIN_DECIMAL = re.compile(r"-?\d{1,14}\.\d{1,9}", re.ASCII)
 _EXTRAS = ("is_estimate", "note", "source")
 _SHOWN_LINES = 6
 _UNFIT: dict[str, frozenset[Grain]] = {
@@ -131,7 +132,7 @@ class KpiImport:
         )
 
     def _take_quickly(self, rows: Sequence[Row]) -> None:
-        """Take the rows that say what earlier ones said, with another whole number.
+        """Take the rows that say what earlier ones said, with another number.
 
         Whatever is new, odd or wrong goes the long way, which remembers what it learns.
         """
@@ -146,13 +147,13 @@ class KpiImport:
             line, cells = row
             if len(cells) == width:
                 pair = pairs.get((cells[account], cells[kpi]))
-                number = cells[value]
-                if pair and isinstance(number, str) and _PLAIN_WHOLE.fullmatch(number):
+                number = self._plain_number(cells[value])
+                if pair and number is not None:
                     account_id, kpi_id, prefix, places = pair
                     place = places.get(cells[period])
                     if place:
                         first = place[0]
-                        given.append((prefix + first, account_id, kpi_id, first, int(number)))
+                        given.append((prefix + first, account_id, kpi_id, first, number))
                         days.append(place[1])
                         result_of.append(len(lines))
                         lines.append(line)
@@ -211,9 +212,8 @@ class KpiImport:
 
     def _take_value(self, row: Row, account_id: str, column: KpiColumn, cell: Cell) -> None:
         number: Number | None = None
-        if isinstance(cell, str) and _PLAIN_WHOLE.fullmatch(cell):
-            stored: Stored = int(cell)
-        else:
+        stored = self._plain_number(cell)
+        if stored is None:
             number = self._number(cell, column)
             stored = exact_storage(number.value)
         when = column.period or self._cells.cell(row, "period")
@@ -229,6 +229,15 @@ class KpiImport:
         row_id = f"{account_id}:{kpi.id}:{period}"
         self._given.append((row_id, account_id, kpi.id, period, stored))
         self._days.append(day)
+
+    def _plain_number(self, cell: Cell) -> Stored | None:
+        """Read a number of digits alone, as nearly all are; None for any other cell."""
+        if isinstance(cell, str):
+            if _PLAIN_WHOLE.fullmatch(cell):
+                return int(cell)
+            if self._mapping.decimal_mark == "." and _PLAIN_DECIMAL.fullmatch(cell):
+                return exact_storage(Decimal(cell))
+        return None
 
     def _number(self, cell: Cell, column: KpiColumn) -> Number:
         try:

@@ -34,6 +34,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((kind, f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),
     *(("text", f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),
     *(("muted", f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),
+    *(("accent", f"{kind}_soft") for kind in ("good", "warning", "bad")),
 )
 """Every pair (text role, ground role) that the program draws; a test holds them to 4.5 : 1."""
 

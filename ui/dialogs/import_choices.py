@@ -14,6 +14,14 @@ from csdesk.exchange.mapping import shipped_mappings
 from csdesk.i18n import _
 from ui.dialogs.import_work import Choices
 
+PROGRAMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
+"""The proper names of the programs whose mappings come with ours."""
+
+
+def mapping_label(name: str) -> str:
+    """Name a mapping that comes with the program."""
+    return PROGRAMS.get(name, name)
+
 
 def kind_label(kind: Kind) -> str:
     """Name what a table holds, in the user's words."""
@@ -103,6 +111,11 @@ class ImportChoices(QWidget):
         dialog.fileSelected.connect(self.use_mapping)
         dialog.open()
 
+    def choose_mapping(self, name: str) -> None:
+        """Tell the columns by a mapping that comes with the program."""
+        self._mapping.setCurrentIndex(self._mapping.findData(name))
+        self._change(dataclasses.replace(self._choices, mapping=name))
+
     @Slot(str)
     def use_mapping(self, name: str) -> None:
         """Tell the columns by a mapping file."""
@@ -123,7 +136,7 @@ class ImportChoices(QWidget):
         self._mapping = QComboBox(self)
         self._mapping.addItem(_("By their headers"), "")
         for name in shipped_mappings():
-            self._mapping.addItem(name, name)
+            self._mapping.addItem(mapping_label(name), name)
         self._mapping.addItem(_("By a mapping file…"), None)
         self._file = QComboBox(self)
         self._file.setAccessibleName(_("File shown below"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -26,7 +27,7 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.store.workspace import Step
 from ui.desk import Desk
 from ui.dialogs.encoding_choice import EncodingChoice
-from ui.dialogs.import_choices import ImportChoices
+from ui.dialogs.import_choices import ImportChoices, mapping_label
 from ui.dialogs.import_preview import PreviewTable
 from ui.dialogs.import_summary import ImportSummary
 from ui.dialogs.import_work import Findings, look_into, take_in
@@ -165,6 +166,8 @@ class ImportWindow(QDialog):
         self._bar.close_message()
         if isinstance(file.trouble, UndecidedEncodingError):
             self._encoding.ask(file.path.name, file.trouble.readings, file.trouble.line)
+        elif file.fits:
+            self._offer_mapping(file.path.name, file.fits)
         elif file.table is not None and file.trouble is not None:
             # The file can be read, but not understood: what helps stands in this window.
             advice = _("Say what it holds, how its columns are told, or click the heads below.")
@@ -192,6 +195,17 @@ class ImportWindow(QDialog):
 
     def _tell(self, error: UserError) -> None:
         self._bar.show_message(Message(error.message, "bad", error.advice))
+
+    def _offer_mapping(self, name: str, mapping: str) -> None:
+        program = mapping_label(mapping)
+        self._bar.show_message(
+            Message(
+                _("{name} looks like a table from {mapping}.").format(name=name, mapping=program),
+                "warning",
+                label=_("Use the mapping for {mapping}").format(mapping=program),
+                act=partial(self._choices.choose_mapping, mapping),
+            )
+        )
 
     def _names(self) -> str:
         return _(", ").join(path.name for path in self._paths)

@@ -12,11 +12,14 @@ from csdesk.exchange.encodings import UndecidedEncodingError
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.import_report import ImportReport
 from csdesk.exchange.importer import Source, apply_import, open_source, plan_import
-from csdesk.exchange.mapping import TableMapping, load_mapping
+from csdesk.exchange.mapping import TableMapping, load_mapping, shipped_mappings
 from csdesk.exchange.reading import read_table
-from csdesk.exchange.tables import Table, TableOptions
+from csdesk.exchange.tables import Table, TableOptions, header_key
 from csdesk.progress import Progress
 from csdesk.store.workspace import Step, Workspace
+
+FITS = 0.6
+"""Which share of a mapping's fields a table must have to be taken for one of its kind."""
 
 PREVIEWED = 30
 """How many rows of a file are shown before it is imported."""
@@ -40,13 +43,15 @@ class Choices:
 class FoundFile:
     """One file as it was understood: either a source, or what stands in the way.
 
-    `table` is there whenever the file can be read at all.
+    `table` is there whenever the file can be read at all; `fits` names a mapping that comes with
+    the program and knows most of its columns, where they were not understood without it.
     """
 
     path: Path
     table: Table | None = None
     source: Source | None = None
     trouble: UserError | None = None
+    fits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,20 @@ def take_in(
     return workspace.write(label, apply_import, sources, progress)
 
 
+def fitting_mapping(header: Sequence[str]) -> str:
+    """Name the mapping of the program that knows a header best; empty where none fits it."""
+    keys = {header_key(title) for title in header}
+    shares: dict[str, float] = {}
+    for name in shipped_mappings():
+        # A mapping may know several headers for one field; a table has one of them.
+        columns = load_mapping(name).columns
+        fields = {field for field in columns.values() if field}
+        found = {field for title, field in columns.items() if header_key(title) in keys and field}
+        shares[name] = len(found) / max(1, len(fields))
+    best = max(shares, key=lambda name: shares[name], default="")
+    return best if shares.get(best, 0) >= FITS else ""
+
+
 def _look_at(path: Path, choices: Choices, mapping: TableMapping, progress: Progress) -> FoundFile:
     encoding = choices.encodings.get(path, "")
     try:
@@ -97,7 +116,9 @@ def _look_at(path: Path, choices: Choices, mapping: TableMapping, progress: Prog
     except UndecidedEncodingError as trouble:
         return FoundFile(path, trouble=trouble)
     except UserError as trouble:
-        return FoundFile(path, _table_alone(path, encoding, mapping, progress), trouble=trouble)
+        table = _table_alone(path, encoding, mapping, progress)
+        fits = fitting_mapping(table.header) if table is not None and not choices.mapping else ""
+        return FoundFile(path, table, trouble=trouble, fits=fits)
     return FoundFile(path, source.table, source)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.exchange.import_report import Outcome
+from csdesk.exchange.mapping import load_mapping
 from csdesk.queries.portfolio import portfolio_rows
 from ui.desk import Desk
 from ui.dialogs.encoding_choice import EncodingChoice
@@ -166,6 +167,22 @@ def test_a_mapping_that_ships_with_the_program_can_be_chosen(
     choices._mapping.setCurrentIndex(place)
     choices._mapping.activated.emit(place)
     qtbot.waitUntil(lambda: import_button(window).isEnabled())
+    window.reject()
+
+
+def test_a_table_of_a_known_program_is_recognised_and_its_mapping_offered(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    columns = [name for name in load_mapping("hubspot").columns if name.startswith("property_")]
+    window = open_window(qtbot, desk, table(tmp_path, ",".join(columns) + "\nAoba,IT,Japan\n"))
+    bar = window.findChild(MessageBar)
+    assert bar.message is not None
+    assert "HubSpot" in bar.message.text
+    before = window.findings
+    qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findings not in (None, before))
+    assert window.findings is not None
+    assert window.findings.files[0].source is not None
     window.reject()
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from csdesk.actions.editing import today
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.progress import Progress
+from csdesk.queries.portfolio import portfolio_is_ready, ready_summaries
+from csdesk.queries.summaries import keep_summaries
 from csdesk.store.workspace import Workspace
 from ui.prompts import Message, Messages
 from ui.tasks import Tasks
@@ -22,8 +25,15 @@ LATEST = 300_000
 """Milliseconds after which it is written even while one goes on editing."""
 
 
+SETTLED = 3_000
+"""Milliseconds after opening before the accounts table is made ready for the next start."""
+
+
 class Publishing(QObject):
-    """Writes the file after a pause and tells how things stand."""
+    """Writes the file after a pause and tells how things stand.
+
+    The same pauses are used to keep the lines of the accounts table ready for the next start.
+    """
 
     state_changed = Signal(str, str)
     """Words for the status bar, and their tone."""
@@ -41,6 +51,10 @@ class Publishing(QObject):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(self.publish)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._make_ready)
+        self._settled.start(SETTLED)
         self._edits = 0
         self._written_edits = 0
         self._running = False
@@ -86,6 +100,17 @@ class Publishing(QObject):
         """Write no more; closing the workspace does the last one."""
         self._quiet.stop()
         self._latest.stop()
+        self._settled.stop()
+
+    @Slot()
+    def _make_ready(self) -> None:
+        """Work the lines of the accounts table out in the background, unless they hold."""
+        if self._running or self._workspace.read_only:
+            return
+        task = self._tasks.prepare(_("Getting the accounts ready"), self._keep_ready)
+        task.can_cancel = False
+        task.failed.connect(self._messages.error)
+        self._tasks.start(task)
 
     @Slot()
     def _on_written(self) -> None:
@@ -109,3 +134,9 @@ class Publishing(QObject):
 
     def _write(self, progress: Progress) -> None:
         self._workspace.publish()
+        self._keep_ready(progress)
+
+    def _keep_ready(self, progress: Progress) -> None:
+        if not self._workspace.read(portfolio_is_ready, today=today()):
+            as_of, step, lines = self._workspace.read(ready_summaries, today=today())
+            self._workspace.derive(keep_summaries, as_of, step, lines)

@@ -152,6 +152,13 @@ def portfolio_rows(
     return _sorted(rows)
 
 
+def portfolio_is_ready(session: Session, *, today: dt.date) -> bool:
+    """Tell whether the ready lines of all accounts still hold."""
+    ready = fresh_summaries(session, today)
+    living = session.execute(text("SELECT count(*) FROM account WHERE deleted_at IS NULL"))
+    return len(ready) >= int(living.scalar_one())
+
+
 def ready_summaries(
     session: Session, *, today: dt.date
 ) -> tuple[dt.date, int, list[tuple[str, list[Any]]]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.insight.progress import resolved_target
 from csdesk.model.records import Goal, Kpi, KpiValue, Measure, Plan
-from csdesk.model.vocabulary import LIVE_PLANS
+from csdesk.model.vocabulary import LIVE_PLANS, GoalStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,17 @@ def account_kpis(
 
 
 def _targets(session: Session, account_id: str) -> dict[str, KpiTarget]:
-    """Return what the live plans of an account aim at, by KPI; the plan that ends last counts."""
+    """Return what the live plans of an account aim at, by KPI; the plan that ends last counts.
+
+    Goals that were given up aim at nothing.
+    """
     found = session.scalars(
         select(Measure)
         .join(Goal, Goal.id == Measure.goal_id)
         .join(Plan, Plan.id == Goal.plan_id)
         .where(Plan.account_id == account_id, Plan.status.in_(LIVE_PLANS))
         .where(Plan.deleted_at.is_(None), Goal.deleted_at.is_(None), Measure.deleted_at.is_(None))
+        .where(Goal.status.is_distinct_from(GoalStatus.CANCELED))
         .order_by(Plan.end_on, Measure.id)
     )
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -11,10 +12,13 @@ from sqlalchemy.orm import Session
 from csdesk.model.base import columns_of
 from csdesk.model.ownership import account_sql
 from csdesk.store.search_index import TITLES, text_fields
-from csdesk.store.words import fold, match_expression
+from csdesk.store.words import asked_words, fold, match_expression
 
 _FIRST = ("account", "contact", "plan", "member")
 """Entities that are shown before others: what a CSM looks for most."""
+
+# A character with the marks that folding may melt into it.
+_CLUSTERS = re.compile(".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 
 _MATCHES = """
 SELECT i.ent, i.row FROM local.words w JOIN local.indexed i ON i.n = w.rowid
@@ -78,7 +82,7 @@ def _hits(session: Session, entity: str, ids: list[str], asked: str) -> list[Sea
         ),
         {"ids": json.dumps(ids)},
     )
-    words = fold(asked).split()
+    words = asked_words(asked)
     hits = []
     for row_id, account_id, account_name, *texts in rows:
         values = dict(zip(fields, (str(value or "") for value in texts), strict=True))
@@ -95,10 +99,23 @@ def _hits(session: Session, entity: str, ids: list[str], asked: str) -> list[Sea
 def _snippet(values: dict[str, str], words: list[str], width: int = 60) -> tuple[str, str]:
     """Cut the text around the first word out of the first field that has it."""
     for field, value in values.items():
-        at = min((fold(value).find(word) for word in words if word in fold(value)), default=-1)
+        folded = fold(value)
+        at = min((folded.find(word) for word in words if word in folded), default=-1)
         if at >= 0:
-            start = max(0, min(at, len(value)) - width // 3)
+            start = max(0, _unfolded(value, folded, at) - width // 3)
             cut = " ".join(value[start : start + width].split())
             return field, ("…" if start else "") + cut + ("…" if start + width < len(value) else "")
     first = next(((field, value) for field, value in values.items() if value), ("", ""))
-    return first[0], first[1][:width]
+    return first[0], " ".join(first[1][:width].split())
+
+
+def _unfolded(value: str, folded: str, at: int) -> int:
+    """Find the place in a text that a place in its folded form comes from."""
+    if len(folded) == len(value):
+        return at
+    length = 0
+    for cluster in _CLUSTERS.finditer(value):
+        length += len(fold(cluster[0]))
+        if length > at:
+            return cluster.start()
+    return len(value)

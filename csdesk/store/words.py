@@ -23,6 +23,10 @@ _CJK = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _ONE_CJK = re.compile(f"([{_CJK}])")
+MAX_WORDS = 32
+"""How many words a search looks for: far more than anybody types, and no load for the index."""
+
+_NO_WORD = re.compile('["\x00-\x1f\x7f\ud800-\udfff]')
 _ENDS_IN_CJK = re.compile(f"[{_CJK}]$")
 
 
@@ -37,18 +41,23 @@ def indexable(text: str) -> str:
 
 
 def match_expression(asked: str) -> str | None:
-    """Write what the user typed as an FTS5 query: every word must occur, the last may go on.
+    """Write what the user typed as an FTS5 query: every word must occur, and may go on.
 
-    Returns None where nothing searchable was typed.
+    Quotation marks and operators are no more than what they stand between. After MAX_WORDS words
+    the rest is not asked. Returns None where nothing searchable was typed.
     """
     phrases = []
-    for word in fold(asked).split():
-        spaced = " ".join(_ONE_CJK.sub(r" \1 ", word.replace('"', " ")).split())
-        if not any(_is_word_character(char) for char in spaced):
-            continue
+    for word in asked_words(asked):
+        spaced = " ".join(_ONE_CJK.sub(r" \1 ", word).split())
         more = "" if _ENDS_IN_CJK.search(spaced) else "*"
         phrases.append(f'"{spaced}"{more}')
     return " AND ".join(phrases) or None
+
+
+def asked_words(asked: str) -> list[str]:
+    """Split what the user typed into the words that are searched for, folded."""
+    words = _NO_WORD.sub(" ", fold(asked)).split()
+    return [word for word in words if any(map(_is_word_character, word))][:MAX_WORDS]
 
 
 def _is_word_character(char: str) -> bool:

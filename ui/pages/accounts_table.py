@@ -49,9 +49,12 @@ _PERCENT_WIDTH = 44
 
 def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
     """Return the columns in the language of the moment; `today` is what days count from."""
+    return (*_customer_columns(today), *_plan_columns(), *_people_columns(today))
+
+
+def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
     phases = {phase: place for place, phase in enumerate(Phase)}
     touches = {touch: place for place, touch in enumerate(TouchModel)}
-    standings = {rag: place for place, rag in enumerate(_TONES)}
     return (
         Column("name", _("Account"), lambda row: row.name, _name_key, tip=lambda row: row.name),
         Column(
@@ -82,6 +85,12 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             lambda row: row.renewal_on,
             hint=_("The next renewal among the running contracts, and the days until then."),
         ),
+    )
+
+
+def _plan_columns() -> tuple[Column[AccountRow], ...]:
+    standings = {rag: place for place, rag in enumerate(_TONES)}
+    return (
         Column(
             "progress",
             _("Plan progress"),
@@ -104,6 +113,11 @@ def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             tip=lambda row: row.next_action,
             hint=_("The open action that is due first; sorted by its date."),
         ),
+    )
+
+
+def _people_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
+    return (
         Column(
             "last_touch",
             _("Last touch"),

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -37,6 +37,7 @@ from ui.desk import Desk
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
 from ui.widgets.cells import CellDelegate, Ink, Paint
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.composing import forward_composed
 from ui.widgets.date_line import DateLine
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 3
@@ -309,9 +310,15 @@ class EditTable(QTableView):
         least = self._widths.get(self._rows.columns[self._elastic].key, 110)
         self.setColumnWidth(self._elastic, max(least, self.viewport().width() - others))
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        forward_composed(self, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # a key that an open editor let through
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             if not self._toggle(index):
                 self.edit(index)
         elif key == Qt.Key.Key_Space and index.isValid() and self._toggle(index):

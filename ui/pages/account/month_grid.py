@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -26,6 +26,7 @@ from csdesk.queries.kpis import KpiPoint, KpiSeries
 from ui.pages.account.periods import period_title
 from ui.tables import Index
 from ui.theme import Look
+from ui.widgets.composing import forward_composed
 
 Values = Sequence[tuple[str, dt.date, Decimal | None]]
 """KPI ids, periods and numbers to store; None takes a value away."""
@@ -294,8 +295,14 @@ class MonthGrid(QTableView):
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._step_down()
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        forward_composed(self, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # a key that an open editor let through
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QMenu, QWidget
 
 from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.i18n import _
@@ -19,6 +19,7 @@ from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY,
 from ui.pages.account.outline_tree_view import OutlineTreeView
 from ui.pages.account.people_choice import People
 from ui.pages.account.plan_edits import PlanEdits
+from ui.widgets.composing import forward_composed
 
 
 class OutlineView(OutlineTreeView):
@@ -222,7 +223,9 @@ class OutlineView(OutlineTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
         keys, control = Qt.Key, event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if key in (keys.Key_Return, keys.Key_Enter, keys.Key_Insert):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # a key that an open editor let through
+        elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Insert):
             if index.column() in (OWNER, DUE, STATUS) and key != keys.Key_Insert:
                 self.edit(index)
             elif index.column() == VISIBILITY:
@@ -241,6 +244,10 @@ class OutlineView(OutlineTreeView):
             self.delete_chosen()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        forward_composed(self, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab belongs to the outline while the cursor is in it; F6 leads out.

@@ -197,11 +197,13 @@ class OverviewSection(Section):
 
     def _text(self, name: str, parent: QWidget) -> TextField:
         field = TextField(parent)
+        field.setPlaceholderText("–")
         self._texts[name] = field
         return field
 
     def _note(self, name: str, parent: QWidget, lines: int = 2) -> NoteField:
         field = NoteField(lines, parent)
+        field.setPlaceholderText("–")
         self._texts[name] = field
         return field
 

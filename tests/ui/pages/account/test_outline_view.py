@@ -1,0 +1,359 @@
+"""The outline is edited from the keyboard, each edit one step that can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from csdesk.actions.plan_items import edit_item
+from csdesk.model.vocabulary import ActionStatus, Side, Visibility
+from csdesk.store.workspace import Workspace
+from tests.actions.outlines import Outline
+from tests.ui.pages.account.conftest import SHAPE, Fuji, settle
+from ui.desk import Desk
+from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
+from ui.pages.account.page import AccountPage
+from ui.pages.account.people_choice import PeopleBox
+from ui.pages.account.plan_section import PlanSection
+from ui.widgets.choice_box import ChoiceBox
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Hands:
+    """Hands on the keyboard, in the outline of a plan."""
+
+    def __init__(self, qtbot: QtBot, plan: PlanSection, outline: Outline) -> None:
+        self.qtbot, self.plan, self.outline = qtbot, plan, outline
+        self.tester = QAbstractItemModelTester(
+            plan.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        )
+
+    def at(self, title: str, column: int = TITLE) -> None:
+        self.plan.view.choose(self.outline.ref(title).id, column)
+
+    @property
+    def editor(self) -> QLineEdit:
+        found = self.plan.view.indexWidget(self.plan.view.currentIndex())
+        assert isinstance(found, QLineEdit), found
+        return found
+
+    def press(
+        self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        for key in keys:
+            editor = self.plan.view.indexWidget(self.plan.view.currentIndex())
+            self.qtbot.keyClick(editor or self.plan.view, key, modifier)
+            settle()
+
+    def type(self, text: str) -> None:
+        editor = self.plan.view.indexWidget(self.plan.view.currentIndex())
+        target = editor or self.plan.view
+        for sign in text:
+            if sign.isascii():
+                self.qtbot.keyClicks(target, sign)
+            else:
+                # Japanese comes from an input method, not from a key.
+                composed = QInputMethodEvent()
+                composed.setCommitString(sign)
+                QApplication.sendEvent(target, composed)
+            target = self.plan.view.indexWidget(self.plan.view.currentIndex()) or target
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, plan: PlanSection, outline: Outline) -> Hands:
+    """Return hands on the outline."""
+    return Hands(qtbot, plan, outline)
+
+
+def shown(plan: PlanSection, index: QModelIndex | None = None) -> dict[str, object]:
+    """Return the titles the view shows, each with what stands below it."""
+    index = index or QModelIndex()
+    model = plan.model
+    return {
+        str(model.index(row, TITLE, index).data()): shown(plan, model.index(row, TITLE, index))
+        for row in range(model.rowCount(index))
+    }
+
+
+def test_the_outline_shows_what_is_stored(plan: PlanSection) -> None:
+    assert shown(plan) == SHAPE
+
+
+def test_typing_replaces_a_title_and_enter_begins_the_next_row(
+    hands: Hands, outline: Outline, desk: Desk
+) -> None:
+    hands.at("A1")
+    hands.type("A9")
+    hands.press(Key.Key_Return)
+    assert list(outline.tree()["G1"]["M1"]) == ["A9", "A2"]
+    hands.type("A8")
+    hands.press(Key.Key_Return)
+    hands.type("A7")
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return)
+    assert list(outline.tree()["G1"]["M1"]) == ["A9", "A8", "A7", "A2"]
+    assert shown(hands.plan) == outline.tree()
+    assert hands.plan.model.draft is None
+    for _step in range(3):
+        desk.undo()
+    settle()
+    assert outline.tree() == SHAPE
+    assert shown(hands.plan) == SHAPE
+
+
+def test_escape_leaves_no_row_behind(hands: Hands, outline: Outline) -> None:
+    hands.at("A2")
+    hands.press(Key.Key_Insert)
+    hands.type("A5")
+    hands.press(Key.Key_Escape)
+    settle()
+    assert outline.tree() == SHAPE
+    assert shown(hands.plan) == SHAPE
+    assert hands.plan.view.current_item == outline.item("A2")
+
+
+def test_a_row_being_typed_changes_its_level_with_tab(hands: Hands, outline: Outline) -> None:
+    hands.at("G2")
+    hands.plan.view.collapse(hands.plan.view.currentIndex())
+    hands.press(Key.Key_Insert)
+    hands.type("G3")
+    hands.press(Key.Key_Return)
+    hands.type("M3")
+    hands.press(Key.Key_Tab)
+    assert hands.editor.text() == "M3"
+    hands.press(Key.Key_Return)
+    hands.type("A4")
+    hands.press(Key.Key_Tab, Key.Key_Return)
+    hands.type("G4")
+    hands.press(Key.Key_Backtab, Key.Key_Backtab, Key.Key_Return)
+    hands.press(Key.Key_Escape)
+    assert outline.tree() == SHAPE | {"G3": {"M3": {"A4": {}}}, "G4": {}}
+    assert shown(hands.plan) == outline.tree()
+
+
+def test_tab_and_shift_tab_move_a_stored_row_in_and_out(hands: Hands, outline: Outline) -> None:
+    hands.at("M2")
+    hands.press(Key.Key_Tab)
+    assert outline.tree()["G1"] == {"M1": {"A1": {}, "A2": {}, "M2": {}}}
+    assert hands.plan.view.current_item == outline.item("M2")
+    hands.press(Key.Key_Backtab)
+    assert list(outline.tree()["G1"]) == ["M1", "M2"]
+    assert shown(hands.plan) == outline.tree()
+
+
+def test_tab_within_a_title_keeps_what_is_typed(hands: Hands, outline: Outline) -> None:
+    hands.at("A2")
+    hands.press(Key.Key_F2)
+    hands.type("A2 and more")
+    hands.press(Key.Key_Backtab)
+    assert "A2 and more" in outline.tree()["G1"]
+    assert hands.editor.text() == "A2 and more"
+
+
+def test_control_and_arrows_move_a_row(hands: Hands, outline: Outline) -> None:
+    hands.at("A2")
+    hands.press(Key.Key_Up, modifier=CONTROL)
+    assert list(outline.tree()["G1"]["M1"]) == ["A2", "A1"]
+    assert hands.plan.view.current_item == outline.item("A2")
+    hands.press(Key.Key_Down, modifier=CONTROL)
+    assert list(outline.tree()["G1"]["M1"]) == ["A1", "A2"]
+    assert shown(hands.plan) == SHAPE
+
+
+def test_space_ticks_off_and_again_reopens(hands: Hands, outline: Outline) -> None:
+    hands.at("A1")
+    hands.press(Key.Key_Space)
+    assert outline.item("A1").status is ActionStatus.DONE
+    hands.press(Key.Key_Space)
+    assert outline.item("A1").status is ActionStatus.OPEN
+
+
+def test_delete_takes_all_below_and_the_message_undoes_it(
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.at("G1")
+    with qtbot.waitSignal(desk.messages.said) as said:
+        hands.press(Key.Key_Delete)
+    assert list(outline.tree()) == ["G2"]
+    message = said.args[0]
+    assert "G1" in message.text
+    message.act()
+    settle()
+    assert outline.tree() == SHAPE
+    assert shown(hands.plan) == SHAPE
+
+
+def test_deleting_a_row_and_one_below_it_is_one_deletion(hands: Hands, outline: Outline) -> None:
+    hands.at("M1")
+    hands.press(Key.Key_Down, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert len(hands.plan.view.selectionModel().selectedRows()) == 2
+    hands.press(Key.Key_Delete)
+    assert outline.tree()["G1"] == {"M2": {}}
+    outline.workspace.undo()
+    assert outline.tree() == SHAPE
+
+
+def test_control_d_copies_a_row_with_what_is_below(hands: Hands, outline: Outline) -> None:
+    hands.at("M1")
+    hands.press(Key.Key_D, modifier=CONTROL)
+    goal = next(item for item in outline.read().items if item.title == "G1")
+    assert [item.title for item in goal.children] == ["M1", "M1", "M2"]
+    assert [item.title for item in goal.children[1].children] == ["A1", "A2"]
+
+
+def test_a_date_is_typed_in_words(hands: Hands, outline: Outline) -> None:
+    hands.at("A1", DUE)
+    hands.press(Key.Key_Return)
+    hands.type("2027年1月31日")
+    hands.press(Key.Key_Return)
+    assert outline.item("A1").due_on == dt.date(2027, 1, 31)
+
+
+def test_japanese_from_an_input_method_begins_an_edit(hands: Hands, outline: Outline) -> None:
+    hands.at("A1")
+    hands.type("研修")
+    hands.press(Key.Key_Return, Key.Key_Escape)
+    assert "研修" in outline.tree()["G1"]["M1"]
+
+
+def test_a_date_that_is_none_is_told_and_changes_nothing(
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.at("A1", DUE)
+    hands.press(Key.Key_Return)
+    hands.type("soon")
+    with qtbot.waitSignal(desk.messages.said) as said:
+        hands.press(Key.Key_Return)
+    assert "soon" in said.args[0].text
+    assert outline.item("A1").due_on is None
+
+
+def choose(hands: Hands, kind: type[QComboBox], text: str) -> None:
+    """Open the list of the cell and choose an entry."""
+    hands.press(Key.Key_Return)
+    box = hands.plan.view.indexWidget(hands.plan.view.currentIndex())
+    assert isinstance(box, kind)
+    place = box.findText(text)
+    assert place >= 0
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def test_a_status_is_chosen_in_its_cell(hands: Hands, outline: Outline) -> None:
+    hands.at("A1", STATUS)
+    choose(hands, ChoiceBox, "Waiting for customer")
+    assert outline.item("A1").status is ActionStatus.WAITING_CUSTOMER
+
+
+def test_an_owner_is_chosen_from_either_side(hands: Hands, outline: Outline, fuji: Fuji) -> None:
+    hands.at("A1", OWNER)
+    choose(hands, PeopleBox, "Sato")
+    item = outline.item("A1")
+    assert (item.customer_owner_id, item.owner_id, item.side) == (fuji.sato, None, Side.CUSTOMER)
+    choose(hands, PeopleBox, "Yamada")
+    item = outline.item("A1")
+    assert (item.customer_owner_id, item.owner_id, item.side) == (None, fuji.yamada, Side.US)
+
+
+def test_a_goal_may_have_an_owner_on_both_sides(hands: Hands, outline: Outline, fuji: Fuji) -> None:
+    hands.at("G1", OWNER)
+    choose(hands, PeopleBox, "Sato")
+    choose(hands, PeopleBox, "Yamada")
+    item = outline.item("G1")
+    assert (item.owner_id, item.customer_owner_id) == (fuji.yamada, fuji.sato)
+
+
+def test_somebody_new_is_named_and_put_in_charge(
+    hands: Hands, outline: Outline, plan: PlanSection, qtbot: QtBot
+) -> None:
+    hands.at("A1", OWNER)
+    choose(hands, PeopleBox, "New contact…")
+    line = plan._new_contact
+    assert line.isVisible()
+    qtbot.keyClicks(line.focusWidget(), "Takahashi")
+    qtbot.keyClick(line.focusWidget(), Key.Key_Return)
+    assert outline.item("A1").customer_owner == "Takahashi"
+    assert not line.isVisible()
+
+
+def test_visibility_changes_with_a_key(hands: Hands, outline: Outline) -> None:
+    hands.at("A1", VISIBILITY)
+    hands.press(Key.Key_Space)
+    assert outline.item("A1").visibility is Visibility.INTERNAL
+    assert outline.item("A1").status is ActionStatus.OPEN
+
+
+def test_arrows_lead_through_the_cells_and_fold(hands: Hands) -> None:
+    view = hands.plan.view
+    hands.at("M1")
+    hands.press(Key.Key_Left)
+    assert not view.isExpanded(view.currentIndex())
+    hands.press(Key.Key_Right)
+    assert view.isExpanded(view.currentIndex())
+    hands.press(Key.Key_Right, Key.Key_Right)
+    assert view.currentIndex().column() == DUE
+
+
+def test_what_is_typed_survives_a_change_by_somebody_else(
+    hands: Hands, outline: Outline, workspace: Workspace
+) -> None:
+    hands.at("A1")
+    hands.press(Key.Key_F2)
+    hands.type("half a wo")
+    workspace.write("Elsewhere", edit_item, outline.ref("A2"), title="A2 elsewhere")
+    workspace.write("Elsewhere", edit_item, outline.ref("A1"), internal_note="Note")
+    settle()
+    assert "A2 elsewhere" in shown(hands.plan)["G1"]["M1"]
+    assert hands.editor.text() == "half a wo"
+    hands.type("rd")
+    hands.press(Key.Key_Return)
+    assert "half a word" in outline.tree()["G1"]["M1"]
+
+
+def test_a_row_being_typed_survives_a_change_by_somebody_else(
+    hands: Hands, outline: Outline, workspace: Workspace
+) -> None:
+    hands.at("A1")
+    hands.press(Key.Key_Return)
+    hands.type("A5 new")
+    workspace.write("Elsewhere", edit_item, outline.ref("A2"), title="A2 elsewhere")
+    settle()
+    assert hands.editor.text() == "A5 new"
+    hands.press(Key.Key_Return)
+    assert list(outline.tree()["G1"]["M1"]) == ["A1", "A5 new", "A2 elsewhere"]
+
+
+def test_two_pages_stay_in_step(
+    hands: Hands, outline: Outline, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    other = AccountPage(desk)
+    qtbot.addWidget(other)
+    other.show_item("plan", fuji.plan)
+    section = other.section("plan")
+    assert isinstance(section, PlanSection)
+    section.view.choose(outline.ref("A3").id)
+    section.view.collapse(section.model.index_of(outline.ref("M1").id))
+    hands.at("M2")
+    hands.press(Key.Key_Backtab)
+    settle()
+    assert shown(section) == outline.tree()
+    current = section.view.current_item
+    assert current is not None
+    assert current.title == "A3"
+    assert not section.view.isExpanded(section.model.index_of(outline.ref("M1").id))
+
+
+def test_f6_leads_to_the_panel_and_back(hands: Hands, plan: PlanSection, qtbot: QtBot) -> None:
+    hands.at("A1")
+    hands.press(Key.Key_F6)
+    assert plan.panel.isAncestorOf(plan.window().focusWidget())
+    qtbot.keyClick(plan.window().focusWidget(), Key.Key_F6)
+    assert plan.window().focusWidget() is plan.view

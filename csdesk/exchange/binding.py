@@ -30,7 +30,8 @@ class Binding:
     """What the columns of one table mean.
 
     `columns` gives the index of each field's column, `readers` how the dates in it are read,
-    `constants` the cells that are the same for all rows. `unknown` lists headers nobody claimed,
+    `constants` the cells that are the same for all rows, `own_id` the column of our own ids in
+    a table CSDesk wrote. `unknown` lists headers nobody claimed,
     `missing` headers the mapping names and the table lacks.
     """
 
@@ -42,6 +43,7 @@ class Binding:
     keeps: Callable[[Row], bool]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    own_id: int | None = None
 
     def has(self, name: str) -> bool:
         """Tell whether the table says anything about a field."""
@@ -114,6 +116,8 @@ class _Binder:
         kpi_columns = self._named_kpi_columns()
         constants = self._constants()
         keeps = self._row_filter()
+        if self._table.is_our_own:
+            self._claimed |= {self._table.header.index(name) for name in ("id", "deleted_at")}
         self._bind_recognised(constants)
         if self._kind.kind is Kind.KPI_VALUES and not self._has_value(kpi_columns):
             kpi_columns = self._month_columns()
@@ -130,6 +134,7 @@ class _Binder:
                 if title and index not in self._claimed
             ),
             missing=self._missing_headers(),
+            own_id=self._table.header.index("id") if self._table.is_our_own else None,
         )
         self._check(binding)
         return binding
@@ -215,9 +220,21 @@ class _Binder:
     def _bind_recognised(self, constants: Mapping[str, Cell]) -> None:
         """Bind the columns whose headers we know, except to what is settled already."""
         settled = {*self._columns, *constants}
+        keys = self._kind.keys
+        if self._table.is_our_own:
+            # Only there does owner_id hold ids of ours.
+            columns = {one.column: name for name, one in self._kind.fields.items() if one.column}
+            keys = {**keys, **{header_key(column): name for column, name in columns.items()}}
+        found: dict[str, list[int]] = {}
         for index, title in enumerate(self._table.header):
-            target = self._kind.keys.get(header_key(title)) if title else None
+            target = keys.get(header_key(title)) if title else None
             if target and index not in self._claimed and target not in settled:
+                found.setdefault(target, []).append(index)
+        for target, indexes in found.items():
+            # external_id is ours beyond doubt, name could be anything's.
+            ours = "_" in target or self._table.is_our_own
+            own = [i for i in indexes if ours and self._table.header[i] == target]
+            for index in own if len(own) == 1 else indexes:
                 self._take(target, index)
 
     def _row_filter(self) -> Callable[[Row], bool]:
@@ -235,6 +252,8 @@ class _Binder:
                     )
                 self._claimed.add(index)
                 tests.append((index, texts, keep))
+        if self._table.is_our_own:
+            tests.append((self._table.header.index("deleted_at"), frozenset({""}), True))
         if not tests:
             return lambda _row: True
 

@@ -30,6 +30,9 @@ _RANGES = {
     "weight": (0, 1000),
 }
 _MAX_MONEY = 2**62
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+"""How CSDesk writes a text that a spreadsheet would take for a formula."""
+
 _TAG_BREAKS = re.compile(r"[,;、，；|\n]")
 
 
@@ -48,6 +51,12 @@ class CellReader:
         self._table = table
         self._binding = binding
         self._mapping = mapping
+        self._is_our_own = table.is_our_own
+
+    def own_id(self, row: Row) -> str:
+        """Return the id of a row that CSDesk wrote; empty for any other table."""
+        index = self._binding.own_id
+        return "" if index is None else cell_text(self.at(row, index))
 
     def cell(self, row: Row, name: str) -> Cell:
         """Return the cell of a field: its column's, or the constant; None where blank."""
@@ -62,8 +71,11 @@ class CellReader:
         if index >= len(cells):
             return None
         cell = cells[index]
-        if isinstance(cell, str) and (not cell.strip() or cell.strip() in self._mapping.blank):
-            return None
+        if isinstance(cell, str):
+            if not cell.strip() or cell.strip() in self._mapping.blank:
+                return None
+            if self._is_our_own and _GUARDED.match(cell):
+                return cell[1:]
         return cell
 
     def check_width(self, row: Row) -> None:
@@ -160,6 +172,9 @@ class CellReader:
 
     def _money(self, row: Row, cell: Cell) -> tuple[int, str] | None:
         currency = read_currency(self.cell(row, "currency")) or self._mapping.currency
+        if self._is_our_own:
+            minor = read_whole(cell)
+            return None if minor is None else (minor, currency or DEFAULT_CURRENCY)
         amount = read_minor_units(cell, currency, self._mapping.decimal_mark, DEFAULT_CURRENCY)
         if amount is not None and not -_MAX_MONEY < amount[0] < _MAX_MONEY:
             raise UserError(

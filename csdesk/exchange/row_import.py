@@ -148,6 +148,9 @@ class RowImport:
 
     def _identify(self, draft: _Draft) -> str | None:
         """Find the row in the workspace that this one is about."""
+        own_id = self._cells.own_id(draft.row)
+        if own_id in self._existing:
+            return own_id
         external_id = str(draft.values.get("external_id") or "")
         if self._entity in _NAMED:
             directory = self._lookups.directory(self._entity)

@@ -70,6 +70,11 @@ class Table:
     delimiter: str = ""
     counts_from_1904: bool = False
 
+    @property
+    def is_our_own(self) -> bool:
+        """Whether CSDesk wrote the table: with its own ids, codes, and money in minor units."""
+        return {"id", "deleted_at"} <= set(self.header)
+
     def column_name(self, index: int) -> str:
         """Name a column for a message: its letter as in a spreadsheet, and its header."""
         letter = column_letter(index)

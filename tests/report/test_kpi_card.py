@@ -1,0 +1,87 @@
+"""A KPI's card says value, change and target in few words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from csdesk.i18n import Translator
+from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
+from csdesk.report.fonts import REGULAR, glyphs
+from csdesk.report.kpi_card import KpiCards
+from csdesk.report.pen import Pen
+from csdesk.report.tagged_canvas import TaggedCanvas
+from csdesk.report.typesetting import Typesetter
+from csdesk.report.words import Words
+from tests.report.reading import page_texts, pieces
+from tests.report.sample_plans import month
+
+GOOD_RED_PART, BAD_RED_PART = b".082353 .45098 .278431 rg", b".729412 .176471 .2 rg"
+
+
+def kpi(*numbers: str, unit: str = "%", direction: str = "higher") -> KpiLine:
+    values = tuple(
+        SeriesPoint(month(2025, index), Decimal(number)) for index, number in enumerate(numbers, 1)
+    )
+    return KpiLine("Active usage", unit, "percent", direction, "monthly", values)
+
+
+def drawn(*kpis: KpiLine, measure: MeasureRow | None = None) -> bytes:
+    glyphs(REGULAR)
+    canvas = TaggedCanvas(None, pagesize=(500, 120), initialFontName=REGULAR, invariant=1)
+    cards = KpiCards([(one, measure) for one in kpis], Words(Translator("en")))
+    cards.draw(Pen(canvas, Typesetter()), 0, 110, 500)
+    canvas.showPage()
+    return canvas.finished()
+
+
+def text(data: bytes) -> str:
+    return " ".join(page_texts(data)[0].split())
+
+
+def test_a_card_names_value_change_and_day() -> None:
+    assert text(drawn(kpi("70", "74.8"))) == "Active usage 74.8% ▲ 4.8pt as of Feb 2025"
+
+
+def test_a_target_takes_the_place_of_the_day() -> None:
+    line = kpi("70", "74.8")
+    found = text(drawn(line, measure=MeasureRow(line, "higher", target=Decimal(80))))
+    assert "Target 80%" in found
+
+
+def test_a_first_value_has_no_change() -> None:
+    assert text(drawn(kpi("70"))) == "Active usage 70% as of Jan 2025"
+
+
+def test_an_unchanged_value_says_so() -> None:
+    assert "±0" in text(drawn(kpi("70", "70")))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "direction", "colour"),
+    [
+        (("70", "75"), "higher", GOOD_RED_PART),
+        (("75", "70"), "higher", BAD_RED_PART),
+        (("70", "75"), "lower", BAD_RED_PART),
+        (("75", "70"), "lower", GOOD_RED_PART),
+    ],
+)
+def test_whether_a_change_is_good_depends_on_the_direction(
+    numbers: tuple[str, ...], direction: str, colour: bytes
+) -> None:
+    code = b"".join(
+        piece for piece in pieces(drawn(kpi(*numbers, direction=direction))) if b" Tf" in piece
+    )
+    other = BAD_RED_PART if colour == GOOD_RED_PART else GOOD_RED_PART
+    assert colour in code
+    assert other not in code
+
+
+def test_no_more_than_four_cards_stand_side_by_side() -> None:
+    assert text(drawn(*[kpi("1", "2")] * 6)).count("Active usage") == 4
+
+
+def test_a_long_value_is_set_smaller_to_fit() -> None:
+    line = kpi("1", "123456789012", unit="円")
+    assert "123,456,789,012円" in text(drawn(*[line] * 4))

@@ -58,7 +58,7 @@ def make_document(path: Path, home: Home) -> None:
             _("Make it first, or choose another folder."),
         )
     home.replicas.mkdir(parents=True, exist_ok=True)
-    with _scratch(home) as staged:
+    with scratch(home) as staged:
         new_database(staged)
         seal_file(staged)
         publish(staged, real_path(path))
@@ -85,7 +85,7 @@ def prepare_replica(
                 local.prepare(replica)
                 return replica, lock
         lock.release()
-    with _scratch(home) as copy:
+    with scratch(home) as copy:
         fetched = fetch_document(path, copy)
         replica = replica_of(home.replicas, path, fetched.workspace)
         lock = replica.lock()
@@ -163,7 +163,7 @@ def _released_on_failure(lock: filelock.BaseFileLock) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _scratch(home: Home) -> Iterator[Path]:
+def scratch(home: Home) -> Iterator[Path]:
     """Give a path outside every replica for a copy that is looked at first."""
     folder = home.data / "stage"
     folder.mkdir(parents=True, exist_ok=True)

@@ -74,21 +74,13 @@ class Publisher:
         took_in, notice, target = self._look_at_document(connection)
         if target == self._document and self._is_as_published(connection):
             return Publication(None, took_in, notice)
-        remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
-        staged = self._replica.staged("publish")
-        try:
-            written = versions(connection)
-            seal = stage_copy(connection, staged)
-            publish(staged, target)
-            if target != self._document:
-                self._document = target
-                self._replica.note_document(target)
-            self._replica.remember_document(seal, self._clock())
-            note_published(connection, seal, written)
-            backup.keep(staged, self._replica.backups, self._clock())
-        finally:
-            remove_database(staged)
+        self._write(connection, target)
         return Publication(target, took_in, notice)
+
+    def overwrite(self, connection: RawConnection) -> Publication:
+        """Write the document whatever stands in its place: for a repair that set that aside."""
+        self._write(connection, self._document)
+        return Publication(self._document)
 
     def fork(self, connection: RawConnection, path: Path, *, replace: bool) -> None:
         """Write a copy with a workspace id of its own: what happens to it never comes back."""
@@ -122,6 +114,22 @@ class Publisher:
             remove_database(staged)
         assert kept is not None
         return kept
+
+    def _write(self, connection: RawConnection, target: Path) -> None:
+        remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
+        staged = self._replica.staged("publish")
+        try:
+            written = versions(connection)
+            seal = stage_copy(connection, staged)
+            publish(staged, target)
+            if target != self._document:
+                self._document = target
+                self._replica.note_document(target)
+            self._replica.remember_document(seal, self._clock())
+            note_published(connection, seal, written)
+            backup.keep(staged, self._replica.backups, self._clock())
+        finally:
+            remove_database(staged)
 
     def _is_as_published(self, connection: RawConnection) -> bool:
         seal = read_seal(self._document) if self._document.is_file() else None

@@ -159,9 +159,10 @@ def replica_of(replicas: Path, document: Path, workspace: str) -> Replica:
     return replica
 
 
-def known_replica(replicas: Path, document: Path) -> Replica | None:
-    """Find the replica of a document that can no longer say which workspace it is."""
-    found = sorted(replicas.glob(f"*-{path_hash(document)}"), key=lambda path: path.stat().st_mtime)
+def known_replica(replicas: Path, document: Path, workspace: str = "") -> Replica | None:
+    """Find the newest replica of a document, of a workspace where the document can say which."""
+    pattern = f"{workspace or '*'}-{path_hash(document)}"
+    found = sorted(replicas.glob(pattern), key=lambda path: path.stat().st_mtime)
     return Replica(found[-1]) if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -149,8 +150,20 @@ def _shown(change: FieldChange, value: Any, names: dict[str, str]) -> str:
             return str(value)
     if field is not None and field.kind is FieldKind.FLAG:
         return _("yes") if value else _("no")
-    text = str(value)
+    text = _plain(field, str(value))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _plain(field: Field | None, stored: str) -> str:
+    """Write dates and instants as everywhere else; what is no such thing stays as it is."""
+    try:
+        if field is not None and field.kind is FieldKind.DATE:
+            return current().date(dt.date.fromisoformat(stored))
+        if field is not None and field.kind is FieldKind.INSTANT:
+            return current().moment(dt.datetime.fromisoformat(stored))
+    except ValueError:
+        pass
+    return stored
 
 
 def _entry_json(entry: HistoryEntry) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from csdesk.actions.editing import today
 from csdesk.actions.sample import add_sample
-from csdesk.cli.call import Call, Commands, add_file
+from csdesk.cli.call import Call, Commands, add_file, refuse_unwritable
 from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
 from csdesk.store.backup import Backup, backups
+from csdesk.store.checking import check
 from csdesk.store.driver import told_plainly
+from csdesk.store.repairing import repair
 from csdesk.store.replica import known_replica
 from csdesk.store.workspace import Workspace
 
@@ -84,6 +86,11 @@ def restore_backup(call: Call) -> None:
         _list(call, _known_backups(call))
         return
     chosen = _chosen(call, call.options.backup)
+    with told_plainly():
+        refuse_unwritable(call.file)
+    if not check(call.file, call.home).is_whole:
+        for line in repair(call.file, call.home).lines():
+            call.terminal.note(line)
     with call.writing() as workspace:
         outcome = workspace.restore(chosen)
     if outcome.change is None:

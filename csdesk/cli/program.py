@@ -5,11 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 from csdesk import __version__
-from csdesk.cli import changing, documents, exporting, importing, journal, keeping, showing
+from csdesk.cli import (
+    changing,
+    checking,
+    documents,
+    exporting,
+    importing,
+    journal,
+    keeping,
+    showing,
+)
 from csdesk.cli.call import Call
 from csdesk.cli.terminal import Terminal
 from csdesk.errors import CancelledError, UserError
@@ -18,7 +27,7 @@ from csdesk.settings import Home, Settings, load_settings
 
 DONE, USER_ERROR, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
-_GROUPS = (keeping, importing, exporting, changing, showing, documents, journal)
+_GROUPS = (keeping, importing, exporting, changing, showing, documents, journal, checking)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,12 +71,31 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, and where the help is."""
+    """Says what is wrong in one sentence, and where the help is; speaks the user's language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **{**options, "add_help": False})
+        self._positionals.title = _("Arguments")
+        self._optionals.title = _("Options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
 
     def error(self, message: str) -> NoReturn:
         said = _("csdesk: the command is not right: {detail}").format(detail=message)
         advice = _("“{program} --help” shows how it is written.").format(program=self.prog)
         self.exit(WRONG_USAGE, f"{said}\n{advice}\n")
+
+
+class _Help(argparse.HelpFormatter):
+    """Begins with the word for usage in the user's language."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -62,7 +62,8 @@ def test_wrong_usage_ends_with_two_and_says_where_the_help_is(
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_each_command_explains_itself(run: Run, command: str, language: str) -> None:
     said = run(command, "--help", "--language", language).out
-    assert said.startswith("usage: csdesk " + command)
+    usage = "usage" if language == "en" else "使い方"
+    assert said.startswith(f"{usage}: csdesk {command}")
     assert len(said.splitlines()) > 5
 
 

@@ -48,9 +48,12 @@ def report_text(error: BaseException) -> str:
         *(f"{package} {_version(package)}" for package in PACKAGES),
         "",
     ]
-    summary = traceback.TracebackException.from_exception(error)
-    lines += _chain(summary)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *fault_lines(error)]) + "\n"
+
+
+def fault_lines(error: BaseException) -> list[str]:
+    """Write the way to the fault: the stack and the kind of the error and of its causes."""
+    return _chain(traceback.TracebackException.from_exception(error))
 
 
 def _chain(summary: traceback.TracebackException) -> list[str]:
@@ -150,6 +153,7 @@ class CrashReporter(QObject):
         self._folder = folder
         self._window = window
         self._shown: CrashWindow | None = None
+        self._told: set[str] = set()
         self._before = sys.excepthook
         self.caught.connect(self.report, Qt.ConnectionType.QueuedConnection)
 
@@ -168,7 +172,14 @@ class CrashReporter(QObject):
 
     @Slot(object)
     def report(self, error: BaseException) -> None:
-        """Keep the report and show it; while one is shown, further ones are only kept."""
+        """Keep the report and show it; while one is shown, further ones are only kept.
+
+        The same fault is told once.
+        """
+        fault = "\n".join(fault_lines(error))
+        if fault in self._told:
+            return  # a fault in painting comes back with every frame
+        self._told.add(fault)
         text = report_text(error)
         keep_report(self._folder, text)
         if self._shown is None:

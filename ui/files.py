@@ -122,4 +122,16 @@ class Files(QObject):
         )
         self._preferences.remember_file(path)
         self.opened.emit(self._desk)
+        self._tell(workspace)
         return True
+
+    def _tell(self, workspace: Workspace) -> None:
+        """Say what the user should know about a workspace that was just opened."""
+        if workspace.read_only:
+            said = _("“{name}” is open in another CSDesk on this computer.")
+            advice = _("Here it can only be read. Close it there to change it here.")
+            message = said.format(name=workspace.path.name)
+            self._messages.say(Message(message, "warning", advice))
+        notices, workspace.notices[:] = tuple(workspace.notices), []
+        for notice in notices:
+            self._messages.say(Message(notice, "warning"))

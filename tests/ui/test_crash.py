@@ -56,6 +56,8 @@ def test_a_fault_is_shown_once_and_can_be_copied(qtbot: QtBot, look: Look, tmp_p
     first = reporter.shown
     assert first is not None
     reporter.report(an_error())
+    assert len(list(tmp_path.glob("crash-*.txt"))) == 1, "the same fault is told once"
+    reporter.report(ZeroDivisionError())
     assert reporter.shown is first
     assert len(list(tmp_path.glob("crash-*.txt"))) == 2
     first.copy_text()

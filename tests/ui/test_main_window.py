@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account
@@ -333,8 +345,10 @@ def test_a_workspace_open_in_another_program_can_be_read(
         assert desk is not None
         assert desk.workspace.read_only
         assert desk.publishing.state == ("For reading only", "warning")
-        assert desk.write("Add", add_account, "Blue Harbor") is None
         bar = program.window.findChild(MessageBar)
+        assert bar.message is not None
+        assert "open in another CSDesk" in bar.message.text
+        assert desk.write("Add", add_account, "Blue Harbor") is None
         assert bar.message is not None
         assert "can only be read" in f"{bar.message.text} {bar.message.advice}"
         program.files.close()
@@ -412,6 +426,34 @@ def test_a_fault_in_a_page_shows_the_report_through_the_hook(
     assert report is not None
     with qtbot.waitSignal(report.destroyed):
         report.close()
+
+
+@pytest.mark.parametrize("place", ["welcome", "accounts", "account", "settings"])
+def test_every_control_has_a_name_for_a_screen_reader(
+    qtbot: QtBot, program: Program, tmp_path: Path, place: str
+) -> None:
+    if place != "welcome":
+        program.files.create_sample(tmp_path / "Sample")
+        frame = program.window.frame
+        assert frame is not None
+        if place == "account":
+            page = frame.page
+            assert isinstance(page, AccountsPage)
+            qtbot.waitUntil(lambda: page.model.total > 0)
+            frame.show_item("account", page.model.row(0).id)
+        else:
+            frame.show_page(place)
+    controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit, QPlainTextEdit)
+    nameless = [
+        widget
+        for kind in controls
+        for widget in program.window.findChildren(kind)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]
+    assert nameless == []
 
 
 def cut_words(window: QWidget) -> list[str]:

@@ -61,13 +61,13 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             "touch_model",
             _("Touch model"),
             lambda row: label_of(row.touch_model),
-            lambda row: touches.get(row.touch_model),  # type: ignore[call-overload]
+            lambda row: touches.get(row.touch_model),
         ),
         Column(
             "phase",
             _("Phase"),
             lambda row: label_of(row.phase),
-            lambda row: phases.get(row.phase),  # type: ignore[call-overload]
+            lambda row: phases.get(row.phase),
         ),
         Column(
             "arr",
@@ -89,7 +89,7 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
 
 
 def _plan_columns() -> tuple[Column[AccountRow], ...]:
-    standings = {rag: place for place, rag in enumerate(_TONES)}
+    standings: dict[str | None, int] = {rag: place for place, rag in enumerate(_TONES)}
     return (
         Column(
             "progress",
@@ -102,7 +102,7 @@ def _plan_columns() -> tuple[Column[AccountRow], ...]:
             "standing",
             _("Plan status"),
             standing_text,
-            lambda row: standings.get(row.standing),  # type: ignore[call-overload]
+            lambda row: standings.get(row.standing),
             hint=_("The worst standing among the plan's open goals."),
         ),
         Column(

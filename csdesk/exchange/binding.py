@@ -128,16 +128,30 @@ class _Binder:
             readers=self._readers(),
             kpi_columns=tuple(kpi_columns),
             keeps=keeps,
-            unknown=tuple(
-                title
-                for index, title in enumerate(self._table.header)
-                if title and index not in self._claimed
-            ),
+            unknown=self._unknown_headers(),
             missing=self._missing_headers(),
             own_id=self._table.header.index("id") if self._table.is_our_own else None,
         )
         self._check(binding)
         return binding
+
+    def _unknown_headers(self) -> tuple[str, ...]:
+        """Name the columns nobody claimed; one without a header by its letter, if it is filled."""
+        nameless = {
+            index
+            for index, title in enumerate(self._table.header)
+            if not title and index not in self._claimed
+        }
+        filled = {
+            index
+            for index in nameless
+            if any(len(cells) > index and cell_text(cells[index]) for _, cells in self._table.rows)
+        }
+        return tuple(
+            title or self._table.column_name(index)
+            for index, title in enumerate(self._table.header)
+            if index not in self._claimed and (title or index in filled)
+        )
 
     def _missing_headers(self) -> tuple[str, ...]:
         """Name the mapped columns the table lacks, unless another one gives the same field."""

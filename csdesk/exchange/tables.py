@@ -222,7 +222,7 @@ def _header_index(name: str, rows: Sequence[Row], options: TableOptions) -> int:
     scores = [score_header(cells, options.wanted) for _line, cells in rows[:HEADER_SEARCH_ROWS]]
     best = max(scores)
     if best < 1:
-        first = ", ".join(shorten(cell_text(cell), 20) for cell in rows[0][1][:8])
+        first = ", ".join(shorten(cell_text(cell), 20) for cell in rows[0][1][:8]) + " …"
         raise UserError(
             _("{name} has no header row that CSDesk knows; it begins with: {first}").format(
                 name=name, first=first

@@ -180,6 +180,12 @@ def test_unknown_columns_are_listed(desk: Desk) -> None:
     assert report.tables[0].unknown_columns == ("Favourite colour", "好きな色")
 
 
+def test_a_filled_column_without_a_header_is_listed_by_its_letter(desk: Desk) -> None:
+    report = desk.take("name,,,industry\nAcme,,x,Retail\n")
+
+    assert report.tables[0].unknown_columns == ("C",)
+
+
 def test_tags_are_added_once_and_none_is_taken_away(desk: Desk) -> None:
     first = desk.source('name,tags\nAcme,"vip, west;VIP"\n')
     desk.apply(first)

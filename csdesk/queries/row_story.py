@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from csdesk import i18n
 from csdesk.i18n import Translator
-from csdesk.model.base import entity_records, exact_number
+from csdesk.model.base import entity_records, entity_table, exact_number
 from csdesk.model.ownership import account_sql
 from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
-from csdesk.queries.fields import Field, FieldKind, field_of
-from csdesk.queries.rows import Row, row_of, titles_of
+from csdesk.queries.fields import Field, FieldKind, field_of, naming_field
+from csdesk.queries.rows import titles_of
 from csdesk.store.history import FieldChange, HistoryEntry, row_history
 from csdesk.store.journal import DELETED, birth_field
 
@@ -103,7 +103,7 @@ def account_stories(
                 text(f"SELECT id FROM ({owners}) WHERE account_id = :account"),
                 {"account": account_id},
             )
-            rows += [(entity, row_id) for (row_id,) in found.tuples()]
+            rows += [(entity, row_id) for (row_id,) in found]
     return row_stories(session, rows, limit=limit, translator=translator)
 
 
@@ -113,7 +113,6 @@ class _Teller:
     def __init__(self, session: Session, translator: Translator) -> None:
         self._session = session
         self._t = translator
-        self._rows: dict[tuple[str, str], Row | None] = {}
         self._titles: dict[tuple[str, str], str] = {}
 
     def stories(self, entry: HistoryEntry) -> list[RowStory]:
@@ -136,7 +135,6 @@ class _Teller:
             )
             if not told:
                 return None
-        row = self._row(entity, row_id)
         return RowStory(
             at=entry.at,
             author=entry.author,
@@ -144,7 +142,7 @@ class _Teller:
             entity=entity,
             row_id=row_id,
             kind=entity_label(entity, self._t),
-            name=row.title if row else "",
+            name=self._title(entity, row_id),
             happening=happening,
             fields=told,
         )
@@ -172,9 +170,7 @@ class _Teller:
         if field.kind is FieldKind.FLAG:
             return self._t("yes") if value else self._t("no")
         if field.kind is FieldKind.MONEY:
-            row = self._row(change.entity, change.row)
-            currency = row.values.get("currency") if row else None
-            return self._t.money(int(value), str(currency or "JPY"))
+            return self._t.money(int(value), self._currency(change.entity, change.row))
         if field.kind in (FieldKind.EXACT, FieldKind.WHOLE):
             return self._t.number(exact_number(value))
         if field.kind is FieldKind.CHOICE and field.vocabulary is not None:
@@ -183,16 +179,24 @@ class _Teller:
         said = " ".join(str(value).split())
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
-    def _row(self, entity: str, row_id: str) -> Row | None:
-        if (entity, row_id) not in self._rows:
-            self._rows[entity, row_id] = row_of(self._session, entity, row_id)
-        return self._rows[entity, row_id]
-
     def _title(self, entity: str, row_id: str) -> str:
         if (entity, row_id) not in self._titles:
-            titles = titles_of(self._session, entity, [row_id])
-            self._titles[entity, row_id] = titles.get(row_id, "")
+            own = naming_field(entity)
+            if own is None:
+                title = titles_of(self._session, entity, [row_id]).get(row_id, "")
+            else:
+                title = self._value(entity, row_id, own)
+            self._titles[entity, row_id] = title
         return self._titles[entity, row_id]
+
+    def _currency(self, entity: str, row_id: str) -> str:
+        if "currency" not in entity_table(entity).columns:
+            return "JPY"
+        return self._value(entity, row_id, "currency") or "JPY"
+
+    def _value(self, entity: str, row_id: str, field: str) -> str:
+        table = entity_table(entity)
+        return str(self._session.scalar(select(table.c[field]).where(table.c.id == row_id)) or "")
 
 
 def _happening(entity: str, changes: list[FieldChange]) -> Happening:

@@ -50,6 +50,8 @@ class AccountPage(Page):
         super().__init__(desk, parent)
         self._account_id = ""
         self._detail: AccountDetail | None = None
+        self._sections: dict[str, Section] = {}
+        self._kept: dict[str, Mapping[str, Any]] = {}
         self._stale: set[str] = set()
         self._build()
         self._connect()
@@ -70,8 +72,22 @@ class AccountPage(Page):
         return self._stepper
 
     def section(self, name: str) -> Section:
-        """Return a tab's section by its name in the program. Raises KeyError for none."""
-        return self._sections[name]
+        """Return a tab's section by its name, making it where nobody looked at it yet.
+
+        Raises KeyError where there is no such tab.
+        """
+        section = self._sections.get(name)
+        if section is None:
+            section = _SECTIONS[name](self._desk, self._stack)
+            section.edited.connect(self.refresh)
+            self._sections[name] = section
+            self._stack.addWidget(section)
+            if self._detail is not None:
+                self._stale.discard(name)
+                section.show_account(self._detail)
+            if name in self._kept:
+                section.restore(self._kept.pop(name))
+        return section
 
     @Slot(object)
     def on_changed(self, change: Change) -> None:
@@ -102,21 +118,27 @@ class AccountPage(Page):
     @Slot(str)
     def _on_export(self, language: str) -> None:
         if self._detail is not None:
-            plan = self._sections["plan"]
+            plan = self.section("plan")
             assert isinstance(plan, PlanSection)
             self._export.ask(self._detail, plan.plan_id or None, language)
 
     @Slot(int)
     def _on_tab(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
-        self._freshen()
+        if self._detail is not None:
+            self._freshen()
 
     def _freshen(self) -> None:
-        """Let the section in view show what is known now."""
-        name = list(self._sections)[self._tabs.currentIndex()]
+        """Bring the section of the chosen tab to the front, showing what is known now."""
+        name = self._tab
+        section = self.section(name)
         if name in self._stale and self._detail is not None:
             self._stale.discard(name)
-            self._sections[name].show_account(self._detail)
+            section.show_account(self._detail)
+        self._stack.setCurrentWidget(section)
+
+    @property
+    def _tab(self) -> str:
+        return list(_SECTIONS)[self._tabs.currentIndex()]
 
     def _show(self, account_id: str) -> None:
         if account_id != self._account_id:
@@ -134,20 +156,8 @@ class AccountPage(Page):
         self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.setAccessibleName(_("Parts of the account"))
         self._stack = QStackedWidget(self)
-        made: tuple[tuple[str, str, type[Section]], ...] = (
-            ("overview", _("Overview"), OverviewSection),
-            ("plan", _("Success plan"), PlanSection),
-            ("kpis", _("KPIs"), KpiSection),
-            ("contacts", _("People"), ContactsSection),
-            ("contracts", _("Contracts"), ContractsSection),
-            ("history", _("History"), HistorySection),
-        )
-        self._sections: dict[str, Section] = {}
-        for name, label, make in made:
-            section = make(self._desk, self._stack)
-            self._sections[name] = section
-            self._stack.addWidget(section)
-            self._tabs.addTab(label)
+        for name in _SECTIONS:
+            self._tabs.addTab(_tab_words(name))
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
@@ -179,8 +189,6 @@ class AccountPage(Page):
         self._stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
         self._export.busy_changed.connect(lambda busy: self._header.offer_export(not busy))
-        for section in self._sections.values():
-            section.edited.connect(self.refresh)
 
     def show_item(self, entity: str, item_id: str) -> None:
         account_id = item_id
@@ -189,8 +197,8 @@ class AccountPage(Page):
         self._show(account_id)
         name = SHOWN_IN.get(entity, "overview")
         if entity != "account":
-            self._tabs.setCurrentIndex(list(self._sections).index(name))
-            self._sections[name].show_item(entity, item_id)
+            self._tabs.setCurrentIndex(list(_SECTIONS).index(name))
+            self.section(name).show_item(entity, item_id)
 
     @Slot()
     def refresh(self) -> None:
@@ -202,7 +210,7 @@ class AccountPage(Page):
         if detail is not None:
             self._header.show_account(detail, today())
             self._stepper.show_phase(detail.row.phase)
-            self._stale = set(self._sections)
+            self._stale = set(_SECTIONS)
             self._freshen()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -211,19 +219,37 @@ class AccountPage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "account": self._account_id,
-            "tab": list(self._sections)[self._tabs.currentIndex()],
-            "sections": {name: one.state() for name, one in self._sections.items()},
+            "tab": self._tab,
+            "sections": self._kept | {name: one.state() for name, one in self._sections.items()},
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        names = list(self._sections)
+        names, kept = list(_SECTIONS), state.get("sections")
+        if isinstance(kept, dict):
+            self._kept = {name: kept[name] for name in names if isinstance(kept.get(name), dict)}
         if state.get("tab") in names:
             self._tabs.setCurrentIndex(names.index(str(state["tab"])))
         account_id = state.get("account")
         if isinstance(account_id, str) and account_id:
             self._show(account_id)
-        kept = state.get("sections")
-        for name, section in self._sections.items():
-            one = kept.get(name) if isinstance(kept, dict) else None
-            if isinstance(one, dict):
-                section.restore(one)
+
+
+_SECTIONS: dict[str, type[Section]] = {
+    "overview": OverviewSection,
+    "plan": PlanSection,
+    "kpis": KpiSection,
+    "contacts": ContactsSection,
+    "contracts": ContractsSection,
+    "history": HistorySection,
+}
+
+
+def _tab_words(name: str) -> str:
+    return {
+        "overview": _("Overview"),
+        "plan": _("Success plan"),
+        "kpis": _("KPIs"),
+        "contacts": _("People"),
+        "contracts": _("Contracts"),
+        "history": _("History"),
+    }[name]

@@ -61,6 +61,11 @@ class DeskFrame(QWidget):
         self._connect()
 
     @property
+    def desk(self) -> Desk:
+        """The desk shown."""
+        return self._desk
+
+    @property
     def page(self) -> Page | None:
         """The page in front."""
         widget = self._stack.currentWidget()

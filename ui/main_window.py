@@ -75,16 +75,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def rebuild(self) -> None:
         """Make everything that shows words anew, in the language of the moment."""
-        if self.frame is not None:
-            self._kept = self.frame.state()
+        self._keep()
         self._commands.relabel()
         self._menus.fill()
         self._fill(self._files.desk)
 
     def remember(self) -> None:
         """Keep where the window is and how its pages look, for the next start."""
-        if self.frame is not None:
-            self._kept = self.frame.state()
+        self._keep()
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self._preferences.remember_window({"geometry": geometry, "frame": self._kept})
 
@@ -96,8 +94,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_closing(self) -> None:
         """Let go of the desk, keeping how its pages look."""
-        if self.frame is not None:
-            self._kept = self.frame.state()
+        self._keep()
 
     @Slot()
     def on_closed(self) -> None:
@@ -120,12 +117,31 @@ class MainWindow(QMainWindow):
         else:
             frame = DeskFrame(desk, self._commands, rooms(), NEW_COMMANDS)
             self.setCentralWidget(frame)
-            frame.restore(self._kept)
+            frame.restore(self._kept_for(desk))
             frame.page_changed.connect(self._on_page_changed)
             desk.history_changed.connect(self.on_history_changed)
             self.setWindowTitle(f"{desk.workspace.path.stem} – CSDesk")
         self._on_page_changed()
         self.on_history_changed()
+
+    def _keep(self) -> None:
+        """Note where one is, and in which file."""
+        if self.frame is not None:
+            path = self.frame.desk.workspace.path
+            self._kept = {**self.frame.state(), "file": str(path)}
+
+    def _kept_for(self, desk: Desk) -> dict[str, Any]:
+        """Return what was kept, of another file only how its tables look."""
+        if self._kept.get("file") == str(desk.workspace.path):
+            return self._kept
+        pages = self._kept.get("pages")
+        kept = pages if isinstance(pages, dict) else {}
+        looks = {
+            name: {"columns": page["columns"]}
+            for name, page in kept.items()
+            if isinstance(page, dict) and "columns" in page
+        }
+        return {"pages": looks}
 
     def _welcome(self) -> QWidget:
         page = WelcomePage(

@@ -246,6 +246,22 @@ def test_opening_another_file_closes_the_one_before(opened: Program, tmp_path: P
         assert not free_again.read_only
 
 
+def test_another_file_begins_at_its_accounts_and_keeps_the_look_of_the_table(
+    opened: Program, tmp_path: Path
+) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    page = frame.page
+    assert isinstance(page, AccountsPage)
+    page.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    frame.show_page("settings")
+    assert opened.files.create(tmp_path / "South.csdesk")
+    assert opened.window.frame is not None
+    again = opened.window.frame.page
+    assert isinstance(again, AccountsPage)
+    assert again.table.horizontalHeader().sortIndicatorSection() == 3
+
+
 def test_a_copy_is_saved_and_the_original_stays_open(opened: Program, tmp_path: Path) -> None:
     opened.files.save_copy(tmp_path / "Copy")
     assert (tmp_path / "Copy.csdesk").is_file()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext as gettext_module
 import locale
+import os
 import threading
 from decimal import Decimal
 from functools import cache
@@ -96,8 +97,12 @@ def minor_digits(currency: str) -> int:
 
 
 def system_language() -> str:
-    """Tell which of our languages the computer is set to; English where it is neither."""
-    name = locale.getlocale()[0] or ""
+    """Tell which of our languages the computer is set to; English where it is neither.
+
+    The variables come first: they say what is wanted even where the system lacks that locale.
+    """
+    wanted = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, wanted), "") or locale.getlocale()[0] or ""
     return "ja" if name.lower().startswith(("ja", "japanese")) else "en"
 
 

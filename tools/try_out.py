@@ -7,13 +7,14 @@ included, so that trying CSDesk out leaves nothing among a person's files.
 from __future__ import annotations
 
 import json
-import locale
 import os
 import subprocess
 import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+
+from csdesk.i18n import system_language
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample"
@@ -65,13 +66,6 @@ def richest_plan(workspace: Path, environment: dict[str, str]) -> dict[str, str]
 def csdesk(*arguments: str) -> list[str]:
     """Say how to call this installation's csdesk with `arguments`."""
     return [sys.executable, "-m", "ui.launch", *arguments]
-
-
-def system_language() -> str:
-    """Tell which sample suits this computer: "ja" or "en"."""
-    chosen = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    name = next(filter(None, chosen), "") or locale.getlocale()[0] or ""
-    return "ja" if name.lower().startswith("ja") else "en"
 
 
 def has_display() -> bool:

@@ -113,10 +113,28 @@ _TROUBLES = {
 """By SQLite's primary result codes (sqlite.org/rescode.html)."""
 
 
+_SAID = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""What `sqlite3_errstr` says: the driver's backup raises errors without a code."""
+
+
 def trouble_of(error: BaseException) -> Trouble | None:
     """Tell what befell the database; None where the error is a bug of ours."""
-    code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
+    code = _code_of(error)
     return None if code is None else _TROUBLES.get(code & 0xFF)
+
+
+def _code_of(error: BaseException) -> int | None:
+    raised = getattr(error, "orig", None) or error
+    code: int | None = getattr(raised, "sqlite_errorcode", None)
+    return _SAID.get(str(raised)) if code is None else code
 
 
 @contextlib.contextmanager
@@ -142,8 +160,7 @@ def database_told_plainly(*, reading: bool = False) -> Iterator[None]:
         yield
     except (dbapi2.Error, sqlalchemy_errors.DBAPIError) as error:
         trouble = trouble_of(error)
-        code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
-        if trouble is None or (reading and code == _READ_ONLY):
+        if trouble is None or (reading and _code_of(error) == _READ_ONLY):
             raise
         raise _told(trouble) from error
 

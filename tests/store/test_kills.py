@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,8 @@ def killed_run(device: Device, run: int, chance: random.Random, *, publishing: b
     )
     assert program.stdout is not None
     assert program.stdout.readline() == "ready\n"
-    time.sleep(chance.random() * 0.4)
+    with pytest.raises(subprocess.TimeoutExpired):
+        program.wait(timeout=chance.random() * 0.4)
     program.send_signal(signal.SIGKILL)
     said = program.stdout.read()
     program.wait(timeout=30)

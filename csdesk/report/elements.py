@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,9 +10,13 @@ from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.report.blocks import Block, Stack
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
+from csdesk.report.table import GAP, Column
 from csdesk.report.theme import (
     ACCENT,
+    CELL,
+    CONTENT_WIDTH,
     INK,
+    LABEL,
     MUTED,
     SECTION,
     SUBSECTION,
@@ -39,6 +43,20 @@ class Sheet:
             text, style, self.typesetter, space_before=space_before, keeps_next=keeps_next
         )
 
+    def widest(self, texts: Iterable[str], size: float, *, bold: bool = False) -> float:
+        """Measure the widest of some short texts, for the column that holds them."""
+        return max((self.typesetter.width(text, size, bold=bold) for text in texts), default=0.0)
+
+    def state_column(self, heading: str, states: Iterable[State], size: float) -> Column:
+        """Make a column as wide as its widest state; its share is in points."""
+        widest = self.widest((word for word, _ in states), size, bold=True) + size * 1.7 + 1
+        return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), 120.0))
+
+    def short_column(self, heading: str, texts: Iterable[str], *, bold: bool = False) -> Column:
+        """Make a column as wide as its widest text; its share is in points."""
+        widest = self.widest(texts, CELL.size, bold=bold) + 1
+        return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), 100.0))
+
     def section(
         self, title: str, blocks: Sequence[Block], *, aside: str = "", space_before: float = 26.0
     ) -> Section:
@@ -49,6 +67,17 @@ class Sheet:
     def subheading(self, title: str, *, space_before: float = 16.0) -> Paragraph:
         """Make the heading of a part of a section."""
         return self.text(title, SUBSECTION, space_before=space_before, keeps_next=True)
+
+
+def shared(columns: Sequence[Column | tuple[str, float]]) -> list[Column]:
+    """Give what the measured columns leave of the page's width to the others, by their shares."""
+    room = CONTENT_WIDTH - GAP * (len(columns) - 1)
+    room -= sum(column.share for column in columns if isinstance(column, Column))
+    shares = sum(column[1] for column in columns if not isinstance(column, Column))
+    return [
+        column if isinstance(column, Column) else Column(column[0], room * column[1] / shares)
+        for column in columns
+    ]
 
 
 class Section(Stack):

@@ -177,7 +177,7 @@ class _Filler:
 
     @staticmethod
     def _is_lonely(line: Line, limit: float) -> bool:
-        return line.end - line.start <= 3 or line.width < limit * 0.1
+        return line.end - line.start <= 3 or line.width < limit * 0.14
 
     def _widest_piece(self, limit: float) -> float:
         """Measure the widest piece that may not be cut and need not be: it fits in `limit`."""

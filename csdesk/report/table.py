@@ -11,6 +11,9 @@ from csdesk.report.pen import Pen
 from csdesk.report.theme import LABEL, LINE, MUTED, Align, TextStyle
 from csdesk.report.typesetting import Typesetter
 
+GAP = 9.0
+"""The room between two columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -70,13 +73,13 @@ class Table(Block):
                 (column.share, Paragraph(column.heading, _heading(column.align), typesetter))
                 for column in columns
             ],
-            gap=9.0,
+            gap=GAP,
             padding=3.2,
             rule=MUTED,
         )
         shares = [column.share for column in columns]
         self._rows: list[Block] = [
-            _Row(list(zip(shares, row, strict=True)), gap=9.0, padding=4.0, rule=LINE)
+            _Row(list(zip(shares, row, strict=True)), gap=GAP, padding=4.0, rule=LINE)
             for row in rows
         ]
 

@@ -9,6 +9,7 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -421,3 +422,11 @@ def test_no_heading_stands_alone_at_the_end_of_a_page(count: int) -> None:
     view = rich_plan("en", actions=count, milestones=count % 12)
     for page in page_texts(made(view))[1:]:
         assert page.strip().splitlines()[-1].strip() not in HEADINGS
+
+
+def test_documents_made_at_once_do_not_mix() -> None:
+    plans = [(rich_plan("ja"), "ja"), (rich_plan("en"), "en"), (poor_plan("ja"), "ja")] * 2
+    alone = [made(view, language) for view, language in plans]
+    with ThreadPoolExecutor(max_workers=6) as workers:
+        together = list(workers.map(lambda plan: made(*plan), plans))
+    assert together == alone

@@ -5,11 +5,12 @@ from __future__ import annotations
 from csdesk.model.vocabulary import CLOSED_ACTIONS, Priority, Side, label_of
 from csdesk.queries.customer_rows import ActionRow
 from csdesk.report.blocks import Block, Stack
-from csdesk.report.elements import Section, Sheet, StateWord
+from csdesk.report.elements import Section, Sheet, StateWord, shared
 from csdesk.report.paragraph import Paragraph, Span
-from csdesk.report.table import Column, Table
+from csdesk.report.table import Table
 from csdesk.report.theme import BAD, CELL, INK, SMALL, TextStyle
 
+_STATE_SIZE = 6.8
 _TITLE = TextStyle(CELL.size, CELL.leading, color=INK)
 
 
@@ -57,13 +58,24 @@ def _order(action: ActionRow) -> tuple[bool, bool, bool, int]:
 
 def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
     t = sheet.words.t
-    columns = [
-        Column(t("Action item"), 0.45),
-        Column(t.context("document", "In charge"), 0.18),
-        Column(t.context("document", "Due"), 0.14),
-        Column(t.context("document", "Priority"), 0.08),
-        Column(t.context("document", "State"), 0.15),
+    words = sheet.words
+    states = [words.action_state(one.status, is_overdue=one.is_overdue) for one in actions]
+    dates = [words.date(one.done_on or one.due_on) for one in actions]
+    priorities = [label_of(one.priority, t) for one in actions]
+    people = [
+        name
+        for one in actions
+        for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
     ]
+    columns = shared(
+        [
+            (t("Action item"), 1),
+            sheet.short_column(t.context("document", "In charge"), people),
+            sheet.short_column(t.context("document", "Due"), dates, bold=True),
+            sheet.short_column(t.context("document", "Priority"), priorities, bold=True),
+            sheet.state_column(t.context("document", "State"), states, _STATE_SIZE),
+        ]
+    )
     rows = [_row(sheet, action) for action in actions]
     return Table(columns, rows, sheet.typesetter, title=title, space_before=4)
 
@@ -81,6 +93,7 @@ def _row(sheet: Sheet, action: ActionRow) -> list[Block]:
             Span(words.date(day), bold=True, ink=BAD.strong),
             Span("\n" + words.t.context("document", "Overdue"), ink=BAD.strong),
         ]
+    state = words.action_state(action.status, is_overdue=action.is_overdue)
     urgent = action.priority in (Priority.CRITICAL, Priority.HIGH)
     return [
         Stack(story),
@@ -89,5 +102,5 @@ def _row(sheet: Sheet, action: ActionRow) -> list[Block]:
         Paragraph(
             [Span(label_of(action.priority, words.t) or "–", bold=urgent)], CELL, sheet.typesetter
         ),
-        StateWord(words.action_state(action.status, is_overdue=action.is_overdue), size=6.8),
+        StateWord(state, size=_STATE_SIZE),
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from csdesk.queries.customer_rows import MilestoneRow
 from csdesk.report.blocks import Block, Space, Stack
-from csdesk.report.elements import Section, Sheet, StateWord
-from csdesk.report.table import Column, Table
+from csdesk.report.elements import Section, Sheet, StateWord, shared
+from csdesk.report.table import Table
 from csdesk.report.theme import CELL, CELL_STRONG, SMALL
 from csdesk.report.timeline import legend_of, timeline_of
+
+_STATE_SIZE = 6.8
 
 
 def roadmap_section(sheet: Sheet) -> Section | None:
@@ -33,13 +35,23 @@ def milestones_section(sheet: Sheet) -> Section | None:
         for number, goal in enumerate(sheet.view.goals, 1)
         for milestone in goal.milestones
     ]
-    columns = [
-        Column(t.context("document", "Goal"), 0.07),
-        Column(t("Milestone and what counts as done"), 0.46),
-        Column(t.context("document", "In charge"), 0.19),
-        Column(t("Due or achieved"), 0.13),
-        Column(t.context("document", "State"), 0.15),
+    words = sheet.words
+    states = [words.milestone_state(one.status, is_overdue=one.is_overdue) for one in milestones]
+    dates = [words.date(one.achieved_on or one.due_on) for one in milestones]
+    people = [
+        name
+        for one in milestones
+        for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
     ]
+    columns = shared(
+        [
+            sheet.short_column(t.context("document", "Goal"), [str(len(sheet.view.goals))]),
+            (t("Milestone and what counts as done"), 1),
+            sheet.short_column(t.context("document", "In charge"), people),
+            sheet.short_column(t("Due or achieved"), dates),
+            sheet.state_column(t.context("document", "State"), states, _STATE_SIZE),
+        ]
+    )
     aside = t.plural_in("aside", "{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
     title = t("Milestones")
     table = Table(columns, rows, sheet.typesetter, title=title)
@@ -63,5 +75,5 @@ def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
         Stack(story),
         sheet.text(people or "–", CELL),
         sheet.text(words.date(milestone.achieved_on or milestone.due_on), CELL),
-        StateWord(state, size=6.8),
+        StateWord(state, size=_STATE_SIZE),
     ]

@@ -1,0 +1,95 @@
+"""The portfolio report as a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from csdesk.actions.sample import add_sample
+from csdesk.errors import CancelledError
+from csdesk.progress import SILENT
+from csdesk.queries.portfolio_report import PortfolioReport, portfolio_report
+from csdesk.report.portfolio import portfolio_report_bytes, write_portfolio_report
+from csdesk.settings import Home
+from csdesk.store.workspace import Workspace
+from tests.report.reading import outline, page_texts, whole_text
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PortfolioReport]:
+    folder = tmp_path_factory.mktemp("portfolio")
+    with Workspace.create(folder / "w.csdesk", home=Home.at(folder), author="Kim") as workspace:
+        workspace.write("Sample", add_sample, "ja", TODAY)
+        yield workspace.read(portfolio_report, today=TODAY)
+
+
+def made(view: PortfolioReport, language: str = "ja") -> bytes:
+    return portfolio_report_bytes(view, language=language, progress=SILENT)[0]
+
+
+def test_it_tells_renewals_accounts_late_items_and_gaps(view: PortfolioReport) -> None:
+    data = made(view)
+    text = whole_text(data)
+    for words in (
+        "蒼天丘保険株式会社",
+        "¥30,960,000",
+        "2027/01/15",
+        "見学の日程を確定する",
+        "前田 結衣様",
+        "株式会社ひなた台クラウド",
+        "2026年11月22日",
+    ):
+        assert words in text, words
+    assert "雲井橋建設" not in text
+    assert len(outline(data)) == 5
+
+
+@pytest.mark.parametrize(("language", "mark"), [("ja", "社内"), ("en", "Internal")])
+def test_every_page_says_that_it_is_internal(
+    view: PortfolioReport, language: str, mark: str
+) -> None:
+    pages = page_texts(made(view, language))
+    assert len(pages) >= 3
+    assert all(mark in page for page in pages)
+
+
+def test_the_same_view_gives_the_same_bytes(view: PortfolioReport) -> None:
+    assert made(view) == made(view)
+
+
+def test_an_empty_portfolio_is_a_page_too(view: PortfolioReport) -> None:
+    empty = replace(view, accounts=(), late=(), our_company="")
+    assert len(page_texts(made(empty, "en"))) == 1
+
+
+def test_a_large_portfolio_goes_on_over_many_pages(view: PortfolioReport) -> None:
+    many = replace(view, accounts=view.accounts * 20)
+    pages = page_texts(made(many, "en"))
+    assert len(pages) > 12
+
+
+def test_odd_names_are_shown(view: PortfolioReport) -> None:
+    row = replace(view.accounts[0], name="𠮷﨑髙橋 <b>&</b> " + "長" * 300)
+    text = whole_text(made(replace(view, accounts=(row,)))).replace(" ", "")
+    assert "𠮷﨑髙橋<b>&</b>" in text
+
+
+class Impatient:
+    """Cancels at the first page."""
+
+    def report(self, done: int, total: int | None, note: str = "") -> None:
+        raise CancelledError
+
+
+def test_a_cancelled_report_leaves_the_older_one(view: PortfolioReport, tmp_path: Path) -> None:
+    out = tmp_path / "portfolio.pdf"
+    out.write_bytes(b"older")
+    with pytest.raises(CancelledError):
+        write_portfolio_report(view, out, language="ja", progress=Impatient())
+    assert out.read_bytes() == b"older"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow, portfolio_figures
+from ui.pages.accounts_table import money_text
 from ui.widgets.figure_card import FigureCard
 
 Accepts = Callable[[AccountRow], bool]
@@ -32,8 +33,8 @@ class AccountsFigures(QWidget):
         figures = portfolio_figures(rows, today=self._today)
         language = current()
         amounts = sorted(figures.arr.items(), key=lambda pair: -pair[1])
-        main = language.money(amounts[0][1], amounts[0][0]) if amounts else "—"
-        others = [language.money(amount, currency) for currency, amount in amounts[1:]]
+        main = money_text(amounts[0][1], amounts[0][0]) if amounts else "—"
+        others = [money_text(amount, currency) for currency, amount in amounts[1:]]
         count = ngettext("{n} account", "{n} accounts", figures.accounts).format(n=figures.accounts)
         self._arr.show_figure(main, " · ".join([*others, count]))
         self._renewals.show_figure(

@@ -179,6 +179,11 @@ def account_paints(today: dt.date) -> Mapping[str, Paint]:
     }
 
 
+def money_text(minor: int, currency: str) -> str:
+    """Write an amount, without cents where there are none."""
+    return current().money(minor, currency).removesuffix(".00")
+
+
 def searched_text(row: AccountRow) -> str:
     """Return the words by which the table finds an account as one types."""
     parts = (
@@ -250,7 +255,7 @@ def _arr_text(row: AccountRow) -> str:
     if row.arr is None:
         return ""
     amounts = ((row.currency, row.arr), *row.other_arr)
-    return " + ".join(current().money(minor, currency) for currency, minor in amounts)
+    return " + ".join(money_text(minor, currency) for currency, minor in amounts)
 
 
 def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:

@@ -7,9 +7,9 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ui.tables import RowsModel
 from ui.theme import Look
@@ -75,6 +75,28 @@ class RowTable(QTableView):
             return False
         return bool(data) and self.horizontalHeader().restoreState(QByteArray(data))
 
+    @Slot(QPoint)
+    def _on_head_menu(self, spot: QPoint) -> None:
+        menu = self.column_menu()
+        menu.popup(self.horizontalHeader().mapToGlobal(spot))
+
+    def column_menu(self) -> QMenu:
+        """Return a menu in which columns are shown and hidden; the first always stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._rows.columns[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setData(number)
+        menu.triggered.connect(self._on_column)
+        return menu
+
+    @Slot(QAction)
+    def _on_column(self, action: QAction) -> None:
+        self.setColumnHidden(action.data(), not action.isChecked())
+        self._spread()
+
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._rows.row(index.row()).id)
@@ -94,6 +116,8 @@ class RowTable(QTableView):
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_head_menu)
         for number, column in enumerate(self._rows.columns):
             paint, width = paints.get(column.key), self._width(number)
             delegate = CellDelegate(self._look, paint, width, self, rows=self._rows)

@@ -17,7 +17,7 @@ from csdesk.queries.accounts import member_choices
 from tests.ui.portfolio import ACCOUNTS, fill
 from ui.desk import Desk
 from ui.pages.accounts import AccountsPage
-from ui.pages.accounts_table import account_columns
+from ui.pages.accounts_table import account_columns, money_text
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.new_line import NewLine
 
@@ -219,6 +219,28 @@ def test_the_look_of_the_table_survives_being_built_anew(
     assert names(again) == names(page)
     assert again.table.columnWidth(4) == 222
     assert again.table.chosen_ids() == page.table.chosen_ids()
+
+
+def test_a_column_is_hidden_in_the_menu_of_the_head_and_stays_hidden(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    menu = page.table.column_menu()
+    phase = next(action for action in menu.actions() if action.text() == "Phase")
+    phase.trigger()
+    menu.deleteLater()
+    assert page.table.isColumnHidden(2)
+    again = AccountsPage(desk)
+    qtbot.addWidget(again)
+    again.restore(page.state())
+    assert again.table.isColumnHidden(2)
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [(27_840_000, "USD", "$278,400"), (27_840_050, "USD", "$278,400.50"), (1200, "JPY", "¥1,200")],
+)
+def test_money_is_written_without_empty_cents(minor: int, currency: str, text: str) -> None:
+    assert money_text(minor, currency) == text
 
 
 def test_a_state_from_another_time_is_passed_over(qtbot: QtBot, page: AccountsPage) -> None:

@@ -44,7 +44,7 @@ class HistorySection(Section):
                 lambda row: row.story.at,
             ),
             Column("who", _("Who"), lambda row: row.story.author, lambda row: row.story.author),
-            Column("what", _("What"), _what, _what),
+            Column("what", _("Item"), _what, _what),
             Column("change", _("Change"), _change, _change, tip=_change_lines),
         ]
         self._model: RowsModel[StoryRow] = RowsModel(columns, _change, self)

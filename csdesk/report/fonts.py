@@ -6,6 +6,7 @@ Cyrillic letters it lacks, Noto Emoji the pictures (in one colour).
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import cache
 from importlib import resources
@@ -23,6 +24,25 @@ FALLBACKS = {
 MISSING = "〓"
 
 _registering = threading.Lock()
+_BEYOND_16_BITS = re.compile(r"(?<=> <)1?[0-9A-F]{5}(?=>)")
+
+
+class _SearchableFont(TTFont):  # type: ignore[misc]
+    """A font whose rare letters can be found and copied, such as 𠮷.
+
+    ReportLab writes code points above U+FFFF as five digits into the map from glyphs to text,
+    where UTF-16 must stand; readers then see other letters.
+    """
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's name
+        super().addObjects(document)
+        for name, thing in document.idToObject.items():
+            if str(name).startswith("toUnicodeCMap:"):
+                thing.content = _BEYOND_16_BITS.sub(_utf16, thing.content)
+
+
+def _utf16(code: re.Match[str]) -> str:
+    return chr(int(code[0], 16)).encode("utf-16-be").hex().upper()
 
 
 @cache
@@ -50,7 +70,7 @@ def _face(font: str) -> Any:
         if font not in pdfmetrics.getRegisteredFontNames():
             path = resources.files("resources") / "fonts" / f"{font}.ttf"
             with resources.as_file(path) as file:
-                pdfmetrics.registerFont(TTFont(font, str(file)))
+                pdfmetrics.registerFont(_SearchableFont(font, str(file)))
     return pdfmetrics.getFont(font).face
 
 

@@ -1,0 +1,16 @@
+"""Letters of the documents can be found and copied again, rare ones too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.report.reading import made, whole_text
+from tests.report.sample_plans import poor_plan
+
+
+@pytest.mark.parametrize("letter", ["𠮷", "𠮟", "𩸽", "髙", "﨑", "漢", "é", "😀", "★"])
+def test_each_letter_is_found_as_what_it_is(letter: str) -> None:
+    text = whole_text(made(replace(poor_plan(), account_name=f"甲{letter}乙")))
+    assert f"甲{letter}乙" in text.replace(" ", "")

@@ -430,3 +430,9 @@ def test_documents_made_at_once_do_not_mix() -> None:
     with ThreadPoolExecutor(max_workers=6) as workers:
         together = list(workers.map(lambda plan: made(*plan), plans))
     assert together == alone
+
+
+@pytest.mark.parametrize("name", ["𠮷野家", "髙島屋", "﨑山", "𩸽", "😀"])
+def test_rare_letters_can_be_found_and_copied(name: str) -> None:
+    view = dataclasses.replace(rich_plan("ja"), account_name=name)
+    assert name in whole_text(made(view, "ja"))

@@ -39,9 +39,10 @@ def migrate(
     """
     present = int(connection.execute("PRAGMA user_version").fetchone()[0])
     due = [step for step in migrations if present < step.to_format <= target]
+    due.sort(key=lambda step: step.to_format)
     if due:
         before()
-    for step in sorted(due, key=lambda step: step.to_format):
+    for step in due:
         with transaction(connection):
             for statement in step.statements:
                 connection.execute(statement)

@@ -232,6 +232,7 @@ class ItemPanel(QFrame):
         self._text_label = QLabel(inside)
         self._text_label.setProperty("kind", "small")
         self._text = NoteField(3, inside)
+        self._text.setAccessibleName(_("Definition of done"))
         self._text_label.setBuddy(self._text)
         self._measures = MeasuresBlock(self._desk, inside)
         self._history = StoryList(inside)

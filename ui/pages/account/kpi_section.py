@@ -104,8 +104,7 @@ class KpiSection(Section):
         return change.touches("kpi")
 
     def show_item(self, entity: str, item_id: str) -> None:
-        kpi_id = item_id.split(":")[1] if entity == "kpi_value" else item_id
-        card = self._cards.get(kpi_id)
+        card = self._cards.get(item_id.split(":")[1])
         if card is not None:
             self._scroll.ensureWidgetVisible(card)
 

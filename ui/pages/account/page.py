@@ -35,7 +35,6 @@ SHOWN_IN = {
     "goal": "plan",
     "milestone": "plan",
     "action": "plan",
-    "kpi": "kpis",
     "kpi_value": "kpis",
     "contact": "contacts",
     "contract": "contracts",

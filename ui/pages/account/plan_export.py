@@ -148,6 +148,6 @@ class PlanExport(QFrame):
 
 def file_name(account: str, language: str) -> str:
     """Suggest a file name: the account and what it is, in the document's language."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", account).strip(" .")[:80]
+    plain = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", account).split()).strip(" .")[:80]
     title = Translator(language)("Success plan")
     return f"{plain or 'CSDesk'} - {title}.pdf"

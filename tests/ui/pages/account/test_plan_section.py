@@ -1,0 +1,188 @@
+"""Plans are made, described and looked into; the panel shows an item whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from csdesk.actions.kpis import add_kpi
+from csdesk.actions.plan_items import edit_item
+from csdesk.model.vocabulary import MilestoneStatus, PlanStatus, TargetMode
+from csdesk.queries.accounts import plans_of
+from csdesk.store.workspace import Workspace
+from tests.actions.outlines import Outline
+from tests.ui.pages.account.conftest import Fuji, settle
+from ui.desk import Desk
+from ui.pages.account.plan_section import PlanSection
+
+Key = Qt.Key
+
+
+def show(plan: PlanSection, outline: Outline, title: str) -> None:
+    """Choose an item, so that the panel shows it."""
+    plan.view.choose(outline.ref(title).id)
+    settle()
+
+
+def test_a_new_plan_is_named_in_a_line_and_comes_into_view(
+    plan: PlanSection, workspace: Workspace, fuji: Fuji, qtbot: QtBot
+) -> None:
+    plan.new_plan()
+    field = plan._new_plan.findChild(QLineEdit)
+    qtbot.keyClicks(field, "Next year")
+    qtbot.keyClick(field, Key.Key_Return)
+    settle()
+    titles = {row.title: row for row in workspace.read(plans_of, fuji.account)}
+    assert titles["Next year"].status is PlanStatus.DRAFT
+    assert plan.plan_id == titles["Next year"].id
+    assert plan.model.rowCount() == 0
+    qtbot.keyClick(plan.view, Key.Key_Return)
+    editor = plan.view.indexWidget(plan.view.currentIndex())
+    qtbot.keyClicks(editor, "First goal")
+    qtbot.keyClick(editor, Key.Key_Return)
+    assert plan.model.rowCount() == 2  # the goal, and the row for the next
+
+
+def test_a_deleted_plan_gives_way_to_an_invitation_and_comes_back(
+    plan: PlanSection, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(desk.messages.said) as said:
+        plan.delete_plan()
+    settle()
+    assert not plan.view.isVisible()
+    said.args[0].act()
+    settle()
+    assert plan.view.isVisible()
+    assert plan.model.rowCount() == 2
+
+
+def test_the_plans_own_fields_are_stored_when_one_leaves_them(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    field = plan._strip.to_be
+    field.setFocus()
+    qtbot.keyClicks(field, "One number for all")
+    plan.view.setFocus()
+    assert outline.read().to_be == "One number for all"
+
+
+def test_a_plan_that_would_end_before_it_starts_is_refused(
+    plan: PlanSection, outline: Outline, desk: Desk, qtbot: QtBot
+) -> None:
+    strip = plan._strip
+    for line, typed in ((strip._start, "2026-04-01"), (strip._end, "2026-03-01")):
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Key.Key_Return)
+    assert outline.read().start_on == dt.date(2026, 4, 1)
+    assert outline.read().end_on is None
+    assert strip._end.text() == ""
+
+
+def test_the_panel_shows_the_chosen_item_whole(plan: PlanSection, outline: Outline) -> None:
+    ref = outline.ref("M1")
+    outline.workspace.write(
+        "Edit",
+        edit_item,
+        ref,
+        due_on=dt.date(2027, 1, 31),
+        done_definition="Used every week",
+        internal_note="Waits for IT",
+    )
+    settle()
+    show(plan, outline, "M1")
+    panel = plan.panel
+    assert panel._title.toPlainText() == "M1"
+    assert panel._due.day == dt.date(2027, 1, 31)
+    assert panel._text.toPlainText() == "Used every week"
+    assert panel.note.toPlainText() == "Waits for IT"
+    assert "Due: – → Jan 31, 2027" in panel.history.text
+    assert "Tester" in panel.history.text
+    assert panel.history.text.rstrip().endswith("added")
+
+
+def test_a_note_typed_in_the_panel_is_stored_for_the_item_it_was_typed_for(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    show(plan, outline, "A1")
+    plan.panel.note.setFocus()
+    qtbot.keyClicks(plan.panel.note, "Only between us")
+    show(plan, outline, "A2")
+    assert outline.item("A1").internal_note == "Only between us"
+    assert outline.item("A2").internal_note == ""
+
+
+def test_a_note_being_typed_survives_a_change_by_somebody_else(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    show(plan, outline, "A1")
+    plan.panel.note.setFocus()
+    qtbot.keyClicks(plan.panel.note, "half a")
+    outline.workspace.write("Elsewhere", edit_item, outline.ref("A1"), title="A1 elsewhere")
+    settle()
+    assert plan.panel._title.toPlainText() == "A1 elsewhere"
+    assert plan.panel.note.toPlainText() == "half a"
+
+
+def test_enter_in_the_title_of_the_panel_stores_it(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    show(plan, outline, "G1")
+    title = plan.panel._title
+    title.setFocus()
+    title.selectAll()
+    qtbot.keyClicks(title, "G7")
+    qtbot.keyClick(title, Key.Key_Return)
+    assert outline.item("G7").title == "G7"
+
+
+@pytest.fixture
+def kpi(workspace: Workspace) -> str:
+    return workspace.write("KPI", add_kpi, "Users").result
+
+
+def test_a_goal_is_measured_by_a_kpi_and_shows_the_number_its_target_means(
+    plan: PlanSection, outline: Outline, kpi: str, qtbot: QtBot
+) -> None:
+    show(plan, outline, "G1")
+    block = plan.panel.measures
+    adder = block.findChildren(QComboBox)[-1]
+    adder.activated.emit(adder.findData(kpi))
+    (card,) = block.cards
+    for line, typed in ((card._baseline, "80"), (card._target, "120")):
+        line.setFocus()
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Key.Key_Return)
+    card._mode.activated.emit(0)
+    place = card._mode.findText("% of the baseline")
+    card._mode.setCurrentIndex(place)
+    card._mode.activated.emit(place)
+    (measure,) = outline.item("G1").measures
+    assert measure.target_mode is TargetMode.PERCENT_OF_BASELINE
+    assert (measure.baseline, measure.target_number) == (Decimal(80), Decimal(96))
+    assert card.result == "= 96"
+
+
+def test_a_milestone_says_what_it_waits_for(plan: PlanSection, outline: Outline) -> None:
+    show(plan, outline, "M2")
+    plan.panel._on_wait(outline.ref("M1").id, True)
+    assert outline.item("M2").depends_on == (outline.ref("M1").id,)
+    assert plan.panel._waits.text() == "M1"
+
+
+def test_a_status_of_the_panel_is_the_one_of_the_outline(
+    plan: PlanSection, outline: Outline
+) -> None:
+    show(plan, outline, "M2")
+    box = next(box for box in plan.panel._statuses.values() if box.isVisible())
+    place = box.findText("Achieved")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    assert outline.item("M2").status is MilestoneStatus.ACHIEVED
+    assert QApplication.focusWidget() is not None

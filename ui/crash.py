@@ -7,7 +7,6 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 
@@ -68,6 +67,9 @@ def _chain(summary: traceback.TracebackException) -> list[str]:
 
 
 def _version(package: str) -> str:
+    # It brings half of the standard library along; a start has no use for that.
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -28,7 +28,7 @@ class Room:
     """
 
     name: str
-    make: Callable[[Desk, QWidget], Page]
+    make: Callable[[Desk, QWidget | None], Page]
     label: Callable[[], str]
     icon: str = ""
     under: str = ""

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from csdesk.i18n import _
+from ui.desk import Desk
 from ui.desk_frame import Room
-from ui.pages.account.page import SHOWN_IN, AccountPage
 from ui.pages.accounts import AccountsPage
-from ui.pages.settings import SettingsPage
+from ui.pages.page import Page
 
 NEW_COMMANDS = ("accounts.new", "file.import", "file.new")
 """What the button "New" offers."""
+
+OF_AN_ACCOUNT = (
+    "account",
+    "plan",
+    "goal",
+    "milestone",
+    "action",
+    "kpi_value",
+    "contact",
+    "contract",
+)
+"""The entities whose items the page of an account brings into view."""
 
 
 def rooms() -> tuple[Room, ...]:
     """Return the rooms there are."""
     return (
         Room("accounts", AccountsPage, lambda: _("Accounts"), "users"),
-        Room("account", AccountPage, lambda: _("Account"), under="accounts", shows=tuple(SHOWN_IN)),
-        Room("settings", SettingsPage, lambda: _("Settings"), "settings", at_foot=True),
+        Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
+        Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True),
     )
+
+
+# Pages that are not shown at the start are loaded when they are first gone to.
+
+
+def _account(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.account.page import AccountPage
+
+    return AccountPage(desk, parent)
+
+
+def _settings(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk, parent)

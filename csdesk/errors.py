@@ -16,7 +16,9 @@ class UserError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.message} {self.advice}".strip()
+        # A Japanese sentence brings the blank after it in its full stop.
+        blank = "" if self.message.endswith(("。", "？", "）", "：")) else " "
+        return f"{self.message}{blank}{self.advice}".strip()
 
 
 class CancelledError(Exception):

@@ -11,13 +11,15 @@ import gettext as gettext_module
 import locale
 import os
 import threading
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from importlib import resources
 
 from babel import Locale, dates, numbers
 
 LANGUAGES = ("en", "ja")
+_LONGEST_NUMBER = 1000
+"""The digits a number may have to be written out."""
 
 
 @cache
@@ -76,10 +78,11 @@ class Translator:
 
     def number(self, value: Decimal | int, *, places: int | None = None) -> str:
         """Write a number with separators; `places` fixes the decimals, else as many as it has."""
-        if places is not None:
-            value = round(Decimal(value), places)
         pattern = "#,##0." + ("0" * places if places is not None else "#" * 12)
-        text = numbers.format_decimal(value, format=pattern.rstrip("."), locale=self.locale)
+        with localcontext(prec=_LONGEST_NUMBER):  # the usual 28 digits are too few to add decimals
+            if places is not None:
+                value = round(Decimal(value), places)
+            text = numbers.format_decimal(value, format=pattern.rstrip("."), locale=self.locale)
         return text.replace("-", "−")
 
     def money(self, minor: int | None, currency: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from csdesk import i18n
@@ -26,3 +28,16 @@ def test_the_program_speaks_the_language_the_computer_is_set_to(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert i18n.system_language() == language
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "written"),
+    [
+        ("100000000000000000", None, "100,000,000,000,000,000"),
+        ("1E+40", 2, "1" + "0" * 1 + ",000" * 13 + ".00"),
+        ("-0.125", None, "−0.125"),
+        ("1234.5", 2, "1,234.50"),
+    ],
+)
+def test_numbers_of_any_length_are_written(number: str, places: int | None, written: str) -> None:
+    assert i18n.Translator("en").number(Decimal(number), places=places) == written

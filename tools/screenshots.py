@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import subprocess
 import sys
@@ -17,12 +18,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from csdesk.actions.editing import today
+from csdesk.queries.outline import plan_outline
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.settings import Home
 from ui.app import Program
@@ -30,7 +33,8 @@ from ui.pages.account.page import AccountPage
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
-LANGUAGES = ("ja", "en")
+AUTHORS = {"ja": "山田 彩香", "en": "Aisha Young"}
+"""Who works on the sample, by language."""
 SCALES = (100, 150)
 SHOWN_EVERY_WAY = ("accounts", "account-plan")
 SETTLING_SECONDS = 0.6
@@ -50,7 +54,7 @@ def main() -> int:
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for language in LANGUAGES:
+        for language, author in AUTHORS.items():
             for scale in SCALES:
                 home = Path(folder) / f"{language}-{scale}"
                 home.mkdir()
@@ -59,10 +63,12 @@ def main() -> int:
                     "CSDESK_HOME": str(home),
                     "QT_QPA_PLATFORM": "offscreen",
                     "QT_SCALE_FACTOR": str(scale / 100),
+                    # The offscreen platform complains of each window that it cannot be sized.
+                    "QT_LOGGING_RULES": "default.warning=false",
                 }
                 name = "North" if language == "en" else "サンプル"
                 sample = str(home / f"{name}.csdesk")
-                csdesk = [sys.executable, "-m", "ui.launch"]
+                csdesk = [sys.executable, "-m", "ui.launch", "--author", author]
                 subprocess.run(
                     [*csdesk, "new", sample, "--sample", language], env=environment, check=True
                 )
@@ -70,7 +76,36 @@ def main() -> int:
                 command += ["--take", language, str(scale), *(["--all"] if options.all else [])]
                 environment["CSDESK_SAMPLE"] = sample
                 subprocess.run(command, env=environment, cwd=ROOT, check=True)
+            draw_document(csdesk, sample, language, environment, options.out)
     return 0
+
+
+def draw_document(
+    csdesk: list[str], sample: str, language: str, environment: dict[str, str], out: Path
+) -> None:
+    """Write the success plan of the sample as PDF and draw its first pages side by side."""
+    shown = subprocess.run(
+        [*csdesk, "show", sample, "plan", "--json"],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    plans = json.loads(shown.stdout)
+    plan = max(plans, key=lambda plan: len(plan["success_statement"] or ""))
+    document = Path(sample).with_suffix(".pdf")
+    command = [*csdesk, "plan", sample, plan["account_id"], "--plan", plan["id"]]
+    command += ["--pdf", str(document), "--lang", language]
+    subprocess.run(command, env=environment, check=True)
+    pdf = pypdfium2.PdfDocument(document)
+    pages = [pdf[number].render(scale=0.9).to_pil() for number in range(min(3, len(pdf)))]
+    pdf.close()
+    gap = 12
+    width, height = sum(page.width + gap for page in pages) - gap, pages[0].height
+    sheet = Image.new("RGB", (width, height), "#d0d5dd")
+    for number, page in enumerate(pages):
+        sheet.paste(page, (number * (page.width + gap), 0))
+    write_small(sheet, out / f"pdf-{language}.png")
 
 
 def take(language: str, scale: int, out: Path, *, every: bool) -> None:
@@ -78,6 +113,7 @@ def take(language: str, scale: int, out: Path, *, every: bool) -> None:
     app = QApplication([])
     program = Program(app, Home.of_this_computer())
     program.preferences.choose_language(language)
+    program.preferences.name_author(AUTHORS[language])
     program.window.resize(1280, 820)
     program.start(Path(os.environ["CSDESK_SAMPLE"]))
     settle(app)
@@ -102,12 +138,16 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     assert desk is not None
     yield "accounts", lambda: frame.show_page("accounts")
     rows = desk.read(portfolio_rows, today=today())
-    account = max(rows, key=lambda row: (row.plan_id is not None, row.late_actions, row.arr or 0))
+    account = max(rows, key=lambda row: (row.plan_status == "active", row.arr or 0))
+    plan = desk.read(plan_outline, account.plan_id or "", today=today())
+    assert plan is not None
     names = ("overview", "plan", "kpis", "people", "contracts", "history")
     for number, name in enumerate(names):
 
-        def go(number: int = number) -> None:
+        def go(number: int = number, name: str = name) -> None:
             frame.show_item("account", account.id)
+            if name == "plan":
+                frame.show_item("goal", plan.items[0].ref.id)
             page = frame.page
             assert isinstance(page, AccountPage)
             tabs = page.findChild(QTabBar)
@@ -127,12 +167,17 @@ def settle(app: QApplication) -> None:
 
 
 def save(picture: QPixmap, path: Path) -> None:
-    """Write a picture with 256 colours: a third of the size, and no eye sees the difference."""
+    """Write what the window looks like."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     with Image.open(io.BytesIO(bytes(buffer.data().data()))) as image:
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        write_small(image.convert("RGB"), path)
+
+
+def write_small(image: Image.Image, path: Path) -> None:
+    """Write a picture with 256 colours: a third of the size, and no eye sees the difference."""
+    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path)
 
 

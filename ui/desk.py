@@ -7,6 +7,7 @@ the workspace; what it announces comes back as one signal on the interface threa
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -91,13 +92,13 @@ class Desk(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take back the last step."""
-        self._step_back(self.workspace.undo, _("Undone: {step}"))
+        """Take back the last step; a large one, such as an import, takes its time."""
+        self._step_back(_("Undoing"), self.workspace.undo, _("Undone: {step}"))
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._step_back(self.workspace.redo, _("Done again: {step}"))
+        self._step_back(_("Doing again"), self.workspace.redo, _("Done again: {step}"))
 
     def offer_undo(self, text: str) -> None:
         """Say what was done, with a button that takes it back."""
@@ -114,12 +115,13 @@ class Desk(QObject):
         self.publishing.on_edit()
         self.history_changed.emit()
 
-    def _step_back(self, step: Callable[[], Outcome], said: str) -> None:
-        try:
-            outcome = step()
-        except UserError as error:
-            self.messages.error(error)
-            return
+    def _step_back(self, title: str, step: Callable[[], Outcome], said: str) -> None:
+        task = self.work(title, lambda progress: step())
+        task.can_cancel = False
+        task.succeeded.connect(partial(self._tell_outcome, said))
+        self.tasks.start(task)
+
+    def _tell_outcome(self, said: str, outcome: Outcome) -> None:
         text = said.format(step=outcome.label)
         if outcome.skipped:
             count = len(outcome.skipped)

@@ -181,6 +181,7 @@ def test_undo_names_the_step_and_takes_it_back(qtbot: QtBot, opened: Program) ->
     redo = opened.window.commands.action("edit.redo")
     assert redo.isEnabled()
     bar = opened.window.findChild(MessageBar)
+    qtbot.waitUntil(lambda: bar.message is not None)
     assert bar.message is not None
     assert bar.message.text == "Undone: Add Aoba & Sons"
     with qtbot.waitSignal(desk.history_changed):

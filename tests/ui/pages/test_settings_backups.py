@@ -30,7 +30,8 @@ def test_a_backup_brings_back_what_was_deleted_and_undo_deletes_it_again(
         backups.restore_button.click()
     assert names(desk) == ["Aoba Logistics"]
     qtbot.waitUntil(backups.restore_button.isEnabled)
-    desk.undo()
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
     assert names(desk) == []
 
 

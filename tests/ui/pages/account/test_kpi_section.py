@@ -124,7 +124,8 @@ def test_a_block_of_a_spreadsheet_is_pasted_as_one_step(
         "Users": dict(zip(months, (Decimal(1000), Decimal(1100)), strict=False)),
         "Hours": dict(zip(months, (Decimal(-1), Decimal("2.5"), Decimal(3)), strict=True)),
     }
-    desk.undo()
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
     settle()
     assert stored(workspace, fuji) == before
     assert section.grid.model().index(0, 9).data() == "1,200"

@@ -185,7 +185,8 @@ def test_delete_takes_all_below_and_the_message_undoes_it(
     assert list(outline.tree()) == ["G2"]
     message = said.args[0]
     assert "G1" in message.text
-    message.act()
+    with qtbot.waitSignal(desk.changed):
+        message.act()
     settle()
     assert outline.tree() == SHAPE
     assert shown(hands.plan) == SHAPE

@@ -96,12 +96,13 @@ def test_each_entity_leads_to_its_tab(
 
 
 def test_a_deleted_account_says_so_and_undo_brings_it_back(
-    page: AccountPage, workspace: Workspace, desk: Desk, fuji: Fuji
+    page: AccountPage, workspace: Workspace, desk: Desk, fuji: Fuji, qtbot: QtBot
 ) -> None:
     workspace.write("Delete", delete_accounts, [fuji.account])
     settle()
     assert not page.header.isVisible()
-    desk.undo()
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
     settle()
     assert page.header.isVisible()
 

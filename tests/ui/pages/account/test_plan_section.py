@@ -55,7 +55,8 @@ def test_a_deleted_plan_gives_way_to_an_invitation_and_comes_back(
         plan.delete_plan()
     settle()
     assert not plan.view.isVisible()
-    said.args[0].act()
+    with qtbot.waitSignal(desk.changed):
+        said.args[0].act()
     settle()
     assert plan.view.isVisible()
     assert plan.model.rowCount() == 2

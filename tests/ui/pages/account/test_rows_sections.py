@@ -131,7 +131,8 @@ def test_a_deleted_person_comes_back_with_the_button(
     settle()
     assert workspace.read(contacts_of, fuji.account) == []
     assert people.section.model.rowCount() == 0
-    said.args[0].act()
+    with qtbot.waitSignal(desk.changed):
+        said.args[0].act()
     settle()
     assert people.section.model.rowCount() == 1
 

@@ -24,6 +24,7 @@ from csdesk.model.vocabulary import (
 )
 from csdesk.queries.plan_progress import plan_progress
 from csdesk.queries.summaries import fresh_summaries, newest_step
+from csdesk.store.words import fold
 
 RENEWAL_SOON_DAYS = 90
 """How near a renewal is to count among the figures."""
@@ -139,7 +140,7 @@ def portfolio_rows(
     """Return the accounts, all or just `account_ids`, each with its contract, plan and next steps.
 
     An account's plan is the one in force, else the agreed, proposed or drafted one that starts
-    last. Sorted by name. Where all are asked for, ready summaries are used as far as they hold.
+    last. Sorted by how the name is read. Where all are asked for, ready summaries are used as far as they hold.
     """
     if account_ids is not None:
         return _sorted(_compute(session, today, account_ids))
@@ -169,7 +170,7 @@ def ready_summaries(
 
 
 def _sorted(rows: list[AccountRow]) -> list[AccountRow]:
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+    return sorted(rows, key=lambda row: (fold(row.name_kana or row.name), row.name, row.id))
 
 
 def _compute(

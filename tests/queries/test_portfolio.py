@@ -136,6 +136,17 @@ def test_accounts_stand_by_name_without_regard_to_case(desk: Desk) -> None:
     assert [row.name for row in desk.rows] == ["Alpha", "alpha 2", "beta", "ZETA", "青葉物流"]
 
 
+def test_japanese_accounts_stand_in_the_order_of_their_reading(desk: Desk) -> None:
+    for name, kana in (
+        ("雲井橋建設", "クモイバシ"),
+        ("茜原化成", "アカネハラ"),
+        ("汐見台", "しおみだい"),
+    ):
+        desk.do(add_account, name, name_kana=kana)
+    desk.do(edit_account, desk.account, name_kana="ｱｵﾊﾞﾌﾞﾂﾘｭｳ")
+    assert [row.name for row in desk.rows] == ["青葉物流", "茜原化成", "雲井橋建設", "汐見台"]
+
+
 def test_deleted_accounts_have_no_line(desk: Desk) -> None:
     other = desk.do(add_account, "Other")
     desk.do(delete_accounts, [other])

@@ -140,7 +140,8 @@ def portfolio_rows(
     """Return the accounts, all or just `account_ids`, each with its contract, plan and next steps.
 
     An account's plan is the one in force, else the agreed, proposed or drafted one that starts
-    last. Sorted by how the name is read. Where all are asked for, ready summaries are used as far as they hold.
+    last. Sorted by how the name is read. Where all are asked for, ready summaries are used as
+    far as they hold.
     """
     if account_ids is not None:
         return _sorted(_compute(session, today, account_ids))

@@ -48,6 +48,7 @@ class Pages:
             words.version,
         )
         self._count = 0
+        self._numbered: list[int] = []
 
     @property
     def count(self) -> int:
@@ -61,6 +62,7 @@ class Pages:
         self._count += 1
         self._pen.canvas.addPageLabel(self._count - 1, style="ARABIC", start=self._count)
         if not is_cover:
+            self._numbered.append(self._count)
             self._draw_edges()
 
     def flow(self, story: Block, progress: Progress) -> None:
@@ -86,7 +88,7 @@ class Pages:
         """Write version and "n / N" where each page left room for it, now that N is known."""
         pen = self._pen
         pen.canvas.showPage()
-        for number in range(2, self._count + 1):
+        for number in self._numbered:
             pen.canvas.beginForm(f"folio-{number}", 0, -4, _FOLIO_WIDTH, 12)
             text = f"{self._words.version}   {number} / {self._count}".strip()
             pen.text(_FOLIO_WIDTH, 0, text, _RUNNING_SIZE, ink=MUTED, align="right")

@@ -77,8 +77,8 @@ def success_plan_bytes(
     """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
     words = Words(Translator(language))
     sheet = Sheet(view, words, Typesetter())
-    canvas = _canvas(sheet)
-    pages = Pages(Pen(canvas, sheet.typesetter), _running_words(sheet))
+    canvas = begin_document(sheet)
+    pages = Pages(Pen(canvas, sheet.typesetter), running_words(sheet))
     pages.begin(is_cover=True)
     canvas.bookmark(_short(document_title(sheet)), PAGE_HEIGHT)
     draw_cover(Pen(canvas, sheet.typesetter), sheet)
@@ -89,7 +89,7 @@ def success_plan_bytes(
     return canvas.finished(), pages.count, sheet.typesetter.unshown
 
 
-def _canvas(sheet: Sheet) -> TaggedCanvas:
+def begin_document(sheet: Sheet) -> TaggedCanvas:
     """Begin the document: its language, title, and the plan's own day instead of the clock's."""
     glyphs(REGULAR)
     view, words = sheet.view, sheet.words
@@ -119,7 +119,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
 
 
-def _running_words(sheet: Sheet) -> RunningWords:
+def running_words(sheet: Sheet) -> RunningWords:
+    """Say at the edges of every page whose plan it is, and for whom alone."""
     view, t = sheet.view, sheet.words.t
     footer = t("Confidential")
     if view.account_name:

@@ -1,0 +1,40 @@
+"""The executive summary: one page, the customer's words, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csdesk.errors import UserError
+from csdesk.progress import SILENT
+from csdesk.queries.customer_rows import CustomerPlan
+from csdesk.report.executive import executive_summary_bytes, write_executive_summary
+from tests.report.reading import page_texts, whole_text
+from tests.report.sample_plans import empty_plan, rich_plan
+
+
+def summed_up(view: CustomerPlan, language: str) -> bytes:
+    return executive_summary_bytes(view, language=language, progress=SILENT)[0]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_rich_plan_is_summed_up_on_one_page(language: str) -> None:
+    view = rich_plan(language)
+    data = summed_up(view, language)
+    assert len(page_texts(data)) == 1
+    text = whole_text(data)
+    assert view.account_name in text
+    assert view.goals[0].title.replace(" ", "") in text.replace(" ", "")
+    assert "1 / 1" in text
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert summed_up(rich_plan("ja"), "ja") == summed_up(rich_plan("ja"), "ja")
+
+
+def test_a_plan_without_a_word_has_nothing_to_sum_up(tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    with pytest.raises(UserError, match="nothing to sum up"):
+        write_executive_summary(empty_plan(), out, language="en", progress=SILENT)
+    assert not out.exists()

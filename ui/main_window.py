@@ -7,7 +7,7 @@ import binascii
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -25,7 +25,8 @@ from ui.rooms import NEW_COMMANDS, rooms
 from ui.theme import Look
 from ui.window_commands import WindowCommands
 
-SIZE = (1280, 820)
+SIZE = QSize(1440, 900)
+"""How large the window is at its first start, where the screen has room for it."""
 
 
 class MainWindow(QMainWindow):
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(60_000)
         self.setAcceptDrops(True)
-        self.resize(*SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableSize() * 0.92))
         self._commands = Commands(self, look)
         self._window_commands = WindowCommands(self, self._commands, files, preferences)
         self._menus = Menus(self.menuBar(), self._commands, preferences, self)

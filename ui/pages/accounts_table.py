@@ -324,6 +324,8 @@ def _paint_action(
     line = QRect(rect.left(), top, rect.width(), upper)
     ink.text(painter, line, row.next_action, "text")
     below = QRect(rect.left(), top + upper, rect.width(), lower)
-    when = _("late since {date}") if late else _("due {date}")
-    words = when.format(date=current().date(due))
+    if due is not None and late:
+        words = _("{n} d late").format(n=(today - due).days)
+    else:
+        words = _("due {date}").format(date=current().date(due))
     ink.text(painter, below, words, "bad" if late else "faint", ink.small)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +35,16 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """By what one row can be found."""
+
+    name: str
+    external_id: str
+    scope: str
+    email: str
+
+
 class Directory:
     """The living rows of one entity, those about to be added among them.
 
@@ -46,7 +56,7 @@ class Directory:
         self._names: dict[tuple[str, str], list[str]] = {}
         self._externals: dict[str, list[str]] = {}
         self._emails: dict[tuple[str, str], list[str]] = {}
-        self._rows: dict[str, tuple[str, str]] = {}
+        self._rows: dict[str, Entry] = {}
 
     def load(self, session: Session) -> None:
         """Read the living rows."""
@@ -71,27 +81,29 @@ class Directory:
         self, row_id: str, name: str, external_id: str = "", *, scope: str = "", email: str = ""
     ) -> None:
         """Let a row be found from now on."""
-        self._rows[row_id] = (name, external_id)
-        self._names.setdefault((scope, name_key(name)), []).append(row_id)
-        if external_id:
-            self._externals.setdefault(external_id, []).append(row_id)
-        if email:
-            self._emails.setdefault((scope, email.casefold()), []).append(row_id)
+        entry = Entry(name, external_id, scope, email)
+        self._rows[row_id] = entry
+        for index, key in self._keys(entry):
+            index.setdefault(key, []).append(row_id)
 
-    def remove(self, row_id: str, scope: str = "", email: str = "") -> None:
-        """Let a row that was added by mistake be found no longer."""
-        name, external_id = self._rows.pop(row_id)
-        self._names[scope, name_key(name)].remove(row_id)
-        if external_id:
-            self._externals[external_id].remove(row_id)
-        if email:
-            self._emails[scope, email.casefold()].remove(row_id)
+    def remove(self, row_id: str) -> None:
+        """Let a row be found no longer."""
+        for index, key in self._keys(self._rows.pop(row_id)):
+            index[key].remove(row_id)
 
-    def adopt(self, row_id: str, external_id: str) -> None:
-        """Note the external id that a row is about to be given."""
-        name, _old = self._rows[row_id]
-        self._rows[row_id] = (name, external_id)
-        self._externals.setdefault(external_id, []).append(row_id)
+    def change(self, row_id: str, **fields: str) -> None:
+        """Let a row be found by what its name, external id, scope or e-mail is from now on."""
+        entry = replace(self._rows[row_id], **fields)
+        self.remove(row_id)
+        self.add(row_id, entry.name, entry.external_id, scope=entry.scope, email=entry.email)
+
+    def _keys(self, entry: Entry) -> Iterator[tuple[dict[Any, list[str]], Any]]:
+        """Tell in which indexes a row stands, and where."""
+        yield self._names, (entry.scope, name_key(entry.name))
+        if entry.external_id:
+            yield self._externals, entry.external_id
+        if entry.email:
+            yield self._emails, (entry.scope, entry.email.casefold())
 
     def identify(self, name: str, external_id: str, scope: str = "", email: str = "") -> str | None:
         """Return the row that a table's row is about; None if it is a new one.
@@ -108,7 +120,7 @@ class Directory:
                 return self._one(found, external_id)
         named = self._names.get((scope, name_key(name)), [])
         if external_id:
-            named = [row_id for row_id in named if not self._rows[row_id][1]]
+            named = [row_id for row_id in named if not self._rows[row_id].external_id]
         if len(named) > 1 and email:
             mailed = self._emails.get((scope, email.casefold()), [])
             named = [row_id for row_id in named if row_id in mailed] or named
@@ -136,7 +148,7 @@ class Directory:
         if len(unique) == 1:
             return unique[0]
         shown = ", ".join(
-            self._rows[row_id][1] or f"ID {row_id}" for row_id in unique[:_SHOWN_MATCHES]
+            self._rows[row_id].external_id or f"ID {row_id}" for row_id in unique[:_SHOWN_MATCHES]
         )
         raise UserError(
             _("“{name}” means several rows: {rows}.").format(name=shorten(text), rows=shown),
@@ -151,8 +163,6 @@ class Creation:
     entity: str
     row_id: str
     name: str
-    scope: str
-    email: str
 
 
 class Lookups:
@@ -167,6 +177,7 @@ class Lookups:
         self._changes = changes
         self._directories: dict[str, Directory] = {}
         self.creations: list[Creation] = []
+        self.meant: dict[str, str] = {}
         self._last_kpi_position = ""
 
     def directory(self, entity: str) -> Directory:
@@ -208,7 +219,7 @@ class Lookups:
         email = str(fields.get("email") or "")
         external_id = str(values.get("external_id") or "")
         self.directory(entity).add(row_id, name, external_id, scope=scope, email=email)
-        self.creations.append(Creation(entity, row_id, name, scope, email))
+        self.creations.append(Creation(entity, row_id, name))
         results.note_created(entity, name)
         return row_id
 
@@ -217,7 +228,7 @@ class Lookups:
         for one in list(creations):
             self.creations.remove(one)
             self._changes.forget(one.entity, one.row_id)
-            self.directory(one.entity).remove(one.row_id, one.scope, one.email)
+            self.directory(one.entity).remove(one.row_id)
             results.forget_created(one.entity, one.name)
 
     def _kpi_fields(self, new: NewKpi | None, given: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from csdesk.exchange.import_report import Outcome, Problem, Results
 from csdesk.exchange.mapping import TableMapping
 from csdesk.exchange.outline import Outline, Parent
 from csdesk.exchange.row_import import REPORT_EVERY, find_account
-from csdesk.exchange.tables import Row, Table, header_key, shorten
+from csdesk.exchange.tables import Row, Table, cell_text, header_key, is_blank, shorten
 from csdesk.exchange.terms import read_term
 from csdesk.i18n import _
 from csdesk.model.vocabulary import (
@@ -62,6 +62,10 @@ _COLUMNS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Which field of the table fills which column of an item."""
 
+_LEVELS = ("account", "plan", "goal", "milestone")
+_DEPTH = {"plan": 1, "goal": 2, "milestone": 3, "action": 4}
+"""How many of the levels stand above an item."""
+
 _MEASURE = {"baseline": "baseline", "target": "target", "target_on": "target_on"}
 _STRUCTURE = frozenset(
     {"account", "account_external_id", "plan", "item_type", "title", "goal", "milestone", "action"}
@@ -87,6 +91,14 @@ class _Item:
     values: dict[str, Any] = field(default_factory=dict)
     references: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     unfit: list[str] = field(default_factory=list)
+    kpi: str = ""
+    measure: dict[str, Any] = field(default_factory=dict)
+
+    def said(self) -> dict[str, Any]:
+        """Collect all that the row says; what is yet to be made is unlike all that is there."""
+        referred = {column: found or "?" for column, (_text, found) in self.references.items()}
+        measured = {f"{self.kpi}: {column}": value for column, value in self.measure.items()}
+        return {**self.values, **referred, **measured}
 
 
 class PlanImport:
@@ -114,6 +126,7 @@ class PlanImport:
             for row_id, row in existing_rows(session, changes, "kpi", ("direction",)).items()
         }
         self._at = _Place()
+        self._lost: set[str] = set()
         self._claims: dict[str, tuple[int, dict[str, Any]]] = {}
 
     def run(self, progress: Progress) -> None:
@@ -126,19 +139,48 @@ class PlanImport:
                 self._results.add(row[0], Outcome.SKIPPED)
                 continue
             before = len(self._lookups.creations)
+            named = self._named(row)
             try:
-                self._take(row)
+                self._take(row, named)
+                self._lost -= named
             except RefusedRowError as error:
+                # Rows that leave their parents blank must not end up below another one.
+                self._lost |= named
                 self._lookups.take_back(self._lookups.creations[before:], self._results)
                 self._results.add(row[0], Outcome.REFUSED, "", error.problem)
 
-    def _take(self, row: Row) -> None:
+    def _named(self, row: Row) -> set[str]:
+        """Tell which levels a row names itself; the others are those of the row above."""
+        named = {level for level in _LEVELS if not is_blank([self._cells.cell(row, level)])}
+        if not is_blank([self._cells.cell(row, "account_external_id")]):
+            named.add("account")
+        entity = _TYPE_OF.get(header_key(cell_text(self._cells.cell(row, "item_type"))), "")
+        if entity in _LEVELS:
+            named.add(entity)
+        # Below a goal that is named, a blank milestone means none.
+        return named | ({"milestone"} if "goal" in named else set())
+
+    def _check_lost(self, item: _Item, named: set[str]) -> None:
+        """Refuse a row whose place is that of a row above which was refused."""
+        above = _LEVELS[: _DEPTH[item.entity]]
+        if any(level in self._lost and level not in named for level in above):
+            raise RefusedRowError(
+                Problem(
+                    _("It belongs to a row above that was refused."),
+                )
+            )
+
+    def _take(self, row: Row, named: set[str]) -> None:
         """Decide about one row: everything that can be refused is, before anything is made."""
         self._cells.check_width(row)
+        item = self._item(row)
+        if "account" in self._lost and "account" not in named:
+            self._check_lost(item, named)
         account_id = self._account(row)
         if account_id != self._at.account_id:
             self._at = _Place(account_id)
-        item = self._item(row)
+            self._lost = set()
+        self._check_lost(item, named)
         self._read_fields(row, item, account_id)
         try:
             parent = self._parent(row, item)
@@ -161,8 +203,8 @@ class PlanImport:
             outcome = Outcome.UPDATED
         self._move_to(item.entity, known)
         line, claimed = self._claims.get(known, (row[0], {}))
-        self._claims[known] = (line, {**claimed, **item.values})
-        if item.entity == "goal" and self._put_measure(row, known):
+        self._claims[known] = (line, {**claimed, **item.said(), **values})
+        if item.entity == "goal" and self._put_measure(item, known):
             outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
         problem = None
         if item.unfit:
@@ -227,7 +269,7 @@ class PlanImport:
             else:
                 item.values[columns[name]] = self._cells.value(row, one)
         if item.entity == "goal":
-            self._check_measure(row)
+            self._read_measure(row, item)
 
     def _find(self, name: str, entity: str, text: str, scope: str = "") -> str | None:
         try:
@@ -322,7 +364,7 @@ class PlanImport:
     def _check_claim(self, row: Row, item: _Item, known: str) -> None:
         """Refuse a second row that says something else about the same item."""
         line, values = self._claims.get(known, (0, {}))
-        if any(values.get(name, value) != value for name, value in item.values.items()):
+        if any(values.get(name, value) != value for name, value in item.said().items()):
             raise self._cells.refused(
                 item.entity if item.entity in self._binding.columns else "title",
                 UserError(
@@ -395,39 +437,33 @@ class PlanImport:
             self._at.goal_id = self._outline.row("milestone", row_id)["goal_id"]
         else:
             action = self._outline.row("action", row_id)
-            self._at.goal_id = action.get("goal_id") or self._at.goal_id
+            self._at.goal_id = action.get("goal_id") or ""
+            self._at.milestone_id = action.get("milestone_id") or ""
 
-    def _check_measure(self, row: Row) -> None:
+    def _read_measure(self, row: Row, item: _Item) -> None:
         """Read the success measure of a goal's row, to refuse it before the goal is made."""
-        text = self._cells.text(row, "kpi")
-        for name in _MEASURE:
+        item.kpi = self._cells.text(row, "kpi")
+        for name, column in _MEASURE.items():
             if self._cells.cell(row, name) is not None:
-                self._cells.value(row, self._binding.kind.fields[name])
-                if not text:
+                item.measure[column] = self._cells.value(row, self._binding.kind.fields[name])
+                if not item.kpi:
                     raise self._cells.refused(
                         name, UserError(_("A target needs the KPI it is measured by."))
                     )
-        if text:
-            self._find("kpi", "kpi", text)
+        if item.kpi:
+            self._find("kpi", "kpi", item.kpi)
 
-    def _put_measure(self, row: Row, goal_id: str) -> bool:
+    def _put_measure(self, item: _Item, goal_id: str) -> bool:
         """Measure the goal by the KPI its row names; return whether that changed anything."""
-        text = self._cells.text(row, "kpi")
-        if not text:
+        if not item.kpi:
             return False
-        kpi_id = self._find("kpi", "kpi", text) or self._lookups.create(
-            "kpi", text, self._mapping, self._results
+        kpi_id = self._find("kpi", "kpi", item.kpi) or self._lookups.create(
+            "kpi", item.kpi, self._mapping, self._results
         )
-        read = {
-            column: self._cells.value(row, self._binding.kind.fields[name])
-            for name, column in _MEASURE.items()
-            if self._binding.has(name)
-        }
-        values = {column: value for column, value in read.items() if value is not None}
         known = self._outline.measure(goal_id, kpi_id)
         if known is not None:
-            return self._outline.change("measure", known, values)
+            return self._outline.change("measure", known, item.measure)
         direction = self._kpi_directions.get(kpi_id) or "higher"
-        values |= {"kpi_id": kpi_id, "direction": direction}
+        values = {"kpi_id": kpi_id, "direction": direction, **item.measure}
         self._outline.add("measure", ("goal", goal_id), values)
         return True

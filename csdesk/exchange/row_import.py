@@ -13,7 +13,7 @@ from csdesk.exchange.binding import Binding
 from csdesk.exchange.cells import CellReader, RefusedRowError
 from csdesk.exchange.changes import Changes
 from csdesk.exchange.directories import Lookups, existing_rows
-from csdesk.exchange.fields import Form, Kind
+from csdesk.exchange.fields import Form
 from csdesk.exchange.import_report import Outcome, Problem, Results
 from csdesk.exchange.mapping import TableMapping
 from csdesk.exchange.tables import Row, Table, cell_text, shorten
@@ -40,6 +40,7 @@ class _Draft:
     references: dict[str, str | None] = field(default_factory=dict)
     scope: str = ""
     subject: str = ""
+    boss: str = ""
 
 
 class RowImport:
@@ -115,9 +116,11 @@ class RowImport:
         if self._entity == "account" and self._put_tags(row_id, draft):
             outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
         line, claimed = self._claims.get(row_id, (row[0], {}))
-        self._claims[row_id] = (line, {**claimed, **draft.values})
+        self._claims[row_id] = (line, {**claimed, **draft.values, **self._aside(draft)})
         index = self._results.add(row[0], outcome, draft.subject)
-        self._note_boss(index, row_id, draft)
+        if draft.boss:
+            # Settled when all contacts are known: the boss may stand further down.
+            self._bosses.append((index, row_id, draft.boss, draft.scope))
 
     def _draft(self, row: Row) -> _Draft:
         """Read the row's own values and find what it refers to, without creating anything."""
@@ -132,6 +135,8 @@ class RowImport:
         for name, one in self._binding.kind.fields.items():
             if one.form is Form.REFERENCE and one.column and name != "reports_to":
                 self._find_reference(draft, name, one.entity)
+        if self._entity == "contact":
+            draft.boss = self._cells.text(row, "reports_to")
         return draft
 
     def _find_account(self, row: Row) -> str:
@@ -212,7 +217,7 @@ class RowImport:
         """Refuse a second row that says something else about the same thing."""
         line, values = self._claims.get(row_id, (0, {}))
         differing = [
-            name for name, value in draft.values.items() if values.get(name, value) != value
+            name for name, value in self._said(draft).items() if values.get(name, value) != value
         ]
         if differing:
             labels = {one.column: name for name, one in self._binding.kind.fields.items()}
@@ -226,6 +231,18 @@ class RowImport:
                 ),
             )
 
+    def _said(self, draft: _Draft) -> dict[str, Any]:
+        """Collect all that a row says; what it refers to and is yet to be made is unlike all."""
+        fields = self._binding.kind.fields
+        referred = {fields[name].column: found or "?" for name, found in draft.references.items()}
+        return {**draft.values, **referred, **self._aside(draft)}
+
+    @staticmethod
+    def _aside(draft: _Draft) -> dict[str, Any]:
+        """Collect what a row says that is not among its values."""
+        said = {"account_id": draft.scope, "reports_to": draft.boss}
+        return {name: value for name, value in said.items() if value}
+
     def _check(self, draft: _Draft, row_id: str | None) -> None:
         """Refuse values that make no sense together."""
         values = {**self._existing.get(row_id or "", {}), **draft.values}
@@ -237,7 +254,7 @@ class RowImport:
                     UserError(_("The renewal date lies before the start of the contract.")),
                 )
         if self._entity == "survey_response":
-            kind, score = values.get("kind"), values.get("score")
+            kind, score = draft.values.get("kind"), draft.values.get("score")
             if kind is None or score is None:
                 name = "kind" if kind is None else "score"
                 raise self._cells.refused(name, UserError(_("The cell is empty.")))
@@ -296,9 +313,11 @@ class RowImport:
             return Outcome.UNCHANGED
         self._changes.change(self._entity, row_id, new)
         known.update(new)
-        if "external_id" in new and self._entity in _NAMED:
-            directory = self._lookups.directory(self._entity)
-            directory.adopt(row_id, new["external_id"])
+        if self._entity in _NAMED:
+            found_by = {"name": "name", "external_id": "external_id", "email": "email"}
+            found_by["account_id"] = "scope"
+            moved = {found_by[name]: value for name, value in new.items() if name in found_by}
+            self._lookups.directory(self._entity).change(row_id, **moved)
         return Outcome.UPDATED
 
     def _load_tags(self) -> None:
@@ -326,13 +345,6 @@ class RowImport:
                 self._changes.add("account_tag", {"account_id": row_id, "tag": tag}, tag_id)
         return put
 
-    def _note_boss(self, index: int, row_id: str, draft: _Draft) -> None:
-        """Keep whom a contact reports to for later: the boss may stand further down."""
-        if self._binding.kind.kind is Kind.CONTACTS and self._binding.has("reports_to"):
-            boss = self._cells.text(draft.row, "reports_to")
-            if boss:
-                self._bosses.append((index, row_id, boss, draft.scope))
-
     def _settle_bosses(self) -> None:
         """Find whom contacts report to, now that all of them are known."""
         for index, row_id, boss, scope in self._bosses:
@@ -359,20 +371,30 @@ def find_account(
     """
     external_id = cells.text(row, "account_external_id")
     name = cells.text(row, "account")
-    directory = lookups.directory("account")
     try:
-        found = directory.by_external_id(external_id) if external_id else None
-        if found is not None:
-            return found
-        text = name or external_id
-        if not text:
-            raise UserError(_("The account is missing."))
-        if external_id and name:
-            found = directory.identify(name, external_id)
-            if found is None and "accounts" in mapping.create:
-                return lookups.create("account", name, mapping, results, external_id=external_id)
-        found = found or lookups.find("account", text, mapping)
-        return found or lookups.create("account", text, mapping, results)
+        return _find_account(external_id, name, lookups, mapping, results)
     except UserError as error:
         blamed = "account_external_id" if external_id and not name else "account"
         raise cells.refused(blamed, error) from error
+
+
+def _find_account(
+    external_id: str, name: str, lookups: Lookups, mapping: TableMapping, results: Results
+) -> str:
+    directory = lookups.directory("account")
+    if not external_id:
+        if not name:
+            raise UserError(_("The account is missing."))
+        found = lookups.find("account", name, mapping)
+        return found or lookups.create("account", name, mapping, results)
+    found = directory.by_external_id(external_id) or lookups.meant.get(external_id)
+    if found is None and name:
+        found = directory.identify(name, external_id)
+        if found is None and "accounts" in mapping.create:
+            return lookups.create("account", name, mapping, results, external_id=external_id)
+    found = found or lookups.find("account", name or external_id, mapping)
+    if found is None:
+        return lookups.create("account", external_id, mapping, results)
+    # An id that meant an account by its name once means it in every row.
+    lookups.meant[external_id] = found
+    return found

@@ -46,6 +46,7 @@ _SMALL_ENOUGH = 50_000_000
 _REPORT_EVERY = 5_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAR_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="\d{8,}"')
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CHUNK = 1 << 20
@@ -259,6 +260,8 @@ def _facts(data: bytes, sheet: Any) -> _SheetFacts:
         while chunk := part.read(_CHUNK):
             text = tail + chunk
             has_formulas = has_formulas or _FORMULA.search(text) is not None
+            if _FAR_ROW.search(text):
+                raise ValueError("a row number no sheet has")
             for found in _MERGE.finditer(text):
                 left, top, right, bottom = found.groups()
                 merges[found.group(0)] = _Merge(

@@ -220,3 +220,37 @@ def test_new_items_stand_below_the_ones_that_are_there(store: Desk) -> None:
     store.take("account,plan,goal\n新宿店,P,0\n")
 
     assert outline(store) == ["P", "  B", "  A", "  0"]
+
+
+def test_rows_below_a_refused_goal_do_not_end_up_below_another_one(store: Desk) -> None:
+    report = store.take(
+        "account,plan,goal,milestone,action,due\n"
+        "新宿店,P,Grow,,,\n"
+        ",,Save,,,2026-02-30\n"
+        ",,,Launch,,\n"
+        ",,,,Train,\n"
+        ",,Sell,,,\n"
+        ",,,,Call,\n"
+    )
+
+    assert counts(report) == {"added": 3, "refused": 3}
+    assert "above" in reasons(report)[1][2]
+    assert outline(store) == ["P", "  Grow", "  Sell", "    - Call"]
+
+
+def test_rows_below_an_unknown_account_do_not_end_up_at_the_one_before(store: Desk) -> None:
+    report = store.take(
+        "account,plan,goal\n新宿店,P,Grow\nNobody,Q,Save\n,,More\n大阪店,R,Sell\n,,Call\n"
+    )
+
+    assert counts(report) == {"added": 3, "refused": 2}
+    assert outline(store) == ["P", "  Grow", "R", "  Sell", "  Call"]
+
+
+def test_two_rows_that_differ_in_the_target_of_one_goal_are_not_merged(store: Desk) -> None:
+    report = store.take(
+        "account,plan,goal,kpi,target\n新宿店,P,Grow,Sales,5\n新宿店,P,Grow,Sales,6\n"
+    )
+
+    assert counts(report) == {"added": 1, "refused": 1}
+    assert store.rows("measure")[0]["target"] == 5

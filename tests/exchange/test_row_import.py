@@ -377,3 +377,21 @@ def test_rows_are_chosen_by_the_texts_of_a_column(desk: Desk) -> None:
 
     assert counts(report) == {"added": 1, "skipped": 2}
     assert desk.names("account") == ["A"]
+
+
+def test_a_renamed_account_is_no_longer_found_by_its_old_name(desk: Desk) -> None:
+    desk.take("name,external id\nAcme,A1\n")
+
+    report = desk.take("name,external id\nAcme Holdings,A1\nAcme,\n")
+
+    assert counts(report) == {"updated": 1, "added": 1}
+    assert desk.names("account") == ["Acme", "Acme Holdings"]
+
+
+def test_two_rows_that_differ_in_an_owner_or_a_boss_are_not_merged(desk: Desk) -> None:
+    accounts = desk.take("name,owner\nAcme,Yui\nAcme,Ken\n")
+    contacts = desk.take("account,name,email,manager\nAcme,Mia,,\nAcme,Sue,,Mia\nAcme,Sue,,Ann\n")
+
+    assert counts(accounts) == {"added": 1, "refused": 1}
+    assert desk.names("member") == ["Yui"]
+    assert counts(contacts) == {"added": 2, "refused": 1}

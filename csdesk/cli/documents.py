@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +15,11 @@ from csdesk.cli.call import Call, Commands, add_file, refuse_workspace
 from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
 from csdesk.queries.customer_plan import customer_plan
+from csdesk.queries.internal_brief import internal_brief
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.queries.portfolio_report import portfolio_report
 from csdesk.queries.rows import find_row, row_of
+from csdesk.store.workspace import Workspace
 
 CUSTOMER, EXECUTIVE, INTERNAL = "customer", "executive", "internal"
 
@@ -25,8 +30,9 @@ def add_commands(commands: Commands) -> None:
         "plan",
         help=_("write a success plan as PDF"),
         description=_(
-            "Writes the success plan of an account as PDF. The customer's document holds nothing"
-            " internal. Without --plan it is the plan in force, else the newest one."
+            "Writes the success plan of an account as PDF: whole for the customer, as a one-page"
+            " executive summary, or as an internal brief with everything we know. The first two"
+            " hold nothing internal. Without --plan it is the plan in force, else the newest one."
         ),
     )
     add_file(plan)
@@ -64,29 +70,47 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 def write_plan(call: Call) -> None:
     """Write the success plan of one account."""
     options = call.options
-    if options.kind != CUSTOMER:
-        raise UserError(
-            _("This version writes the customer's document only, not “{kind}”.").format(
-                kind=options.kind
-            ),
-            _("Leave --kind out."),
-        )
     if options.since is not None:
         raise UserError(
             _("This version cannot say yet what changed since a revision."),
             _("Leave --since out."),
         )
-    from csdesk.report.success_plan import write_success_plan
-
     out = Path(options.pdf).expanduser()
     refuse_workspace(out)
     with call.reading() as workspace:
         account_id, plan_id, asked = workspace.read(_meant, options.account, options.plan)
         language = options.lang or asked or current().language
-        view = workspace.read(customer_plan, plan_id, account_id, today=today(), language=language)
+        write = _writer(workspace, options.kind, account_id, plan_id, language)
+    _write(call, write, out, language)
+
+
+Write = Callable[..., Any]
+
+
+def _writer(
+    workspace: Workspace, kind: str, account_id: str, plan_id: str | None, language: str
+) -> Write:
+    """Read what a document is made of, and return what writes it."""
+    if kind == INTERNAL:
+        from csdesk.report.internal_brief import write_internal_brief
+
+        brief = workspace.read(internal_brief, account_id, plan_id, today=today())
+        return partial(write_internal_brief, brief)
+    view = workspace.read(customer_plan, plan_id, account_id, today=today(), language=language)
+    if kind == EXECUTIVE:
+        from csdesk.report.executive import write_executive_summary
+
+        return partial(write_executive_summary, view)
+    from csdesk.report.success_plan import write_success_plan
+
+    return partial(write_success_plan, view)
+
+
+def _write(call: Call, write: Write, out: Path, language: str) -> None:
+    """Write a document with a bar of progress, and say what was written."""
     bar = call.terminal.bar()
     try:
-        written = write_success_plan(view, out, language=language, progress=bar)
+        written = write(out, language=language, progress=bar)
     finally:
         bar.clear()
     say_written(call, written.path, written.pages, written.unshown)
@@ -102,12 +126,7 @@ def write_report(call: Call) -> None:
     with call.reading() as workspace:
         view = workspace.read(portfolio_report, today=today())
     language = options.lang or current().language
-    bar = call.terminal.bar()
-    try:
-        written = write_portfolio_report(view, out, language=language, progress=bar)
-    finally:
-        bar.clear()
-    say_written(call, written.path, written.pages, written.unshown)
+    _write(call, partial(write_portfolio_report, view), out, language)
 
 
 def _meant(session: Session, account: str, plan: str | None) -> tuple[str, str | None, str | None]:

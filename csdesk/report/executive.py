@@ -38,7 +38,7 @@ def executive_summary_bytes(
 ) -> tuple[bytes, int, int]:
     """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
     sheet = Sheet(view, Words(Translator(language)), Typesetter())
-    summary = summary_section(sheet)
+    summary = summary_section(sheet, is_alone=True)
     if summary is None:
         raise UserError(
             _("The plan has nothing to sum up yet."),

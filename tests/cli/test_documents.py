@@ -59,14 +59,47 @@ def test_stores_imported_from_a_table_get_their_months_as_a_chart(
     assert "売上" in text
 
 
-@pytest.mark.parametrize("arguments", [["--kind", "internal"], ["--since", "2"]])
-def test_what_cannot_be_written_yet_is_refused_plainly(
-    run: Run, sample: Path, tmp_path: Path, arguments: list[str]
+def test_what_changed_since_a_revision_is_refused_plainly(
+    run: Run, sample: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "plan.pdf"
-    said = run("plan", sample, "C-1001", "--pdf", out, *arguments, status=1).err
-    assert "This version" in said
+    said = run("plan", sample, "C-1001", "--pdf", out, "--since", "2", status=1).err
+    assert "cannot say yet" in said
     assert not out.exists()
+
+
+INTERNAL = (
+    "Settle our discount for a longer term",
+    "IT's approval before the renewal comes first",
+    "Renee is measured on this one herself",
+    "Win over two store managers",
+    "Priscilla brought up building it in-house",
+    "Asking Renee to push is the last resort",
+)
+
+
+def test_the_executive_summary_is_one_page_without_anything_internal(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "summary.pdf"
+    said = run("plan", sample, "C-1001", "--pdf", out, "--kind", "executive").out
+    assert "1 page." in said
+    text = text_of(out)
+    assert "20 % more new deals per month" in text
+    assert not any(words in text for words in INTERNAL)
+
+
+def test_the_internal_brief_has_everything_and_says_so_on_each_page(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "brief.pdf"
+    run("plan", sample, "C-1001", "--pdf", out, "--kind", "internal")
+    text = text_of(out)
+    for words in (*INTERNAL, "$11,800.00", "High influence", "Store Reports for all stores"):
+        assert words in text, words
+    with pdfium.PdfDocument(out) as document:
+        assert len(document) > 2
+        assert all("Internal" in page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

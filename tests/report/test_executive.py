@@ -27,6 +27,8 @@ def test_a_rich_plan_is_summed_up_on_one_page(language: str) -> None:
     assert view.account_name in text
     assert view.goals[0].title.replace(" ", "") in text.replace(" ", "")
     assert "1 / 1" in text
+    assert "see below" not in text
+    assert "参照" not in text
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:

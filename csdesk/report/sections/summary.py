@@ -37,10 +37,11 @@ _LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
 _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, role="BlockQuote")
 
 
-def summary_section(sheet: Sheet) -> Section | None:
+def summary_section(sheet: Sheet, *, is_alone: bool = False) -> Section | None:
     """Make the summary; None where there is nothing but KPIs, which follow anyway.
 
-    It stays on one page: where all does not fit, fewer goals and requests are listed.
+    It stays on one page: where all does not fit, fewer goals and requests are listed. What is
+    left out is said to stand below, unless the summary `is_alone`.
     """
     view = sheet.view
     if not (view.goals or view.actions or view.success_statement or view.to_be):
@@ -50,7 +51,7 @@ def summary_section(sheet: Sheet) -> Section | None:
             *_statement(sheet),
             *_kpi_cards(sheet),
             *_goals(sheet, most_goals),
-            *_outlook(sheet, most_needs),
+            *_outlook(sheet, most_needs, is_alone=is_alone),
         ]
         aside = sheet.words.long_date(sheet.view.today)
         title = sheet.words.t.context("document", "Summary")
@@ -168,14 +169,14 @@ class _ShareBar(Block):
             pen.text(x + width, top - 12, share, 9, ink=INK, bold=True, align="right")
 
 
-def _outlook(sheet: Sheet, most_needs: int) -> list[Block]:
+def _outlook(sheet: Sheet, most_needs: int, *, is_alone: bool) -> list[Block]:
     """Put the next milestone beside what is needed from the customer."""
     t = sheet.words.t
     cells: list[tuple[float, Block]] = []
     milestones = _next_milestones(sheet, min(most_needs, 3))
     if milestones:
         cells.append((1, _card(sheet, t("Next milestones"), milestones)))
-    needs = _needs(sheet, most_needs)
+    needs = _needs(sheet, most_needs, is_alone=is_alone)
     if needs:
         cells.append((1, _card(sheet, t("What we need from you"), needs)))
     return [Columns(cells, gap=10, space_before=18)] if cells else []
@@ -204,7 +205,7 @@ def _next_milestones(sheet: Sheet, most: int) -> list[Block]:
     ]
 
 
-def _needs(sheet: Sheet, most: int) -> list[Block]:
+def _needs(sheet: Sheet, most: int, *, is_alone: bool) -> list[Block]:
     t = sheet.words.t
     needed = [
         action
@@ -224,6 +225,8 @@ def _needs(sheet: Sheet, most: int) -> list[Block]:
     left_out = len(needed) - most
     if left_out > 0:
         more = t.plural("and {n} more, see below", "and {n} more, see below", left_out)
+        if is_alone:
+            more = t.plural("and {n} more", "and {n} more", left_out)
         rows.append(sheet.text(more.format(n=left_out), SMALL, space_before=3))
     return rows
 

@@ -28,7 +28,7 @@ def measure(bench: Bench) -> list[Result]:
             runs=bench.runs,
         )
         results = [result("portfolio rows, worked out", bench, worked_out, bare_times, Target())]
-        keep(workspace)
+        keep(workspace, TODAY)
         ready, bare_times = in_turns(
             lambda: seconds(lambda: read_all(workspace, bench)),
             plain_select(bare, bench),
@@ -53,9 +53,9 @@ def read_all(workspace: Workspace, bench: Bench) -> None:
         raise RuntimeError(f"{len(rows)} rows")
 
 
-def keep(workspace: Workspace) -> None:
+def keep(workspace: Workspace, today: dt.date) -> None:
     """Keep the summaries ready, as the program does when it is idle."""
-    as_of, step, bodies = workspace.read(ready_summaries, today=TODAY)
+    as_of, step, bodies = workspace.read(ready_summaries, today=today)
     workspace.derive(keep_summaries, as_of, step, bodies)
 
 

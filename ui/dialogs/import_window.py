@@ -99,7 +99,7 @@ class ImportWindow(QDialog):
     @Slot()
     def take_in(self) -> None:
         """Import what can be."""
-        if self._findings is None:
+        if self._findings is None or self._findings.report is None:
             return
         sources, workspace = self._findings.sources, self._desk.workspace
         label = _("Import {names}").format(names=self._names())

@@ -43,7 +43,8 @@ def _picture(name: str, colour: str, width: int, height: int, ratio: float) -> Q
         return known
     text = _drawing(name).replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(text.encode()))
-    picture = QPixmap(round(width * ratio), round(height * ratio))
+    # A button squeezed to nothing still asks for its picture.
+    picture = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -119,7 +119,7 @@ class ItemPanel(QFrame):
         kind = item.ref.kind
         assert kind is not None
         rows = [(kind.value, item.ref.id), *(("measure", one.id) for one in item.measures)]
-        self._history.show_stories(self._desk.read(row_stories, rows, limit=30))
+        self._history.show_stories(self._desk.read(row_stories, rows, limit=30), kind.value)
 
     def _show_rows(self, item: OutlineItem) -> None:
         """Show the fields that items of this kind have."""
@@ -268,7 +268,7 @@ class ItemPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
         outer.addWidget(self._parts)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(270)
 
     def _build_form(self, parent: QWidget) -> QWidget:
         holder = QWidget(parent)

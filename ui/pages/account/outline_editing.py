@@ -174,7 +174,7 @@ class OutlineDelegate(QStyledItemDelegate):
         else:
             # Choices and the day one's words come to need more room than a narrow cell has.
             rect = rect.adjusted(1, 3, -1, -3)
-            rect.setWidth(max(rect.width(), 190 if index.column() == DUE else 150))
+            rect.setWidth(max(rect.width(), 232 if index.column() == DUE else 150))
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:

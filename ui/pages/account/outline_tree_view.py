@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,12 @@ from ui.theme import Look
 WIDTHS = {OWNER: 138, DUE: 104, STATUS: 150, VISIBILITY: 62}
 """Pixels at 96 dots per inch; the title takes what is left."""
 
+NARROW = {OWNER: 62, DUE: 100, STATUS: 104, VISIBILITY: 44}
+"""The same where the title would have too little left."""
+
+LEAST_TITLE = 230
+"""Pixels of the title below which the other columns give way."""
+
 
 class OutlineTreeView(QTreeView):
     """Shows the rows of an outline, unfolded unless the user folded them."""
@@ -31,6 +37,7 @@ class OutlineTreeView(QTreeView):
         self._look = look
         self._outline = model
         self._folded: set[str] = set()
+        self._is_narrow = False
         self.setModel(model)
         self._build()
         self.collapsed.connect(self._on_collapsed)
@@ -136,6 +143,18 @@ class OutlineTreeView(QTreeView):
         if target.isValid():
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(target, flags.ClearAndSelect | flags.Rows)
+
+    def _share_room(self) -> None:
+        """Give the columns their usual widths, or narrow ones for the title's sake."""
+        narrow = self.viewport().width() - sum(WIDTHS.values()) < LEAST_TITLE
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            for column, width in (NARROW if narrow else WIDTHS).items():
+                self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from csdesk.i18n import _
@@ -13,6 +13,9 @@ from ui.widgets.cells import Ink
 
 GAP = 14
 """Pixels of the line between two steps."""
+
+DOT = 22
+"""Pixels of a step that has no room for its name."""
 
 
 class PhaseStepper(QWidget):
@@ -28,8 +31,7 @@ class PhaseStepper(QWidget):
         self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(_("Click a phase to move the account to it."))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     @property
@@ -49,8 +51,17 @@ class PhaseStepper(QWidget):
         return Ink(self._look, self.font())
 
     def _widths(self, ink: Ink) -> list[int]:
-        tick = ink.metrics(ink.small).horizontalAdvance(" ✓")
-        return [ink.metrics(ink.small).horizontalAdvance(one.label()) + 20 + tick for one in Phase]
+        """Return how wide each step is; where there is little room, the others are dots."""
+        full = self._full_widths(ink)
+        if sum(full) + GAP * (len(full) - 1) <= self.width():
+            return full
+        at = list(Phase).index(self._phase) if self._phase else -1
+        return [width if number == at else DOT for number, width in enumerate(full)]
+
+    def _full_widths(self, ink: Ink) -> list[int]:
+        metrics = ink.metrics(ink.small)
+        tick = metrics.horizontalAdvance(" ✓")
+        return [metrics.horizontalAdvance(one.label()) + 20 + tick for one in Phase]
 
     def _step_at(self, x: int) -> int:
         left = 0
@@ -65,14 +76,26 @@ class PhaseStepper(QWidget):
         if phase is not self._phase:
             self.phase_chosen.emit(phase)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            number = self._step_at(event.pos().x())
+            if number >= 0:
+                phase = list(Phase)[number].label()
+                said = _("Move the account to {phase}").format(phase=phase)
+                QToolTip.showText(event.globalPos(), said, self)
+                return True
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         ink = self._ink()
-        widths = self._widths(ink)
+        widths = self._full_widths(ink)
         height = ink.metrics(ink.small).height() + 12
         return QSize(sum(widths) + GAP * (len(widths) - 1) + 1, height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        ink = self._ink()
+        width = max(self._full_widths(ink)) + (DOT + GAP) * (len(Phase) - 1)
+        return QSize(width, self.sizeHint().height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         number = self._step_at(event.position().toPoint().x())
@@ -110,6 +133,8 @@ class PhaseStepper(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
             words = f"{phase.label()} ✓" if number < at else phase.label()
+            if width == DOT:
+                words = "✓" if number < at else ""
             ink.text(painter, step, words, tone, ink.small, Qt.AlignmentFlag.AlignHCenter)
             rect.setLeft(rect.left() + width)
             if number < len(phases) - 1:

@@ -9,11 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -24,18 +21,17 @@ from csdesk.actions.editing import today
 from csdesk.actions.plan_items import ItemKind
 from csdesk.actions.plans import add_plan, delete_plan
 from csdesk.i18n import _
-from csdesk.model.vocabulary import PlanType, Side, label_of
-from csdesk.queries.accounts import PlanRow
+from csdesk.model.vocabulary import PlanType, Side
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.icons import icon
 from ui.pages.account.item_panel import ItemPanel
 from ui.pages.account.outline_model import OutlineModel
 from ui.pages.account.outline_view import OutlineView
 from ui.pages.account.people_choice import People
 from ui.pages.account.plan_edits import PlanEdits
 from ui.pages.account.plan_strip import PlanStrip
+from ui.pages.account.plan_toolbar import PlanToolbar
 from ui.pages.account.section import Section
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
@@ -125,7 +121,7 @@ class PlanSection(Section):
         if self._plan_id not in [plan.id for plan in plans]:
             current_plan = self._detail.row.plan_id if self._detail else None
             self._plan_id = current_plan or (plans[0].id if plans else "")
-        self._offer_plans(plans)
+        self._toolbar.offer_plans(plans, self._plan_id)
         self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
         self.reload()
 
@@ -171,16 +167,9 @@ class PlanSection(Section):
             return None
         return self._desk.read(plan_outline, self._plan_id, today=today())
 
-    def _offer_plans(self, plans: tuple[PlanRow, ...]) -> None:
-        self._chooser.clear()
-        for plan in plans:
-            self._chooser.addItem(f"{plan.title} · {label_of(plan.status)}", plan.id)
-        self._chooser.setCurrentIndex(self._chooser.findData(self._plan_id))
-        self._chooser.setVisible(len(plans) > 1)
-
-    @Slot(int)
-    def _on_plan_chosen(self, place: int) -> None:
-        self._plan_id = str(self._chooser.itemData(place))
+    @Slot(str)
+    def _on_plan_chosen(self, plan_id: str) -> None:
+        self._plan_id = plan_id
         self.reload()
 
     @Slot()
@@ -191,8 +180,8 @@ class PlanSection(Section):
 
     @Slot()
     def _offer_kinds(self) -> None:
-        for kind, button in self._adders.items():
-            button.setEnabled(self._model.outline is not None and self._view.can_add(kind))
+        known = self._model.outline is not None
+        self._toolbar.offer_kinds([one for one in ItemKind if known and self._view.can_add(one)])
 
     @Slot(object, object)
     def _on_person_asked(self, item: OutlineItem, side: Side) -> None:
@@ -250,7 +239,8 @@ class PlanSection(Section):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(7, 6, 7, 7)
         inside.setSpacing(2)
-        inside.addLayout(self._toolbar())
+        self._toolbar = PlanToolbar(self._desk.look, card)
+        inside.addWidget(self._toolbar)
         inside.addWidget(self._view, 1)
         hint = QLabel(
             _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"), self
@@ -267,39 +257,6 @@ class PlanSection(Section):
         self._splitter.setStretchFactor(1, 0)
         self._splitter.setSizes([840, 320])
         return self._splitter
-
-    def _toolbar(self) -> QHBoxLayout:
-        self._chooser = QComboBox(self)
-        self._chooser.setAccessibleName(_("Plan"))
-        self._chooser.setMinimumWidth(220)
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 2, 4, 4)
-        row.setSpacing(6)
-        row.addWidget(self._chooser)
-        row.addStretch(1)
-        self._adders: dict[ItemKind, QPushButton] = {}
-        words = {
-            ItemKind.GOAL: _("Goal"),
-            ItemKind.MILESTONE: _("Milestone"),
-            ItemKind.ACTION: _("Action"),
-        }
-        for kind, text in words.items():
-            button = QPushButton(text, self)
-            button.setFlat(True)
-            button.setIcon(icon(self._desk.look, "plus"))
-            button.setAccessibleName(_("Add: {what}").format(what=text))
-            button.clicked.connect(lambda _on=False, kind=kind: self._view.add(kind))
-            self._adders[kind] = button
-            row.addWidget(button)
-        self._add_plan = QPushButton(_("New plan…"), self)
-        self._delete_plan = QPushButton(self)
-        self._delete_plan.setFlat(True)
-        self._delete_plan.setIcon(icon(self._desk.look, "trash-2"))
-        self._delete_plan.setAccessibleName(_("Delete the plan"))
-        self._delete_plan.setToolTip(_("Delete the plan"))
-        row.addWidget(self._add_plan)
-        row.addWidget(self._delete_plan)
-        return row
 
     def _empty_state(self) -> EmptyState:
         new = QAction(self)
@@ -323,9 +280,10 @@ class PlanSection(Section):
         self._panel.person_asked.connect(self._on_person_asked)
         self._strip.edited.connect(self.edited)
         self._people.asked.connect(self._on_person_asked)
-        self._chooser.activated.connect(self._on_plan_chosen)
-        self._add_plan.clicked.connect(self.new_plan)
-        self._delete_plan.clicked.connect(self.delete_plan)
+        self._toolbar.plan_chosen.connect(self._on_plan_chosen)
+        self._toolbar.add_asked.connect(self._view.add)
+        self._toolbar.new_asked.connect(self.new_plan)
+        self._toolbar.delete_asked.connect(self.delete_plan)
         self._new_plan.entered.connect(self.add_plan)
         self._new_member.entered.connect(self._on_person_named)
         self._new_contact.entered.connect(self._on_person_named)

@@ -200,7 +200,7 @@ class PlanStrip(QFrame):
         self._background = NoteField(2, inside)
         self._success = NoteField(2, inside)
         self._note = NoteField(2, inside)
-        self._note.setProperty("kind", "internal")
+        self._note.setProperty("kind", "internalField")
         self._cadence = TextField(inside)
         self._review = DateLine(self._desk.look, inside)
         self._owner = NameBox(_("Nobody"), inside)

@@ -48,10 +48,12 @@ class StoryList(QWidget):
         """The lines shown."""
         return self._text.text()
 
-    def show_stories(self, stories: Sequence[RowStory]) -> None:
-        """Show stories, one block each."""
+    def show_stories(self, stories: Sequence[RowStory], own: str) -> None:
+        """Show stories, one block each; rows of other entities than `own` are named."""
         blocks = []
         for story in stories:
             head = " · ".join(part for part in (current().moment(story.at), story.author) if part)
-            blocks.append("\n".join((head, *(f"  {line}" for line in story_lines(story)))))
+            what = "" if story.entity == own else f"{story.kind} {story.name}: "
+            lines = (f"  {what}{line}" for line in story_lines(story))
+            blocks.append("\n".join((head, *lines)))
         self._text.setText("\n".join(blocks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -81,6 +81,13 @@ def plan(page: AccountPage, fuji: Fuji) -> PlanSection:
     assert isinstance(section, PlanSection)
     section.view.setFocus()
     return section
+
+
+def undone(desk: Desk, qtbot: QtBot, undo: Callable[[], object] | None = None) -> None:
+    """Undo the last step, by default as the menu does, and wait until it is done and shown."""
+    (undo or desk.undo)()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    settle()
 
 
 def settle() -> None:

@@ -18,7 +18,7 @@ from csdesk.model.vocabulary import Frequency, TargetMode
 from csdesk.queries.kpis import account_kpis
 from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle
+from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.kpi_section import KpiSection
 from ui.pages.account.page import AccountPage
@@ -125,8 +125,7 @@ def test_a_block_of_a_spreadsheet_is_pasted_as_one_step(
         "Hours": dict(zip(months, (Decimal(-1), Decimal("2.5"), Decimal(3)), strict=True)),
     }
     with qtbot.waitSignal(desk.changed):
-        desk.undo()
-    settle()
+        undone(desk, qtbot)
     assert stored(workspace, fuji) == before
     assert section.grid.model().index(0, 9).data() == "1,200"
 

@@ -15,7 +15,7 @@ from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import ActionStatus, Side, Visibility
 from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import SHAPE, Fuji, settle
+from tests.ui.pages.account.conftest import SHAPE, Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
 from ui.pages.account.page import AccountPage
@@ -88,7 +88,7 @@ def test_the_outline_shows_what_is_stored(plan: PlanSection) -> None:
 
 
 def test_typing_replaces_a_title_and_enter_begins_the_next_row(
-    hands: Hands, outline: Outline, desk: Desk
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
 ) -> None:
     hands.at("A1")
     hands.type("A9")
@@ -103,8 +103,7 @@ def test_typing_replaces_a_title_and_enter_begins_the_next_row(
     assert shown(hands.plan) == outline.tree()
     assert hands.plan.model.draft is None
     for _step in range(3):
-        desk.undo()
-    settle()
+        undone(desk, qtbot)
     assert outline.tree() == SHAPE
     assert shown(hands.plan) == SHAPE
 
@@ -186,8 +185,7 @@ def test_delete_takes_all_below_and_the_message_undoes_it(
     message = said.args[0]
     assert "G1" in message.text
     with qtbot.waitSignal(desk.changed):
-        message.act()
-    settle()
+        undone(desk, qtbot, message.act)
     assert outline.tree() == SHAPE
     assert shown(hands.plan) == SHAPE
 

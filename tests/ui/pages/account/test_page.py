@@ -17,7 +17,7 @@ from csdesk.model.vocabulary import CsmView, Phase, TouchModel
 from csdesk.queries.accounts import account_detail
 from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle
+from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.account.plan_section import PlanSection
@@ -102,8 +102,7 @@ def test_a_deleted_account_says_so_and_undo_brings_it_back(
     settle()
     assert not page.header.isVisible()
     with qtbot.waitSignal(desk.changed):
-        desk.undo()
-    settle()
+        undone(desk, qtbot)
     assert page.header.isVisible()
 
 

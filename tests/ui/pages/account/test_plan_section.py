@@ -16,7 +16,7 @@ from csdesk.model.vocabulary import MilestoneStatus, PlanStatus, TargetMode
 from csdesk.queries.accounts import plans_of
 from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle
+from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.plan_section import PlanSection
 
@@ -56,8 +56,7 @@ def test_a_deleted_plan_gives_way_to_an_invitation_and_comes_back(
     settle()
     assert not plan.view.isVisible()
     with qtbot.waitSignal(desk.changed):
-        said.args[0].act()
-    settle()
+        undone(desk, qtbot, said.args[0].act)
     assert plan.view.isVisible()
     assert plan.model.rowCount() == 2
 

@@ -14,7 +14,7 @@ from csdesk.actions.people import edit_contact
 from csdesk.model.vocabulary import Influence
 from csdesk.queries.accounts import ContactRow, ContractRow, contacts_of, contracts_of
 from csdesk.store.workspace import Workspace
-from tests.ui.pages.account.conftest import Fuji, settle
+from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.account.rows_section import RowsSection
@@ -132,8 +132,7 @@ def test_a_deleted_person_comes_back_with_the_button(
     assert workspace.read(contacts_of, fuji.account) == []
     assert people.section.model.rowCount() == 0
     with qtbot.waitSignal(desk.changed):
-        said.args[0].act()
-    settle()
+        undone(desk, qtbot, said.args[0].act)
     assert people.section.model.rowCount() == 1
 
 

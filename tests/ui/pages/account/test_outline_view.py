@@ -17,10 +17,12 @@ from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import SHAPE, Fuji, settle, undone
 from ui.desk import Desk
+from ui.pages.account.outline_cells import tick_box
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
 from ui.pages.account.page import AccountPage
 from ui.pages.account.people_choice import PeopleBox
 from ui.pages.account.plan_section import PlanSection
+from ui.widgets.cells import PADDING
 from ui.widgets.choice_box import ChoiceBox
 
 Key = Qt.Key
@@ -356,3 +358,46 @@ def test_f6_leads_to_the_panel_and_back(hands: Hands, plan: PlanSection, qtbot: 
     assert plan.panel.isAncestorOf(plan.window().focusWidget())
     qtbot.keyClick(plan.window().focusWidget(), Key.Key_F6)
     assert plan.window().focusWidget() is plan.view
+
+
+def drop(plan: PlanSection, moved: QModelIndex, row: int, holder: QModelIndex) -> None:
+    """Drop a dragged row, as Qt does when the mouse is let go."""
+    data = plan.model.mimeData([moved])
+    action = Qt.DropAction.MoveAction
+    if plan.model.canDropMimeData(data, action, row, 0, holder):
+        plan.model.dropMimeData(data, action, row, 0, holder)
+    settle()
+
+
+def test_a_row_is_dragged_to_another_place(plan: PlanSection, outline: Outline) -> None:
+    model = plan.model
+    second = model.index_of(outline.ref("M2").id)
+    drop(plan, model.index_of(outline.ref("A3").id), -1, second)
+    assert outline.tree() == {"G1": {"M1": {"A1": {}, "A2": {}}, "M2": {"A3": {}}}, "G2": {}}
+    drop(plan, model.index_of(outline.ref("G2").id), 0, QModelIndex())
+    assert list(outline.tree()) == ["G2", "G1"]
+    assert shown(plan) == outline.tree()
+
+
+@pytest.mark.parametrize(
+    ("moved", "holder"), [("G2", "G1"), ("M1", "M2"), ("A1", "A2"), ("M1", "")]
+)
+def test_a_row_is_not_dropped_where_its_kind_cannot_stand(
+    plan: PlanSection, outline: Outline, moved: str, holder: str
+) -> None:
+    below = plan.model.index_of(outline.ref(holder).id) if holder else QModelIndex()
+    drop(plan, plan.model.index_of(outline.ref(moved).id), -1, below)
+    assert outline.tree() == SHAPE
+
+
+def test_a_click_on_the_box_ticks_and_one_on_the_dot_hides(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    view = plan.view
+    index = plan.model.index_of(outline.ref("A1").id)
+    box = tick_box(view.visualRect(index).adjusted(PADDING, 0, 0, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert outline.item("A1").status is ActionStatus.DONE
+    dot = view.visualRect(index.siblingAtColumn(VISIBILITY)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=dot)
+    assert outline.item("A1").visibility is Visibility.INTERNAL

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.account.conftest import Fuji
@@ -49,6 +50,19 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     assert said.args[0].tone == "bad"
     qtbot.waitUntil(page.header._export.isEnabled)
     assert not page._export.isVisible()
+
+
+def test_the_dialog_suggests_a_name_and_writes_where_one_says(
+    page: AccountPage, fuji: Fuji, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.export_pdf()
+    dialog = page.findChild(QFileDialog)
+    assert "Fuji Retail" in dialog.selectedFiles()[0]
+    path = tmp_path / "chosen.pdf"
+    with qtbot.waitSignal(page._export.written, timeout=60_000):
+        dialog.fileSelected.emit(str(path))
+    dialog.close()
+    assert "Second half" in text_of(path)
 
 
 def test_the_window_can_export_while_this_page_is_in_front(page: AccountPage) -> None:

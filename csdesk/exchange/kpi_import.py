@@ -37,6 +37,7 @@ REPORT_EVERY = 5_000
 AVERAGE_PLACES = 10
 """Decimals of an average; more would only be the remainder of the division."""
 
+_SAFE_DIGITS = 18
 _PLAIN_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _PLAIN_DECIMAL = re.compile(r"-?\d{1,14}\.\d{1,9}", re.ASCII)
 _EXTRAS = ("is_estimate", "note", "source")
@@ -143,18 +144,19 @@ class KpiImport:
         width = len(self._table.header)
         pairs, given, days, result_of = self._pairs, self._given, self._days, self._result_of
         lines, outcomes = self._results.lines, self._results.outcomes
+        plain = self._plain_number
         for row in rows:
             line, cells = row
             if len(cells) == width:
                 pair = pairs.get((cells[account], cells[kpi]))
-                number = self._plain_number(cells[value])
-                if pair and number is not None:
+                if pair is not None:
                     account_id, kpi_id, prefix, places = pair
                     place = places.get(cells[period])
-                    if place:
-                        first = place[0]
+                    number = plain(cells[value])
+                    if place is not None and number is not None:
+                        first, day = place
                         given.append((prefix + first, account_id, kpi_id, first, number))
-                        days.append(place[1])
+                        days.append(day)
                         result_of.append(len(lines))
                         lines.append(line)
                         outcomes.append(Outcome.SKIPPED)
@@ -233,6 +235,8 @@ class KpiImport:
     def _plain_number(self, cell: Cell) -> Stored | None:
         """Read a number of digits alone, as nearly all are; None for any other cell."""
         if isinstance(cell, str):
+            if cell.isdecimal() and cell.isascii() and len(cell) <= _SAFE_DIGITS:
+                return int(cell)
             if _PLAIN_WHOLE.fullmatch(cell):
                 return int(cell)
             if self._mapping.decimal_mark == "." and _PLAIN_DECIMAL.fullmatch(cell):
@@ -404,6 +408,12 @@ class KpiImport:
         """Compare with the workspace, note what is to be written, and tell the outcomes."""
         known = self._writes.known(self._session, [self._given[index][0] for index in indexes])
         outcomes, result_of = self._results.outcomes, self._result_of
+        if not known and not self._extras and len(indexes) == len(self._given):
+            self._writes.add_all(self._given)
+            for result in result_of:
+                if outcomes[result] is not Outcome.REFUSED:
+                    outcomes[result] = Outcome.ADDED
+            return
         for index in indexes:
             given = self._given[index]
             extras = self._extras.get(index, NO_EXTRAS)

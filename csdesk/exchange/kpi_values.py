@@ -28,6 +28,7 @@ _FETCH = (
     "SELECT k.id, k.value, k.is_estimate, k.note, k.source, k.deleted_at IS NOT NULL"
     " FROM json_each(?) j CROSS JOIN kpi_value k ON k.id = j.value"
 )
+_NOTHING = "SELECT NOT EXISTS (SELECT 1 FROM kpi_value)"
 _INSERT = "INSERT INTO kpi_value(id, account_id, kpi_id, period, value) VALUES (?, ?, ?, ?, ?)"
 _INSERT_ALL = (
     "INSERT INTO kpi_value(id, account_id, kpi_id, period, value, is_estimate, note, source)"
@@ -60,6 +61,9 @@ class KpiWrites:
         """Return what is there of these values, with what this import is about to write."""
         found: dict[str, Known] = {}
         connection = session.connection()
+        if connection.exec_driver_sql(_NOTHING).scalar():
+            # The first import of all has nothing to be compared with.
+            ids = [] if not self.added else ids
         for start in range(0, len(ids), _FETCH_CHUNK):
             chunk = json.dumps(ids[start : start + _FETCH_CHUNK])
             for row_id, value, estimate, note, source, deleted in connection.exec_driver_sql(
@@ -81,6 +85,10 @@ class KpiWrites:
         self.added[given[0]] = given
         if extras != NO_EXTRAS:
             self.added_extras[given[0]] = extras
+
+    def add_all(self, given: Iterable[Given]) -> None:
+        """Note values that are not there yet, without any extras."""
+        self.added.update((one[0], one) for one in given)
 
     def change(self, row_id: str, value: Stored, extras: Extras) -> None:
         """Note another number or other extras for a value that is there."""

@@ -273,7 +273,9 @@ class Workspace:
         if self._closed:
             return
         try:
-            if not self.read_only and self._is_due():
+            if not self.read_only and self.read(
+                lambda session: self._publisher.is_due(_raw(session))
+            ):
                 self.publish()
         finally:
             self._closed = True
@@ -290,9 +292,6 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         """Close it at the end."""
         self.close()
-
-    def _is_due(self) -> bool:
-        return self.read(lambda session: self._publisher.is_due(_raw(session)))
 
     def _revert(self, kind: StepKind, nothing: str) -> Outcome:
         self._refuse_if_read_only()

@@ -22,9 +22,9 @@ from tests.store.test_opening import resealed
 
 @pytest.fixture
 def filled(device: Device) -> tuple[Device, Path]:
-    """Return a device with a closed document of 60 steps of 10 accounts, and its replica."""
+    """Return a device with a closed document of 30 steps of 10 accounts, and its replica."""
     with device.create() as workspace:
-        for step in range(60):
+        for step in range(30):
             workspace.write(f"Import {step}", add_ten, step)
         return device, workspace.replica.database
 
@@ -48,7 +48,7 @@ def everything(device: Device) -> list[str]:
         return workspace.read(names)
 
 
-ALL = sorted(f"{step:03} {number}" for step in range(60) for number in range(10))
+ALL = sorted(f"{step:03} {number}" for step in range(30) for number in range(10))
 
 
 def cut_off(path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_damaged_replica_is_made_again_from_a_whole_document(
     assert (report.saved, report.lost) == (0, 0)
     assert everything(device) == ALL
     with device.open() as workspace:
-        assert workspace.undo_label == "Import 59"
+        assert workspace.undo_label == "Import 29"
 
 
 @pytest.mark.parametrize("spoil", [rubbish_in_a_table, rubbish_at_the_beginning])
@@ -135,7 +135,7 @@ def test_unpublished_steps_are_read_from_a_damaged_replica(
     device, database = filled
     old = device.document.read_bytes()
     with device.open() as workspace:
-        for step in range(60, 70):
+        for step in range(30, 40):
             workspace.write(f"Import {step}", add_ten, step)
     device.document.write_bytes(old)
     for kept in (database.parent / "backups").glob("*"):
@@ -144,16 +144,16 @@ def test_unpublished_steps_are_read_from_a_damaged_replica(
     report = mended(device)
     assert (report.saved, report.lost) == (300, 0)
     assert "300 changes were saved" in report.lines()[-1]
-    assert len(everything(device)) == 700
+    assert len(everything(device)) == 400
     with device.open() as workspace:
-        assert workspace.undo_label == "Import 69"
+        assert workspace.undo_label == "Import 39"
 
 
 def test_what_cannot_be_read_any_more_is_counted(filled: tuple[Device, Path]) -> None:
     device, database = filled
     old = device.document.read_bytes()
     with device.open() as workspace:
-        for step in range(60, 120):
+        for step in range(30, 60):
             workspace.write(f"Import {step}", add_ten, step)
     device.document.write_bytes(old)
     for kept in (database.parent / "backups").glob("*"):
@@ -162,11 +162,11 @@ def test_what_cannot_be_read_any_more_is_counted(filled: tuple[Device, Path]) ->
     overwrite_page(database, newest_writer[len(newest_writer) // 2])
     report = mended(device)
     assert report.lost > 0
-    assert report.saved + report.lost == 1800
+    assert report.saved + report.lost == 900
     assert report.saved % 30 == 0  # whole steps only
     assert "lost here" in report.lines()[-1]
     found = everything(device)
-    assert len(found) == 600 + report.saved // 3
+    assert len(found) == 300 + report.saved // 3
     assert set(ALL) <= set(found)
     archived = list((database.parent / "archive").rglob("replica.db"))
     assert len(archived) == 1
@@ -200,7 +200,7 @@ def test_a_damaged_document_alone_gives_what_can_be_read(filled: tuple[Device, P
     rubbish_in_a_table(device.document)
     device.home = Home.at(device.document.parent / "elsewhere")
     report = mended(device)
-    assert (report.saved, report.lost) == (1800, 0)
+    assert (report.saved, report.lost) == (900, 0)
     assert everything(device) == ALL
 
 
@@ -211,7 +211,7 @@ def test_a_document_cut_off_alone_gives_its_first_steps(filled: tuple[Device, Pa
     device.home = Home.at(device.document.parent / "elsewhere")
     report = mended(device)
     assert report.saved > 0
-    assert report.saved + report.lost == 1800
+    assert report.saved + report.lost == 900
     assert set(everything(device)) <= set(ALL)
 
 

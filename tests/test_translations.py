@@ -38,6 +38,8 @@ CATALOGUES = translations.catalogue_paths(ROOT)
 # How many texts the functions that mark a text for translation take.
 MARKING = {"_": 1, "t": 1, "ngettext": 2, "P_": 2}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+OF_OTHERS = ("", "usage: ")
+"""The header, and a heading beside which argparse prints others with a Latin colon."""
 # Latin brackets around Japanese or a placeholder, curly quotation marks, a Latin colon or comma
 # after Japanese.
 LATIN_MARK = re.compile(
@@ -172,7 +174,7 @@ def test_japanese_is_set_with_japanese_brackets_and_quotation_marks() -> None:
     for message in translations.read_catalogue(catalogue("ja")):
         for text in forms(message.string):
             mended = re.sub(r"\(&\w\)", "", text)
-            if not message.id or not JAPANESE.search(text):
+            if message.id in OF_OTHERS or not JAPANESE.search(text):
                 continue
             if LATIN_MARK.search(mended) or text.count("「") != text.count("」"):
                 wrong.append(text)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from csdesk.settings import Home, load_settings
 from csdesk.store.workspace import Workspace
+from ui.app import Program
 from ui.desk import Desk
 from ui.languages import Languages
 from ui.preferences import Preferences
@@ -63,6 +65,26 @@ def desk(
     yield desk
     desk.close()
     tasks.close()
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Program]:
+    """Return the program with its window shown and nothing open."""
+    program = Program(qapp, home)
+    with qtbot.waitExposed(program.window):
+        program.start(None)
+    yield program
+    program.window.close()
+    program.stop()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+@pytest.fixture
+def opened(program: Program, tmp_path: Path) -> Program:
+    """Return the program with a new workspace open."""
+    assert program.files.create(tmp_path / "North.csdesk")
+    return program
 
 
 @pytest.fixture(autouse=True)

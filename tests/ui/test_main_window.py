@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from csdesk.actions.accounts import add_account
 from csdesk.settings import Home
 from csdesk.store.workspace import Workspace
+from tests.ui.window_words import words
 from ui.app import Program
-from ui.dialogs.about import AboutWindow
 from ui.dialogs.import_window import ImportWindow
 from ui.pages.account.page import AccountPage
 from ui.pages.accounts import AccountsPage
@@ -38,37 +27,6 @@ from ui.pages.settings import SettingsPage
 from ui.pages.welcome import WelcomePage
 from ui.prompts import MessageBar
 from ui.widgets.status_bar import StatusBar
-
-
-@pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Program]:
-    """Return the program with its window shown and nothing open."""
-    program = Program(qapp, home)
-    with qtbot.waitExposed(program.window):
-        program.start(None)
-    yield program
-    program.window.close()
-    program.stop()
-    program.window.deleteLater()
-    program.deleteLater()
-
-
-@pytest.fixture
-def opened(program: Program, tmp_path: Path) -> Program:
-    """Return the program with a new workspace open."""
-    assert program.files.create(tmp_path / "North.csdesk")
-    return program
-
-
-def words(widget: QWidget) -> set[str]:
-    """Return every text that stands on the labels and buttons of a widget."""
-    labels = {label.text() for label in widget.findChildren(QLabel)}
-    return labels | {button.text().strip() for button in widget.findChildren(QPushButton)}
-
-
-def menu_texts(program: Program) -> list[str]:
-    """Return the titles of the menus."""
-    return [action.text().replace("&", "") for action in program.window.menuBar().actions()]
 
 
 def test_without_a_workspace_the_window_says_how_to_begin(program: Program) -> None:
@@ -116,55 +74,6 @@ def test_closing_the_window_brings_the_file_up_to_date(
     elsewhere = Home.at(tmp_path / "elsewhere")
     with Workspace.open(tmp_path / "North.csdesk", home=elsewhere, author="Other") as other:
         assert other.history()[0].label == "Add"
-
-
-def test_the_whole_window_speaks_japanese_and_english_while_running(
-    qtbot: QtBot, opened: Program
-) -> None:
-    frame = opened.window.frame
-    assert frame is not None
-    frame.show_page("settings")
-    english = words(opened.window)
-    opened.preferences.choose_language("ja")
-    assert menu_texts(opened)[0].startswith("ファイル")
-    japanese = words(opened.window)
-    assert "設定" in japanese
-    left = {text for text in english & japanese if text.isascii() and text.strip()}
-    assert left <= {"CSDesk", "North.csdesk", "0", "Tester", "English"}
-    assert opened.window.frame is not None
-    assert isinstance(opened.window.frame.page, SettingsPage), "one stays on the page"
-    opened.preferences.choose_language("en")
-    assert menu_texts(opened) == ["File", "Edit", "View", "Help"]
-
-
-def test_qt_speaks_the_language_too(opened: Program) -> None:
-    opened.preferences.choose_language("ja")
-    assert QApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
-    opened.preferences.choose_language("en")
-    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
-
-
-def test_language_and_theme_are_chosen_in_the_menus_and_kept(opened: Program, home: Home) -> None:
-    view = opened.window.menuBar().actions()[2].menu()
-    assert isinstance(view, QMenu)
-    themes = next(a.menu() for a in view.actions() if a.text().replace("&", "") == "Theme")
-    assert isinstance(themes, QMenu)
-    next(a for a in themes.actions() if a.data() == "dark").trigger()
-    assert opened.look.theme.dark
-    assert 'theme = "dark"' in home.settings_file.read_text(encoding="utf-8")
-    opened.preferences.choose_theme("light")
-
-
-def test_the_settings_page_switches_the_language(qtbot: QtBot, opened: Program) -> None:
-    frame = opened.window.frame
-    assert frame is not None
-    frame.show_page("settings")
-    assert frame.page is not None
-    box = frame.page.findChildren(QComboBox)[0]
-    box.setCurrentIndex(box.findData("ja"))
-    box.activated.emit(box.currentIndex())
-    assert "設定" in words(opened.window)
-    opened.preferences.choose_language("en")
 
 
 def test_undo_names_the_step_and_takes_it_back(qtbot: QtBot, opened: Program) -> None:
@@ -321,17 +230,6 @@ def test_back_returns_to_the_page_before(opened: Program) -> None:
     assert isinstance(frame.page, AccountsPage)
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_about_window_opens_and_is_freed(qtbot: QtBot, opened: Program, language: str) -> None:
-    opened.preferences.choose_language(language)
-    opened.window.commands.action("help.about").trigger()
-    window = opened.window.findChild(AboutWindow)
-    assert any("CSDesk" in text for text in words(window))
-    with qtbot.waitSignal(window.destroyed):
-        window.close()
-    opened.preferences.choose_language("en")
-
-
 def test_a_fault_on_the_worker_shows_the_report_and_leaves_the_window_alive(
     qtbot: QtBot, opened: Program, home: Home
 ) -> None:
@@ -443,62 +341,6 @@ def test_a_fault_in_a_page_shows_the_report_through_the_hook(
     assert report is not None
     with qtbot.waitSignal(report.destroyed):
         report.close()
-
-
-@pytest.mark.parametrize("place", ["welcome", "accounts", "account", "settings"])
-def test_every_control_has_a_name_for_a_screen_reader(
-    qtbot: QtBot, program: Program, tmp_path: Path, place: str
-) -> None:
-    if place != "welcome":
-        program.files.create_sample(tmp_path / "Sample")
-        frame = program.window.frame
-        assert frame is not None
-        if place == "account":
-            page = frame.page
-            assert isinstance(page, AccountsPage)
-            qtbot.waitUntil(lambda: page.model.total > 0)
-            frame.show_item("account", page.model.row(0).id)
-        else:
-            frame.show_page(place)
-    controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit, QPlainTextEdit)
-    nameless = [
-        widget
-        for kind in controls
-        for widget in program.window.findChildren(kind)
-        if widget.isVisible()
-        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not widget.accessibleName()
-        and not getattr(widget, "text", str)()
-    ]
-    assert nameless == []
-
-
-def cut_words(window: QWidget) -> list[str]:
-    """Return the words of labels and buttons that have less room than they need."""
-    return [
-        widget.text()
-        for kind in (QLabel, QPushButton)
-        for widget in window.findChildren(kind)
-        if widget.isVisible() and widget.text() and not getattr(widget, "wordWrap", bool)()
-        if widget.width() < widget.sizeHint().width()
-    ]
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("place", ["welcome", "accounts", "settings"])
-def test_no_word_is_cut_off(
-    qtbot: QtBot, program: Program, tmp_path: Path, language: str, place: str
-) -> None:
-    program.preferences.choose_language(language)
-    if place != "welcome":
-        program.files.create_sample(tmp_path / "Sample")
-        assert program.window.frame is not None
-        program.window.frame.show_page(place)
-    program.window.resize(1280, 800)
-    with contextlib.suppress(TimeoutError):  # the layout settles; what stays cut is told below
-        qtbot.waitUntil(lambda: not cut_words(program.window), timeout=2000)
-    assert cut_words(program.window) == []
-    program.preferences.choose_language("en")
 
 
 def test_the_status_bar_counts_the_accounts(qtbot: QtBot, opened: Program) -> None:

@@ -14,7 +14,7 @@ from csdesk.exchange.dates import DateReader, read_date, read_period
 from csdesk.exchange.numerals import read_minor_units, read_number, read_whole
 from csdesk.exchange.tables import header_key
 from csdesk.exchange.terms import read_flag, read_term
-from csdesk.i18n import LANGUAGES, Translator, _, current, minor_digits
+from csdesk.i18n import LANGUAGES, Translator, _, current
 from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.fields import Field, FieldKind, fields_of
@@ -214,18 +214,6 @@ def money_text(minor: int, currency: str | None) -> str:
 def percent_text(share: Decimal | None) -> str:
     """Write a share as whole per cent; nothing where there is none."""
     return "" if share is None else f"{current().number(share * 100, places=0)} %"
-
-
-def plain_value(field: Field, value: Any, currency: str | None = None) -> str:
-    """Write a value as `set` reads it back, whatever the language; nothing for no value."""
-    if value is None:
-        return ""
-    if field.kind is FieldKind.MONEY:
-        digits = minor_digits(currency or DEFAULT_CURRENCY)
-        return format(Decimal(int(value)).scaleb(-digits), "f")
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def row_with_id(session: Session, entity: str, row_id: str) -> Row:

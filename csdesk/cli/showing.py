@@ -26,7 +26,7 @@ from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.fields import Field, FieldKind, fields_of, naming_field
 from csdesk.queries.portfolio import AccountRow, portfolio_figures, portfolio_rows
-from csdesk.queries.rows import Row, find_row, rows_of
+from csdesk.queries.rows import Row, count_rows, find_row, rows_of
 
 _NOT_LISTED = frozenset({"id", "deleted_at", "position", "logo", "content"})
 _LONG = 60
@@ -86,7 +86,7 @@ def _show_overview(call: Call) -> None:
     with call.reading() as workspace:
         day = today()
         rows = workspace.read(portfolio_rows, today=day)
-        counts = workspace.read(_counts)
+        counts = workspace.read(count_rows)
         settings = {row.id: row.values["value"] for row in workspace.read(rows_of, _SETTINGS)}
     figures = portfolio_figures(rows, today=day)
     if call.options.json:
@@ -131,10 +131,6 @@ def _show_overview(call: Call) -> None:
 
 
 _SETTINGS = "workspace_setting"
-
-
-def _counts(session: Session) -> dict[str, int]:
-    return {entity: len(rows_of(session, entity)) for entity in sorted(entity_records())}
 
 
 def print_accounts(call: Call, rows: Sequence[AccountRow]) -> None:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model import ownership
-from csdesk.model.base import entity_table
+from csdesk.model.base import entity_records, entity_table
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
-from csdesk.queries.fields import FieldKind, field_of, fields_of, naming_field
+from csdesk.queries.fields import FieldKind, fields_of, naming_field
 from csdesk.store.words import fold
 
 _DATES = (
@@ -71,6 +71,16 @@ def rows_of(
         chosen = text(f"id IN (SELECT id FROM ({owners}) WHERE account_id = :account)")
         query = query.where(chosen.bindparams(account=account_id))
     return _ordered(_named(session, entity, session.execute(query).mappings().all()))
+
+
+def count_rows(session: Session) -> dict[str, int]:
+    """Return how many rows each entity has, deleted ones left out."""
+    counts: dict[str, int] = {}
+    for entity in sorted(entity_records()):
+        table = entity_table(entity)
+        living = select(func.count()).select_from(table).where(table.c.deleted_at.is_(None))
+        counts[entity] = session.execute(living).scalar_one()
+    return counts
 
 
 def row_of(session: Session, entity: str, row_id: str) -> Row | None:
@@ -233,8 +243,3 @@ def _none(entity: str, which: str, rows: list[Row]) -> UserError:
         names = ", ".join(titles[name] for name in near)
         return UserError(said, _("Is one of these meant? {names}").format(names=names))
     return UserError(said, _("“csdesk show” lists what there is."))
-
-
-def is_reference(entity: str, name: str) -> bool:
-    """Tell whether a field of an entity refers to a row of another."""
-    return field_of(entity, name).kind is FieldKind.REFERENCE

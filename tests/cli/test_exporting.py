@@ -47,16 +47,17 @@ def test_csv_is_one_table_for_each_entity(
     assert list(rows[0]) == [column.name for column in columns_of("account")]
 
 
-def test_what_was_exported_as_csv_can_be_imported_with_a_mapping(
-    run: Run, sample: Path, file: Path, tmp_path: Path
+def test_what_was_exported_as_csv_finds_its_rows_again(
+    run: Run, sample: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "tables"
     run("export", sample, "--to", "csv", out)
-    mapping = tmp_path / "map.toml"
-    mapping.write_text('kind = "members"\n[columns]\nid = ""\nname = "name"\n', "utf-8")
-    run("import", file, out / "member.csv", "--map", mapping)
-    names = {row["name"] for row in run("show", file, "member", "--json").json()}
-    assert names == {"Maya Kim", "Tomas Santos", "Aisha Young", "Daniel Reyes"}
+    run("set", sample, "account", "C-1004", "name=Alderbrook", "region=South")
+    for name, kind in (("member", "members"), ("account", "accounts"), ("contact", "contacts")):
+        came = run("import", sample, out / f"{name}.csv", "--kind", kind, "--json").json()
+        assert came["counts"]["added"] == came["counts"]["refused"] == 0
+    account = run("show", sample, "account", "C-1004", "--json").json()
+    assert (account["name"], account["region"]) == ("Alderbrook Freight", "North-West")
 
 
 def test_the_workbook_speaks_the_user_s_language(run: Run, japanese: Path, tmp_path: Path) -> None:

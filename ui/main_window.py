@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_closing(self) -> None:
         """Let go of the desk, keeping how its pages look."""
+        field = self.focusWidget()
+        if field is not None:
+            field.clearFocus()  # what is being typed is stored while there is still a workspace
         self._keep()
 
     @Slot()

@@ -108,6 +108,9 @@ class KpiSection(Section):
         if card is not None:
             self._scroll.ensureWidgetVisible(card)
 
+    def entrance(self) -> QWidget | None:
+        return self._grid
+
     def state(self) -> dict[str, Any]:
         return {"months": self._months, "frequency": self._frequency}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -141,6 +142,21 @@ class AccountPage(Page):
             self._stale.discard(name)
             section.show_account(self._detail)
         self._stack.setCurrentWidget(section)
+        self.setFocusProxy(section.entrance() or self._tabs)
+
+    @Slot()
+    def next_tab(self) -> None:
+        """Go to the tab on the right, after the last to the first."""
+        self._step_tab(1)
+
+    @Slot()
+    def previous_tab(self) -> None:
+        """Go to the tab on the left, before the first to the last."""
+        self._step_tab(-1)
+
+    def _step_tab(self, by: int) -> None:
+        self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % self._tabs.count())
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def _tab(self) -> str:
@@ -193,6 +209,10 @@ class AccountPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
         self._tabs.currentChanged.connect(self._on_tab)
+        for keys, step in (("Ctrl+PgDown", self.next_tab), ("Ctrl+PgUp", self.previous_tab)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(step)
         self._stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
         self._export.busy_changed.connect(lambda busy: self._header.offer_export(not busy))

@@ -142,6 +142,9 @@ class PlanSection(Section):
                 self._view.setFocus()
                 return
 
+    def entrance(self) -> QWidget | None:
+        return self._view
+
     def state(self) -> dict[str, Any]:
         item = self._view.current_item
         return {

@@ -107,6 +107,9 @@ class RowsSection(Section):
         self._table.choose(item_id)
         self._table.setFocus()
 
+    def entrance(self) -> QWidget | None:
+        return self._table
+
     @Slot()
     def start_new(self) -> None:
         """Ask for the name of a new row."""

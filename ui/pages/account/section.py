@@ -44,6 +44,10 @@ class Section(QWidget):
     def show_item(self, entity: str, item_id: str) -> None:
         """Bring one item into view."""
 
+    def entrance(self) -> QWidget | None:
+        """Return where the keyboard begins in this tab; None leaves it on the tabs."""
+        return None
+
     def state(self) -> dict[str, Any]:
         """Return what should be as it was when the page is built anew; plain values only."""
         return {}

@@ -95,6 +95,22 @@ def test_each_entity_leads_to_its_tab(
     assert tab(page) == label
 
 
+def test_the_keyboard_goes_from_tab_to_tab_and_begins_in_each(
+    page: AccountPage, plan: PlanSection, qtbot: QtBot
+) -> None:
+    keys = {"KPIs": Qt.Key.Key_PageDown, "People": Qt.Key.Key_PageDown, "KPIs ": Qt.Key.Key_PageUp}
+    for label, key in keys.items():
+        qtbot.keyClick(page.window().focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+        assert tab(page) == label.strip()
+        focus = page.window().focusWidget()
+        shown = page._stack.currentWidget()
+        assert shown.isAncestorOf(focus) or focus is page._tabs
+    page.show_item("plan", plan.plan_id)
+    page.setFocus()
+    assert page.window().focusWidget() is plan.view
+    assert plan.view.currentIndex().isValid()
+
+
 def test_a_deleted_account_says_so_and_undo_brings_it_back(
     page: AccountPage, workspace: Workspace, desk: Desk, fuji: Fuji, qtbot: QtBot
 ) -> None:

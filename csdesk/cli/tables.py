@@ -27,6 +27,8 @@ def printable(text: str) -> str:
     Line breaks and tabs become spaces; control, bidi and surrogate characters, which could
     rearrange or command the terminal, become "�".
     """
+    if text.isprintable():
+        return text
     shown = "".join(" " if char in "\r\n\t\v\f\x85\u2028\u2029" else char for char in text)
     return "".join("�" if _is_unsafe(char) else char for char in shown)
 
@@ -40,7 +42,7 @@ def _is_unsafe(char: str) -> bool:
 
 def width(text: str) -> int:
     """Tell how many columns of a terminal a printable text takes."""
-    return max(int(wcswidth(text)), 0)
+    return len(text) if text.isascii() else max(int(wcswidth(text)), 0)
 
 
 def clip(text: str, columns: int) -> str:

@@ -63,54 +63,64 @@ def plan_progress(
     (data-model design, "Computed, never stored"). Values after `today` do not count.
     """
     asked = {"plans": json.dumps(list(plan_ids)), "today": today.isoformat()}
-    seen = _SEEN if customer_only else ""
-    goals = session.execute(
-        text(
-            "SELECT g.id, g.plan_id, g.status FROM goal g WHERE g.deleted_at IS NULL"
-            f" AND g.plan_id{_IN}{seen.format('g')} ORDER BY g.position, g.id"
-        ),
-        asked,
-    ).all()
-    milestones = session.execute(
-        text(
-            "SELECT m.id, m.goal_id, m.status, m.weight FROM milestone m"
-            " JOIN goal g ON g.id = m.goal_id"
-            " WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL"
-            f" AND g.plan_id{_IN}{seen.format('g')}{seen.format('m')}"
-        ),
-        asked,
-    ).all()
-    by_milestone, by_goal = _action_counts(session, asked, seen)
-    measures, measures_of = _measures(session, asked)
-    of_milestone = {
-        row_id: _milestone_share(status, by_milestone.get(row_id, _Count()))
-        for row_id, _goal, status, _weight in milestones
-    }
-    weights: dict[str, list[tuple[Decimal | None, int | None]]] = defaultdict(list)
-    for row_id, goal_id, _status, weight in milestones:
-        weights[goal_id].append((of_milestone[row_id], weight))
-    found: dict[str, PlanProgress] = {plan_id: PlanProgress(None) for plan_id in plan_ids}
-    plans: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
-    for goal_id, plan_id, status in goals:
-        own = by_goal.get(goal_id, _Count())
-        statuses = [ActionStatus.DONE] * own.done + [ActionStatus.OPEN] * (own.counted - own.done)
-        plans[plan_id][goal_id] = goal_progress(
+    rollup = _Rollup(session, asked, _SEEN if customer_only else "")
+    return {plan_id: rollup.plan(plan_id) for plan_id in plan_ids}
+
+
+_GOALS = """
+SELECT g.id, g.plan_id, g.status FROM goal g WHERE g.deleted_at IS NULL
+AND g.plan_id{plans}{seen_goal} ORDER BY g.position, g.id
+"""
+_MILESTONES = """
+SELECT m.id, m.goal_id, m.status, m.weight FROM milestone m JOIN goal g ON g.id = m.goal_id
+WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL AND g.plan_id{plans}{seen_goal}{seen_milestone}
+"""
+
+
+class _Rollup:
+    """Adds up the items of the plans asked for, from four queries."""
+
+    def __init__(self, session: Session, asked: dict[str, str], seen: str) -> None:
+        parts = {
+            "plans": _IN,
+            "seen_goal": seen.format("g"),
+            "seen_milestone": seen.format("m"),
+        }
+        self._of_milestone, self._of_goal = _action_counts(session, asked, seen)
+        self._measures, self._measures_of = _measures(session, asked)
+        self._goals_of: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        for goal_id, plan_id, status in session.execute(text(_GOALS.format(**parts)), asked):
+            self._goals_of[plan_id].append((goal_id, status))
+        self._milestones_of: dict[str, list[tuple[str, Decimal | None, int | None]]] = defaultdict(
+            list
+        )
+        found = session.execute(text(_MILESTONES.format(**parts)), asked)
+        for row_id, goal_id, status, weight in found:
+            share = _milestone_share(status, self._of_milestone.get(row_id, _Count()))
+            self._milestones_of[goal_id].append((row_id, share, weight))
+
+    def plan(self, plan_id: str) -> PlanProgress:
+        """Return the progress of one plan and of all that counts below it."""
+        goals = {goal: self._goal(goal, status) for goal, status in self._goals_of.get(plan_id, ())}
+        return PlanProgress(
+            mean(goals.values()),
+            goals,
+            {
+                row: share
+                for goal in goals
+                for row, share, _weight in self._milestones_of.get(goal, ())
+            },
+            {row: self._measures[row] for goal in goals for row in self._measures_of.get(goal, ())},
+        )
+
+    def _goal(self, goal_id: str, status: str | None) -> Decimal | None:
+        own = self._of_goal.get(goal_id, _Count())
+        return goal_progress(
             status,
-            [measures[row_id] for row_id in measures_of.get(goal_id, ())],
-            weights.get(goal_id, ()),
-            statuses,
+            [self._measures[row] for row in self._measures_of.get(goal_id, ())],
+            [(share, weight) for _row, share, weight in self._milestones_of.get(goal_id, ())],
+            [ActionStatus.DONE] * own.done + [ActionStatus.OPEN] * (own.counted - own.done),
         )
-    milestones_of: dict[str, list[str]] = defaultdict(list)
-    for row_id, goal_id, _status, _weight in milestones:
-        milestones_of[goal_id].append(row_id)
-    for plan_id, shares in plans.items():
-        found[plan_id] = PlanProgress(
-            mean(shares.values()),
-            shares,
-            {row: of_milestone[row] for goal in shares for row in milestones_of.get(goal, ())},
-            {row: measures[row] for goal in shares for row in measures_of.get(goal, ())},
-        )
-    return found
 
 
 def _milestone_share(status: str | None, count: _Count) -> Decimal | None:

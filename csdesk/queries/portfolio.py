@@ -179,64 +179,70 @@ def _compute(
 ) -> list[AccountRow]:
     """Work the rows out from the tables, with one query for each kind of fact."""
     run = _Runner(session, today, account_ids)
-    money: dict[str, list[tuple[str, int]]] = {}
-    renewals: dict[str, dt.date] = {}
-    for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
-        if priced:
-            money.setdefault(account, []).append((currency, arr))
-        if renewal is not None:
-            day = dt.date.fromisoformat(renewal)
-            renewals[account] = min(day, renewals.get(account, day))
-    plans = {row[0]: row[1:] for row in run(_PLANS, "p.account_id")}
-    plan_ids = [plan[0] for plan in plans.values()]
-    progress = plan_progress(session, plan_ids, today=today)
-    found = session.execute(text(_STANDINGS), {"plans": json.dumps(plan_ids)})
-    standings: dict[str, int] = {row[0]: row[1] for row in found}
-    actions = {row[0]: row[1:] for row in run(_NEXT_ACTIONS, "p.account_id")}
-    touches = {row[0]: row[1] for row in run(_TOUCHES, "t.account_id")}
-    tags: dict[str, list[str]] = {}
-    for account, tag in run(_TAGS, "t.account_id"):
-        tags.setdefault(account, []).append(tag)
-    rows = []
-    for account in run(_ACCOUNTS, "a.id"):
+    facts = _Facts(session, run, today)
+    return [facts.row(account) for account in run(_ACCOUNTS, "a.id")]
+
+
+class _Facts:
+    """What is known of each account from the tables around it."""
+
+    def __init__(self, session: Session, run: _Runner, today: dt.date) -> None:
+        self._money: dict[str, list[tuple[str, int]]] = {}
+        self._renewals: dict[str, dt.date] = {}
+        for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
+            if priced:
+                self._money.setdefault(account, []).append((currency, arr))
+            if renewal is not None:
+                day = dt.date.fromisoformat(renewal)
+                self._renewals[account] = min(day, self._renewals.get(account, day))
+        self._plans = {row[0]: row[1:] for row in run(_PLANS, "p.account_id")}
+        plan_ids = [plan[0] for plan in self._plans.values()]
+        self._progress = plan_progress(session, plan_ids, today=today)
+        found = session.execute(text(_STANDINGS), {"plans": json.dumps(plan_ids)})
+        self._standings: dict[str, int] = {row[0]: row[1] for row in found}
+        self._actions = {row[0]: row[1:] for row in run(_NEXT_ACTIONS, "p.account_id")}
+        self._touches = {row[0]: row[1] for row in run(_TOUCHES, "t.account_id")}
+        self._tags: dict[str, list[str]] = {}
+        for account, tag in run(_TAGS, "t.account_id"):
+            self._tags.setdefault(account, []).append(tag)
+
+    def row(self, account: Any) -> AccountRow:
+        """Put the facts of one account together; `account` is a row of `_ACCOUNTS`."""
         account_id = account[0]
-        amounts = money.get(account_id, [])
+        amounts = self._money.get(account_id, [])
         currency, arr = amounts[-1] if amounts else ("JPY", None)
-        plan_id, title, status = plans.get(account_id, (None, "", None))
-        late, upcoming = actions.get(account_id, (0, None))
+        plan_id, title, status = self._plans.get(account_id, (None, "", None))
+        late, upcoming = self._actions.get(account_id, (0, None))
         due, _sep, next_title = (upcoming or "").partition("\x1f")
-        rows.append(
-            AccountRow(
-                id=account_id,
-                name=account[1] or "",
-                name_kana=account[2] or "",
-                external_id=account[3] or "",
-                industry=account[4] or "",
-                segment=account[5] or "",
-                region=account[6] or "",
-                touch_model=_term(TouchModel, account[7]),
-                phase=_term(Phase, account[8]),
-                status=_term(AccountStatus, account[9]),
-                csm_view=_term(CsmView, account[10]),
-                owner_id=account[11],
-                owner=account[12] or "",
-                arr=arr,
-                currency=currency,
-                other_arr=tuple(amounts[:-1]),
-                renewal_on=renewals.get(account_id),
-                plan_id=plan_id,
-                plan_title=title or "",
-                plan_status=_term(PlanStatus, status),
-                progress=progress[plan_id].whole if plan_id else None,
-                standing=_RAG[standings.get(plan_id or "", 0)],
-                next_action=next_title,
-                next_action_due=_day(due or None),
-                late_actions=late or 0,
-                last_touch=_local_day(touches.get(account_id)),
-                tags=tuple(tags.get(account_id, ())),
-            )
+        return AccountRow(
+            id=account_id,
+            name=account[1] or "",
+            name_kana=account[2] or "",
+            external_id=account[3] or "",
+            industry=account[4] or "",
+            segment=account[5] or "",
+            region=account[6] or "",
+            touch_model=_term(TouchModel, account[7]),
+            phase=_term(Phase, account[8]),
+            status=_term(AccountStatus, account[9]),
+            csm_view=_term(CsmView, account[10]),
+            owner_id=account[11],
+            owner=account[12] or "",
+            arr=arr,
+            currency=currency,
+            other_arr=tuple(amounts[:-1]),
+            renewal_on=self._renewals.get(account_id),
+            plan_id=plan_id,
+            plan_title=title or "",
+            plan_status=_term(PlanStatus, status),
+            progress=self._progress[plan_id].whole if plan_id else None,
+            standing=_RAG[self._standings.get(plan_id or "", 0)],
+            next_action=next_title,
+            next_action_due=_day(due or None),
+            late_actions=late or 0,
+            last_touch=_local_day(self._touches.get(account_id)),
+            tags=tuple(self._tags.get(account_id, ())),
         )
-    return rows
 
 
 def _term(vocabulary: type[Term], code: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Putting somebody in charge of an item who is not known to the workspace yet."""
+"""Naming somebody or something the workspace does not know yet, right where it is needed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from csdesk.actions.accounts import edit_account, segment_named
 from csdesk.actions.people import add_contact, add_member
 from csdesk.actions.plan_items import ItemKind, ItemRef, edit_item
 from csdesk.model.vocabulary import Side
@@ -27,3 +28,17 @@ def appoint_newcomer(session: Session, ref: ItemRef, side: Side, account_id: str
         fields = {"owner_id": None, "customer_owner_id": None, "side": side} | fields
     edit_item(session, ref, **fields)
     return person
+
+
+def appoint_new_owner(session: Session, account_id: str, name: str) -> str:
+    """Add somebody to our team, put an account into their hands, and return their id."""
+    member = add_member(session, name)
+    edit_account(session, account_id, owner_id=member)
+    return member
+
+
+def put_in_segment_named(session: Session, account_id: str, name: str) -> str:
+    """Put an account into the segment of a name, made where there is none; return its id."""
+    segment = segment_named(session, name)
+    edit_account(session, account_id, segment_id=segment)
+    return segment

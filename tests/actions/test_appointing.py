@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 
 from csdesk.actions.accounts import add_account
-from csdesk.actions.appointing import appoint_newcomer
+from csdesk.actions.appointing import (
+    appoint_new_owner,
+    appoint_newcomer,
+    put_in_segment_named,
+)
 from csdesk.actions.plan_items import edit_item
 from csdesk.actions.plans import add_plan
 from csdesk.errors import UserError
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Side
-from csdesk.queries.accounts import contact_choices, member_choices
+from csdesk.queries.accounts import account_detail, contact_choices, member_choices
 from csdesk.store.workspace import Workspace
-from tests.actions.outlines import Outline, fill
+from tests.actions.outlines import TODAY, Outline, fill
 
 
 @pytest.fixture
@@ -57,6 +61,16 @@ def test_one_undo_takes_the_person_away_again(
     workspace.undo()
     assert workspace.read(contact_choices, account) == []
     assert outline.item("A1").customer_owner_id is None
+
+
+def test_an_account_gets_a_new_owner_and_a_new_segment(workspace: Workspace, account: str) -> None:
+    workspace.write("Owner", appoint_new_owner, account, "Suzuki")
+    first = workspace.write("Segment", put_in_segment_named, account, "Enterprise").result
+    again = workspace.write("Segment", put_in_segment_named, account, "Enterprise").result
+    detail = workspace.read(account_detail, account, today=TODAY)
+    assert detail is not None
+    assert (detail.row.owner, detail.row.segment) == ("Suzuki", "Enterprise")
+    assert first == again == detail.segment_id
 
 
 def test_nobody_is_added_without_a_name(

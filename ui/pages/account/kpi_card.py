@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csdesk.i18n import _, current
@@ -14,6 +14,7 @@ from csdesk.queries.kpis import KpiPoint, KpiSeries
 from ui.pages.account.kpi_chart import KpiChart
 from ui.pages.account.periods import next_period, period_title
 from ui.theme import Look
+from ui.widgets.inline_fields import TextField
 from ui.widgets.pill import Pill
 
 
@@ -49,25 +50,30 @@ def _expected(series: KpiSeries, latest: KpiPoint) -> Decimal | None:
 
 
 class KpiCard(QFrame):
-    """Shows one KPI."""
+    """Shows one KPI; its name and unit are edited in place."""
+
+    changed = Signal(object)
+    """The fields of the KPI to set, by name."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._name = QLabel(self)
-        self._name.setProperty("kind", "heading")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._unit = QLabel(self)
-        self._unit.setProperty("kind", "small")
+        self._name = TextField(self)
+        self._name.setProperty("kind", "inlineHeading")
+        self._name.setAccessibleName(_("Name of the KPI"))
+        self._unit = TextField(self)
+        self._unit.setProperty("kind", "inline")
+        self._unit.setAccessibleName(_("Unit"))
+        self._unit.setPlaceholderText(_("Unit"))
+        self._unit.setFixedWidth(96)
         self._verdict = Pill(self)
         self._figures = QLabel(self)
         self._figures.setProperty("kind", "muted")
         self._chart = KpiChart(look, self)
         head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._name)
+        head.setSpacing(6)
+        head.addWidget(self._name, 1)
         head.addWidget(self._unit)
-        head.addStretch(1)
         head.addWidget(self._verdict)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 10, 8)
@@ -76,6 +82,13 @@ class KpiCard(QFrame):
         layout.addWidget(self._figures)
         layout.addSpacing(4)
         layout.addWidget(self._chart)
+        self._name.entered.connect(lambda text: self.changed.emit({"name": text}))
+        self._unit.entered.connect(lambda text: self.changed.emit({"unit": text}))
+
+    @property
+    def name(self) -> TextField:
+        """The field of the name."""
+        return self._name
 
     @property
     def chart(self) -> KpiChart:
@@ -89,8 +102,8 @@ class KpiCard(QFrame):
 
     def show_series(self, series: KpiSeries, since: dt.date, until: dt.date) -> None:
         """Show a KPI with its values from `since` on."""
-        self._name.setText(series.name)
-        self._unit.setText(series.unit)
+        self._name.set_value(series.name)
+        self._unit.set_value(series.unit)
         text, tone = verdict(series)
         self._verdict.show_words(text, tone)
         self._figures.setText(figures_line(series))

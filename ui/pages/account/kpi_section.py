@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.actions.editing import today
-from csdesk.actions.kpis import set_kpi_values
+from csdesk.actions.kpis import edit_kpi, set_kpi_values
 from csdesk.i18n import _
 from csdesk.model.vocabulary import Frequency
 from csdesk.queries.kpis import KpiRow, KpiSeries, account_kpis, kpi_catalogue
@@ -132,7 +132,9 @@ class KpiSection(Section):
             card.deleteLater()
         for series in self._series:
             if series.id not in self._cards:
-                self._cards[series.id] = KpiCard(self._desk.look, self._inside)
+                card = KpiCard(self._desk.look, self._inside)
+                card.changed.connect(lambda fields, kpi=series.id: self._change(kpi, fields))
+                self._cards[series.id] = card
             self._cards[series.id].show_series(series, since, until)
         self._arrange()
         self._show_grid(since, until)
@@ -189,6 +191,12 @@ class KpiSection(Section):
         step = self._desk.write(label, set_kpi_values, self.account_id, list(values))
         self.edited.emit()
         return step is not None
+
+    def _change(self, kpi_id: str, fields: dict[str, Any]) -> None:
+        name = next(one.name for one in self._series if one.id == kpi_id)
+        label = _("Change KPI “{name}”").format(name=name)
+        self._desk.write(label, edit_kpi, kpi_id, **fields)
+        self.refresh()
 
     @Slot(int)
     def _on_range(self, months: int) -> None:

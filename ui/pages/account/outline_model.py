@@ -35,6 +35,9 @@ from ui.tables import Index
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The Node behind a cell."""
 
+LONG = 30
+"""Signs of a title from which it is shown whole as a tooltip."""
+
 MIME = "application/x-csdesk-outline"
 
 
@@ -101,7 +104,7 @@ class OutlineModel(OutlineTree):
         if role == Qt.ItemDataRole.EditRole:
             return _VALUES[column](item)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return visibility_words(item) if column == VISIBILITY else None
+            return _TIPS.get(column, _no_tip)(item)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
             return row_in_words(item)
         return None
@@ -174,6 +177,10 @@ class OutlineModel(OutlineTree):
         return False
 
 
+def _no_tip(_item: OutlineItem) -> None:
+    return None
+
+
 def _fits(kind: ItemKind | None, holder: ItemKind | None) -> bool:
     """Tell whether an item of a kind may stand below another, or at the plan (None)."""
     if kind is ItemKind.GOAL:
@@ -189,6 +196,11 @@ _TEXTS: dict[int, Callable[[OutlineItem], str]] = {
     OWNER: owner_words,
     DUE: lambda item: current().date(item.due_on),
     STATUS: status_words,
+    VISIBILITY: visibility_words,
+}
+_TIPS: dict[int, Callable[[OutlineItem], str | None]] = {
+    TITLE: lambda item: item.title if len(item.title) > LONG else None,
+    OWNER: owner_words,
     VISIBILITY: visibility_words,
 }
 _VALUES: dict[int, Callable[[OutlineItem], Any]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.actions.accounts import edit_account
+from csdesk.actions.appointing import appoint_new_owner, put_in_segment_named
 from csdesk.errors import UserError
 from csdesk.exchange.numerals import read_whole
 from csdesk.i18n import _, current
@@ -37,6 +39,10 @@ from ui.pages.account.section import Section
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField, TextField
+from ui.widgets.new_line import NewLine
+
+NEW = "+"
+"""The choice of somebody or something that is not known yet."""
 
 
 class OverviewSection(Section):
@@ -77,9 +83,9 @@ class OverviewSection(Section):
             owner = detail if hasattr(detail, name) else detail.row
             box.show_code(getattr(owner, name))
         members = [(one.id, one.name) for one in self._desk.read(member_choices)]
-        self._owner.offer(members, detail.row.owner_id)
+        self._owner.offer([*members, (NEW, _("New team member…"))], detail.row.owner_id)
         segments = [(one.id, one.name) for one in self._desk.read(segment_choices)]
-        self._segment.offer(segments, detail.segment_id)
+        self._segment.offer([*segments, (NEW, _("New segment…"))], detail.segment_id)
         self._go_live.set_day(detail.go_live_on)
         self._fiscal.setCurrentIndex(detail.fiscal_year_start_month or 0)
         self._actions.show_account(detail)
@@ -106,6 +112,36 @@ class OverviewSection(Section):
             self._desk.messages.error(error)
             if self._detail is not None:
                 self._texts["employees"].set_value(_text_of(self._detail, "employees"), force=True)
+
+    @Slot(object)
+    def _on_owner(self, row_id: str | None) -> None:
+        if row_id == NEW:
+            self.refresh()
+            self._new_owner.start()
+        else:
+            self._set(owner_id=row_id)
+
+    @Slot(object)
+    def _on_segment(self, row_id: str | None) -> None:
+        if row_id == NEW:
+            self.refresh()
+            self._new_segment.start()
+        else:
+            self._set(segment_id=row_id)
+
+    @Slot(str)
+    def _on_owner_named(self, name: str) -> None:
+        self._name_new(self._new_owner, appoint_new_owner, name)
+
+    @Slot(str)
+    def _on_segment_named(self, name: str) -> None:
+        self._name_new(self._new_segment, put_in_segment_named, name)
+
+    def _name_new(self, line: NewLine, action: Callable[..., str], name: str) -> None:
+        label = _("Add {name}").format(name=name)
+        if self._desk.write(label, action, self.account_id, name) is not None:
+            line.close_line()
+            self.edited.emit()
 
     @Slot(int)
     def _on_fiscal(self, month: int) -> None:
@@ -137,7 +173,12 @@ class OverviewSection(Section):
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
-        layout.addWidget(scroll)
+        layout.setSpacing(10)
+        self._new_owner = NewLine(_("New team member"), _("Name"), self)
+        self._new_segment = NewLine(_("New segment"), _("Name"), self)
+        layout.addWidget(self._new_owner)
+        layout.addWidget(self._new_segment)
+        layout.addWidget(scroll, 1)
 
     def _profile_card(self) -> QFrame:
         card, forms = _card(_("Profile"), self, columns=2)
@@ -215,8 +256,10 @@ class OverviewSection(Section):
                 field.entered.connect(lambda text, name=name: self._set(**{name: text}))
         for name, box in self._choices.items():
             box.code_chosen.connect(lambda code, name=name: self._set(**{name: code}))
-        self._owner.id_chosen.connect(lambda row_id: self._set(owner_id=row_id))
-        self._segment.id_chosen.connect(lambda row_id: self._set(segment_id=row_id))
+        self._owner.id_chosen.connect(self._on_owner)
+        self._segment.id_chosen.connect(self._on_segment)
+        self._new_owner.entered.connect(self._on_owner_named)
+        self._new_segment.entered.connect(self._on_segment_named)
         self._go_live.day_entered.connect(lambda day: self._set(go_live_on=day))
         self._go_live.refused.connect(self._desk.messages.error)
         self._fiscal.activated.connect(self._on_fiscal)

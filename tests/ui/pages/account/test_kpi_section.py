@@ -185,6 +185,19 @@ def test_a_new_kpi_is_described_in_a_line_and_gets_its_row(
     assert not section.form.isVisible()
 
 
+def test_a_kpi_is_renamed_on_its_card(
+    section: KpiSection, kpis: list[str], qtbot: QtBot, workspace: Workspace, fuji: Fuji
+) -> None:
+    field = section.cards[kpis[0]].name
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "Active users")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert set(stored(workspace, fuji)) == {"Active users", "Hours"}
+    header = section.grid.model().headerData(0, Qt.Orientation.Vertical)
+    assert header == "Active users"
+
+
 def test_a_weekly_kpi_has_a_grid_of_weeks(
     section: KpiSection, workspace: Workspace, fuji: Fuji, today: dt.date
 ) -> None:

@@ -127,6 +127,28 @@ def test_the_csms_view_and_the_owner_are_chosen(
     assert "Suzuki" in page.header.facts
 
 
+@pytest.mark.parametrize(
+    ("box", "choice", "field"),
+    [("_owner", "New team member…", "owner"), ("_segment", "New segment…", "segment")],
+)
+def test_somebody_or_something_new_is_named_in_a_line(
+    overview: OverviewSection,
+    workspace: Workspace,
+    fuji: Fuji,
+    today: dt.date,
+    qtbot: QtBot,
+    box: str,
+    choice: str,
+    field: str,
+) -> None:
+    choose(getattr(overview, box), choice)
+    line = overview.window().focusWidget()
+    qtbot.keyClicks(line, "Something new")
+    qtbot.keyClick(line, Key.Key_Return)
+    assert getattr(stored(workspace, fuji, today).row, field) == "Something new"
+    assert getattr(overview, box).currentText() == "Something new"
+
+
 def test_a_change_by_somebody_else_is_shown_but_not_over_what_is_typed(
     overview: OverviewSection, workspace: Workspace, fuji: Fuji, qtbot: QtBot
 ) -> None:

@@ -63,8 +63,14 @@ def unseal(path: Path, target: Path) -> Seal:
             _("“{name}” is empty.").format(name=path.name),
             _("If a sync service is still copying it, wait and try again; or restore a backup."),
         )
-    with path.open("rb") as stream:
-        head = stream.read(len(_SQLITE))
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(len(_SQLITE))
+    except PermissionError as error:
+        raise UserError(
+            _("“{name}” may not be read.").format(name=path.name),
+            _("Check its permissions, or ask who gave it to you."),
+        ) from error
     if head != _SQLITE:
         raise UserError(
             _("“{name}” is not a CSDesk file.").format(name=path.name),

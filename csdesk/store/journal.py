@@ -164,7 +164,6 @@ class Journal:
         self._author = author
         self._clock = clock
         self._writer = secrets.randbits(63) or 1
-        self._last_seq = 0
         newest = connection.execute("SELECT coalesce(max(hlc), 0) FROM txn").fetchone()[0]
         self._stamps = Stamps(clock, newest)
         connection.execute(PENDING)
@@ -193,8 +192,11 @@ class Journal:
             raise UserError(
                 _("This item was deleted meanwhile."), _("Undo the deletion to work on it again.")
             )
-        last, hlc = self._last_seq, self._stamps.next()
-        seq = last
+        # Asked, not remembered: a commit may have failed, or come through though it was reported
+        # as failed, and no number may be missing or used twice.
+        known = run("SELECT last_seq FROM writer WHERE w = ?", (self._writer,)).fetchone()
+        last: int = known[0] if known else 0
+        seq, hlc = last, self._stamps.next()
         for statement in (_APPEND, _APPEND_DELETIONS):
             added = run(statement, {"w": self._writer, "last": seq, "hlc": hlc}).rowcount
             if added:
@@ -202,12 +204,7 @@ class Journal:
                 seq += added
         self._write_step(StepKey(self._writer, last + 1, seq), hlc, label, kind, of)
         rows = self._touched()
-        self._last_seq = seq
         return Recorded(StepKey(self._writer, last + 1, seq), hlc, rows)
-
-    def rolled_back(self, recorded: Recorded) -> None:
-        """Give the numbers of a step back whose commit failed, so that none is ever missing."""
-        self._last_seq = recorded.key.seq0 - 1
 
     def _write_step(
         self, key: StepKey, hlc: int, label: str, kind: StepKind, of: StepKey | None

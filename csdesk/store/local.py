@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,29 @@ def connect_reader(replica: Replica) -> RawConnection:
     connection.execute("ATTACH ? AS local", (str(replica.local),))
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+@contextlib.contextmanager
+def written_alone(replica: Replica) -> Iterator[RawConnection]:
+    """Lend a connection to it in one transaction, its tables under their own names."""
+    try:
+        with contextlib.closing(connect_live(replica.local)) as connection:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            with transaction(connection):
+                yield connection
+    except DatabaseError as error:
+        _note_trouble(error, replica)
+        raise
+
+
+def is_ready(replica: Replica) -> bool:
+    """Tell whether its tables are there, made by the program that has the replica."""
+    try:
+        with contextlib.closing(connect(replica.local, read_only=True)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except DatabaseError:
+        return False
+    return bool(version == search_index.INDEX_VERSION)
 
 
 def prepare(replica: Replica) -> None:
@@ -80,12 +104,16 @@ def keep_index(connection: RawConnection, replica: Replica) -> None:
         with transaction(connection):
             search_index.follow(connection)
     except DatabaseError as error:
-        trouble = trouble_of(error)
-        if trouble is None:
+        if trouble_of(error) is None:
             raise
-        if trouble is Trouble.DAMAGED:
-            with contextlib.suppress(OSError):
-                replica.index_trouble.touch()
+        _note_trouble(error, replica)
+
+
+def _note_trouble(error: BaseException, replica: Replica) -> None:
+    """Let the next opening make anew what was found damaged."""
+    if trouble_of(error) is Trouble.DAMAGED:
+        with contextlib.suppress(OSError):
+            replica.index_trouble.touch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +147,17 @@ def note_if_published(connection: RawConnection, copy: Path, seal: Seal) -> None
         offered = versions(theirs)
     if versions(connection) == offered:
         note_published(connection, seal, offered)
+
+
+def copy_unpublished(replica: Replica, copy: Path) -> bool:
+    """Copy the database of a replica to `copy` if it has steps that were never published."""
+    with contextlib.closing(connect_live(replica.database)) as connection:
+        connection.execute("ATTACH ? AS local", (str(replica.local),))
+        with contextlib.suppress(DatabaseError):
+            last = published(connection)
+            if last is not None and last.versions == versions(connection):
+                return False
+        with contextlib.closing(connect(copy)) as target:
+            connection.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+    return True

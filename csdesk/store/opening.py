@@ -82,6 +82,7 @@ def prepare_replica(
         with _released_on_failure(lock):
             if replica.contains_document(read_seal(path)):
                 make_ready(replica, clock)
+                _take_in_left_behind(replica, home)
                 local.prepare(replica)
                 return replica, lock
         lock.release()
@@ -96,12 +97,34 @@ def prepare_replica(
                 make_ready(replica, clock)
             take_in(replica, copy)
             make_ready(replica, clock)
+            _take_in_left_behind(replica, home)
             replica.remember_document(fetched.seal, clock())
             local.prepare(replica)
             with contextlib.closing(connect_live(replica.database)) as connection:
                 local.attach(connection, replica)
                 local.note_if_published(connection, copy, fetched.seal)
         return replica, lock
+
+
+def _take_in_left_behind(replica: Replica, home: Home) -> None:
+    """Take in what a crash left unpublished in the replica of a document that is gone since.
+
+    So it is when a document was renamed to a name that has a replica already.
+    """
+    for folder in sorted(home.replicas.glob(f"{replica.workspace}-*")):
+        other = Replica(folder)
+        noted = other.noted_document()
+        if other == replica or not other.has_data() or noted is None or noted.exists():
+            continue
+        lock = other.lock()
+        if lock is None:
+            continue
+        try:
+            with scratch(home) as copy, contextlib.suppress(DatabaseError):
+                if local.copy_unpublished(other, copy):
+                    take_in(replica, copy)
+        finally:
+            lock.release()
 
 
 def make_ready(replica: Replica, clock: Clock) -> None:
@@ -136,7 +159,7 @@ def _shared(replica: Replica, path: Path) -> Replica:
             ready = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     except DatabaseError:
         ready = False
-    if not ready:
+    if not (ready and local.is_ready(replica)):
         raise UserError(
             _("Another CSDesk is just opening “{name}”.").format(name=path.name),
             _("Wait a moment and try again."),

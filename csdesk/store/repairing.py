@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +39,6 @@ from csdesk.store.schema import APPLICATION_ID, create_tables
 from csdesk.store.stamps import Clock, utc_now
 
 _SQLITE = b"SQLite format 3\0"
-_ID_IN_FOLDER = re.compile("([0-9a-f]{32})-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +187,15 @@ class _Repair:
             copy = self._replica.staged("repair")
             try:
                 fetched = fetch_document(file, copy)
-                if fetched.workspace == self._id_of_replica():
+                if fetched.workspace == self._replica.workspace:
                     yield file.name, copy
             except UserError:
                 continue
             finally:
                 remove_database(copy)
 
-    def _id_of_replica(self) -> str:
-        named = _ID_IN_FOLDER.fullmatch(self._replica.folder.name)
-        return named.group(1) if named else ""
-
     def _workspace(self, damaged: list[Path]) -> str:
-        found = [self._id_of_replica(), *(remains_of(database).workspace for database in damaged)]
+        found = [self._replica.workspace, *(remains_of(database).workspace for database in damaged)]
         return next(name for name in found if name)
 
     def _derive_again(self) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import time
 import unicodedata
 from collections.abc import Iterable
@@ -28,6 +29,7 @@ from csdesk.store.schema import check_format, check_tables, workspace_id
 
 _STALE_SECONDS = 24 * 60 * 60
 _SEEN_KEPT = 500
+_FOLDER = re.compile("([0-9a-f]{32})-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class Replica:
     def document_note(self) -> Path:
         """A text file that says which document this is the replica of."""
         return self.folder / "document.txt"
+
+    @property
+    def workspace(self) -> str:
+        """The id of the workspace, as the folder's name says it; empty where it says none."""
+        named = _FOLDER.fullmatch(self.folder.name)
+        return named.group(1) if named else ""
 
     def noted_document(self) -> Path | None:
         """Read which document this is the replica of."""

@@ -6,7 +6,6 @@ take turns, reads have snapshots of their own.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +20,12 @@ from csdesk.i18n import _
 from csdesk.settings import Home, load_settings
 from csdesk.store import history, local, restoring, rewriting
 from csdesk.store.backup import Backup, backups
+from csdesk.store.document import real_path
 from csdesk.store.driver import (
     RawConnection,
-    connect_live,
     database_told_plainly,
     engine,
     told_plainly,
-    transaction,
 )
 from csdesk.store.joining import take_in
 from csdesk.store.journal import StepKey, StepKind
@@ -199,7 +197,7 @@ class Workspace:
             publication = self._publisher.publish(self._writing.raw())
             if publication.took_in:
                 self._writing.index()
-        if publication.written is not None:
+        if publication.written is not None and publication.written != real_path(self.path):
             self.path = publication.written
         if publication.notice:
             self.notices.append(publication.notice)
@@ -221,8 +219,7 @@ class Workspace:
         with (
             self._writing.turn,
             database_told_plainly(),
-            contextlib.closing(connect_live(self.replica.local)) as connection,
-            transaction(connection),
+            local.written_alone(self.replica) as connection,
         ):
             return function(connection, *args, **kwargs)
 

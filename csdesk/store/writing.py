@@ -12,7 +12,7 @@ from sqlalchemy.pool import StaticPool
 
 from csdesk.store import local
 from csdesk.store.driver import RawConnection, connect_live, database_told_plainly, engine
-from csdesk.store.journal import Journal, Recorded, StepKey, StepKind
+from csdesk.store.journal import Journal, StepKey, StepKind
 from csdesk.store.replica import Replica
 from csdesk.store.stamps import Clock
 from csdesk.store.touching import Change, change_of
@@ -61,20 +61,14 @@ class Writing:
         """
         _connection, journal = self._open()
         raw = raw_connection(session.connection())
-        recorded: Recorded | None = None
-        try:
-            session.flush()
-            recorded = journal.record(label, kind, of)
-            if recorded is None:
-                session.rollback()
-                return None
-            change = change_of(raw, recorded, label)
-            journal.forget()
-            session.commit()
-        except BaseException:
-            if recorded is not None:
-                journal.rolled_back(recorded)
-            raise
+        session.flush()
+        recorded = journal.record(label, kind, of)
+        if recorded is None:
+            session.rollback()
+            return None
+        change = change_of(raw, recorded, label)
+        journal.forget()
+        session.commit()
         self.index()
         return change
 

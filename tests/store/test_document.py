@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,24 @@ def test_a_document_that_may_not_be_written_is_told_by_its_name(tmp_path: Path) 
             publish(staged, folder / "North.csdesk")
         assert "North.csdesk" in told.value.message
         assert draft_stem(folder) not in told.value.message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows files have no such permissions")
+def test_a_document_that_may_not_be_read_is_said_plainly(sealed: bytes, tmp_path: Path) -> None:
+    document = tmp_path / "North.csdesk"
+    document.write_bytes(sealed)
+    document.chmod(0)
+    if os.geteuid() == 0:
+        tmp_path.parent.chmod(0o755)
+        tmp_path.parent.parent.chmod(0o755)
+        tmp_path.chmod(0o755)
+        os.seteuid(65534)
+    try:
+        with pytest.raises(UserError, match="may not be read"):
+            unseal(document, tmp_path / "copy.db")
+    finally:
+        if os.getuid() == 0:
+            os.seteuid(0)
 
 
 def test_a_draft_that_cannot_be_moved_into_place_is_removed(tmp_path: Path) -> None:

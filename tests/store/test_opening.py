@@ -303,6 +303,36 @@ def test_a_renamed_document_keeps_unpublished_changes_and_backups(device: Device
         assert workspace.read(names) == ["North", "South"]
 
 
+def test_a_rename_to_a_name_known_before_keeps_unpublished_changes(device: Device) -> None:
+    crash_after(device, "North", "South")
+    known = device.document.with_name("Known.csdesk")
+    known.write_bytes(device.document.read_bytes())
+    with Workspace.open(known, home=device.home) as workspace:
+        workspace.write("Add", add_account, "East")
+        assert workspace.read(names) == ["East", "North"]
+    os.replace(device.document, known)
+    with Workspace.open(known, home=device.home) as workspace:
+        assert workspace.read(names) == ["East", "North", "South"]
+        assert broken_laws(workspace.replica.database) == []
+
+
+def test_a_copy_that_was_thrown_away_does_not_come_back(device: Device) -> None:
+    """Its steps were published, and deleting it was somebody's wish."""
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+    copy = device.document.with_name("Copy.csdesk")
+    copy.write_bytes(device.document.read_bytes())
+    with Workspace.open(copy, home=device.home) as workspace:
+        workspace.write("Add", add_account, "Unwanted")
+    copy.unlink()
+    older = device.document.read_bytes()
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "South")
+    device.document.write_bytes(older)
+    with device.open() as workspace:
+        assert workspace.read(names) == ["North", "South"]
+
+
 def crash_after(device: Device, published: str, unpublished: str) -> None:
     """Add two accounts, publish after the first, and end like a killed program."""
     program = (

@@ -242,6 +242,8 @@ def test_a_symbolic_link_stays_one(device: Device, tmp_path: Path) -> None:
     device.document.symlink_to(real)
     with device.create() as workspace:
         workspace.write("Add", add_account, "North")
+        workspace.publish()
+        assert workspace.path == device.document
     assert device.document.is_symlink()
     assert broken_laws(real) == []
     with Workspace.open(real, home=device.home) as direct:

@@ -21,6 +21,15 @@ def workspace(tmp_path: Path, home: Home) -> Iterator[Workspace]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Open one workspace for all tests of a module; each has an account of its own in it."""
+    folder = tmp_path_factory.mktemp("shared")
+    home = Home.at(folder / "home")
+    with Workspace.create(folder / "team.csdesk", home=home, author="Yui") as opened:
+        yield opened
+
+
 @pytest.fixture
 def account(workspace: Workspace) -> str:
     """Add an account and return its id."""

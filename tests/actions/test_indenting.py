@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -29,11 +28,16 @@ from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Milestone
 from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Visibility
 from csdesk.queries.outline import OutlineItem, PlanOutline
-from csdesk.settings import Home
 from csdesk.store.workspace import Workspace
 from tests.actions.outlines import Outline, Shape, fill
 
 MARCH = dt.date(2026, 3, 31)
+
+
+@pytest.fixture
+def workspace(shared: Workspace) -> Workspace:
+    """Share one workspace: every test has a plan of its own."""
+    return shared
 
 
 @pytest.mark.parametrize(
@@ -272,15 +276,6 @@ def every_item(outline: PlanOutline) -> list[OutlineItem]:
     return found
 
 
-@pytest.fixture(scope="module")
-def open_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """Open one workspace for all examples of the law below; each makes a plan of its own."""
-    folder = tmp_path_factory.mktemp("law")
-    workspace = Workspace.create(folder / "law.csdesk", home=Home.at(folder), author="Yui")
-    yield workspace
-    workspace.close()
-
-
 ADDED = st.tuples(st.just("add"), st.sampled_from(list(ItemKind)), st.integers(0, 99))
 MOVED = st.tuples(st.just("move"), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
 ON_ONE = st.tuples(
@@ -292,12 +287,12 @@ ON_ONE = st.tuples(
 @settings(max_examples=15)
 @given(st.lists(ON_ONE | ADDED | MOVED, min_size=1, max_size=12))
 def test_no_operation_loses_an_item_or_shows_it_and_undo_gives_back_exactly_what_was(
-    open_workspace: Workspace, operations: list[tuple[object, ...]]
+    shared: Workspace, operations: list[tuple[object, ...]]
 ) -> None:
-    account = open_workspace.write("Add", add_account, "Law").result
-    plan = open_workspace.write("Plan", add_plan, account, "Law").result
-    outline = Outline(open_workspace, plan)
-    open_workspace.write("Fill", fill, outline.plan, START)
+    account = shared.write("Add", add_account, "Law").result
+    plan = shared.write("Plan", add_plan, account, "Law").result
+    outline = Outline(shared, plan)
+    shared.write("Fill", fill, outline.plan, START)
     for number, operation in enumerate(operations):
         before = outline.read()
         try:
@@ -310,9 +305,9 @@ def test_no_operation_loses_an_item_or_shows_it_and_undo_gives_back_exactly_what
         check(str(operation[0]), titles(before), titles(after))
         assert seen(after) - seen(before) <= {f"new {number}"}
         if step:
-            open_workspace.undo()
+            shared.undo()
             assert outline.read() == before
-            open_workspace.redo()
+            shared.redo()
             assert outline.read() == after
 
 

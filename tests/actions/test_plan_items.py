@@ -43,6 +43,12 @@ MARCH = dt.date(2026, 3, 31)
 JUNE = dt.date(2026, 6, 30)
 
 
+@pytest.fixture
+def workspace(shared: Workspace) -> Workspace:
+    """Share one workspace: every test has a plan of its own."""
+    return shared
+
+
 FILLED: Shape = {
     "G1": {"M1": {"A1": {}, "A2": {}}, "M2": {}, "A3": {}},
     "G2": {},
@@ -275,7 +281,8 @@ def test_an_item_moves_up_and_down_among_its_siblings_and_stops_at_the_ends(
 
 def test_items_that_share_a_position_can_still_be_put_in_order(filled: Outline) -> None:
     def merge(session: Session) -> None:
-        for action in session.scalars(select(Action).where(Action.milestone_id.is_not(None))):
+        below = Action.milestone_id == filled.ref("M1").id
+        for action in session.scalars(select(Action).where(below)):
             action.position = None
 
     filled.action("A5", "M1")
@@ -393,7 +400,9 @@ def test_dependencies_go_with_either_milestone_and_come_back_with_it(filled: Out
     assert dependencies(filled, "M2") == {"M1"}
 
     def count(session: Session) -> int:
-        links = select(MilestoneDependency.id).where(MilestoneDependency.deleted_at.is_(None))
+        links = select(MilestoneDependency.id).where(
+            MilestoneDependency.milestone_id == ids["M2"], MilestoneDependency.deleted_at.is_(None)
+        )
         return len(list(session.scalars(links)))
 
     assert filled.workspace.read(count) == 1

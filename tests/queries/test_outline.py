@@ -40,6 +40,12 @@ SHAPE: Shape = {
 
 
 @pytest.fixture
+def workspace(shared: Workspace) -> Workspace:
+    """Share one workspace: every test has a plan of its own."""
+    return shared
+
+
+@pytest.fixture
 def account(workspace: Workspace) -> str:
     """Add an account and return its id."""
     return workspace.write("Add", add_account, "青葉物流").result

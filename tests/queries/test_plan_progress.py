@@ -97,9 +97,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(workspace: Workspace) -> Desk:
-    """Add the one plan."""
-    return Desk(workspace)
+def desk(shared: Workspace) -> Desk:
+    """Add an account with a plan to the one workspace of this module."""
+    return Desk(shared)
 
 
 DONE, OPEN, DROPPED = ActionStatus.DONE, ActionStatus.OPEN, ActionStatus.CANCELED

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +74,27 @@ class Call:
             yield workspace
         finally:
             try:
-                workspace.close()
+                with uninterrupted():
+                    workspace.close()
             finally:
                 for notice in workspace.notices:
                     self.terminal.note(notice)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl+C wait: what was stored already is no longer cancelled, it only has to be written.
+
+    Does nothing outside the main thread, which signals do not reach.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def refuse_unwritable(path: Path) -> None:

@@ -61,6 +61,54 @@ def test_both_dates_can_move_together(workspace: Workspace, account: str) -> Non
     assert only(workspace, account).start_on == END
 
 
+@pytest.mark.parametrize(
+    ("before", "minor", "after", "becomes"),
+    [
+        ("JPY", 1_000, "USD", 1_000_00),
+        ("USD", 1_000_00, "JPY", 1_000),
+        ("USD", 25_50, "EUR", 25_50),
+        ("JPY", 5, "KWD", 5_000),
+        ("JPY", 0, "USD", 0),
+        ("JPY", -300, "USD", -300_00),
+        (None, 1_000, "USD", 1_000_00),
+    ],
+)
+def test_the_amount_stays_when_the_currency_is_corrected(
+    workspace: Workspace, account: str, before: str | None, minor: int, after: str, becomes: int
+) -> None:
+    contract = workspace.write("Add", add_contract, account, mrr=minor, currency=before).result
+    workspace.write("Edit", edit_contract, contract, currency=after)
+    row = only(workspace, account)
+    assert (row.mrr, row.currency) == (becomes, after)
+    workspace.undo()
+    assert only(workspace, account).mrr == minor
+
+
+def test_an_amount_with_decimals_does_not_become_one_of_a_currency_without(
+    workspace: Workspace, account: str
+) -> None:
+    contract = workspace.write("Add", add_contract, account, mrr=25_50, currency="USD").result
+    with pytest.raises(UserError, match=r"25\.50.*JPY"):
+        workspace.write("Edit", edit_contract, contract, currency="JPY")
+    assert (only(workspace, account).mrr, only(workspace, account).currency) == (25_50, "USD")
+
+
+def test_an_amount_given_with_its_currency_is_taken_as_it_is(
+    workspace: Workspace, account: str
+) -> None:
+    contract = workspace.write("Add", add_contract, account, mrr=1_000).result
+    workspace.write("Edit", edit_contract, contract, currency="USD", mrr=99)
+    assert only(workspace, account).mrr == 99
+
+
+def test_a_contract_without_an_amount_may_change_its_currency(
+    workspace: Workspace, account: str
+) -> None:
+    contract = workspace.write("Add", add_contract, account).result
+    workspace.write("Edit", edit_contract, contract, currency="USD")
+    assert (only(workspace, account).mrr, only(workspace, account).currency) == (None, "USD")
+
+
 def test_a_deleted_contract_comes_back_by_undo(workspace: Workspace, account: str) -> None:
     contract = workspace.write("Add", add_contract, account, mrr=1).result
     workspace.write("Delete", delete_contracts, [contract])

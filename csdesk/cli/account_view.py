@@ -97,8 +97,9 @@ def _print_profile(call: Call, row: Row, detail: AccountDetail) -> None:
         if field.name not in ("id", "deleted_at", "name", "logo")
         and row.values[field.name] is not None
     ]
-    if detail.row.arr is not None:
-        facts.append((_("ARR"), money_text(detail.row.arr, detail.row.currency)))
+    if detail.row.amounts:
+        amounts = [money_text(amount, currency) for currency, amount in detail.row.amounts]
+        facts.append((_("ARR"), " + ".join(amounts)))
     if detail.row.tags:
         facts.append((_("Tags"), ", ".join(detail.row.tags)))
     call.terminal.say()

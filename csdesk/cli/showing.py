@@ -151,7 +151,7 @@ def print_accounts(call: Call, rows: Sequence[AccountRow]) -> None:
             row.name,
             label_of(row.phase),
             words.date(row.renewal_on),
-            money_text(row.arr, row.currency) if row.arr is not None else "",
+            " + ".join(money_text(amount, currency) for currency, amount in row.amounts),
             row.plan_title,
             percent_text(row.progress),
             str(row.late_actions or ""),

@@ -65,6 +65,12 @@ class AccountRow:
     last_touch: dt.date | None
     tags: tuple[str, ...]
 
+    @property
+    def amounts(self) -> tuple[tuple[str, int], ...]:
+        """What it pays a year in each of its currencies, the largest number first."""
+        own = () if self.arr is None else ((self.currency, self.arr),)
+        return own + self.other_arr[::-1]
+
 
 @dataclass(frozen=True, slots=True)
 class PortfolioFigures:
@@ -299,9 +305,8 @@ def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> Portfo
     living = [row for row in rows if row.status != AccountStatus.CHURNED]
     arr: dict[str, int] = {}
     for row in living:
-        for currency, amount in ((row.currency, row.arr), *row.other_arr):
-            if amount is not None:
-                arr[currency] = arr.get(currency, 0) + amount
+        for currency, amount in row.amounts:
+            arr[currency] = arr.get(currency, 0) + amount
     soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
     return PortfolioFigures(
         accounts=len(living),

@@ -290,7 +290,8 @@ class _Report:
         return Stack(story)
 
     def _arr(self, row: AccountRow) -> str:
-        return "–" if row.arr is None else self.words.t.money(row.arr, row.currency)
+        amounts = [self.words.t.money(amount, currency) for currency, amount in row.amounts]
+        return " + ".join(amounts) or "–"
 
     def _renewal(self, row: AccountRow) -> Block:
         if row.renewal_on is None:

@@ -202,6 +202,11 @@ class TestMoney:
         desk.contract(mrr=20, currency="USD")
         assert (desk.row.currency, desk.row.arr) == ("USD", 240)
         assert desk.row.other_arr == (("EUR", 120),)
+        assert desk.row.amounts == (("USD", 240), ("EUR", 120))
+
+    def test_an_account_that_pays_nothing_we_know_of_has_no_amounts(self, desk: Desk) -> None:
+        desk.contract(mrr=None)
+        assert desk.row.amounts == ()
 
     def test_the_next_renewal_is_the_nearest_that_is_not_over(self, desk: Desk) -> None:
         for count, currency in ((-1, "JPY"), (200, "JPY"), (90, "USD"), (300, "EUR")):

@@ -166,8 +166,8 @@ _STANDING_TONES = {"on_track": "good", "at_risk": "warning", "off_track": "bad"}
 def facts_line(row: AccountRow, today: dt.date) -> str:
     """Write segment, industry, ARR, renewal with the days left, and owner in one line."""
     parts = [row.segment, row.industry]
-    if row.arr is not None:
-        parts.append(f"ARR {current().money(row.arr, row.currency)}")
+    if row.amounts:
+        parts.append("ARR " + " + ".join(current().money(n, unit) for unit, n in row.amounts))
     if row.renewal_on is not None:
         left = days_left(row.renewal_on, today)
         parts.append(

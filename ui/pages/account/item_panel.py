@@ -268,7 +268,7 @@ class ItemPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
         outer.addWidget(self._parts)
-        self.setMinimumWidth(270)
+        self.setMinimumWidth(250)
 
     def _build_form(self, parent: QWidget) -> QWidget:
         holder = QWidget(parent)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csdesk.i18n import _, current
@@ -16,6 +17,14 @@ from ui.pages.account.periods import next_period, period_title
 from ui.theme import Look
 from ui.widgets.inline_fields import TextField
 from ui.widgets.pill import Pill
+
+NAME_FRAME = 26
+"""Pixels of the name's field around its text."""
+
+BESIDE_NAME = 250
+"""Pixels kept free for unit and verdict."""
+
+LEAST_NAME = 120
 
 
 def verdict(series: KpiSeries) -> tuple[str, str]:
@@ -62,7 +71,7 @@ class KpiCard(QFrame):
         self._name.setProperty("kind", "inlineHeading")
         self._name.setAccessibleName(_("Name of the KPI"))
         self._unit = TextField(self)
-        self._unit.setProperty("kind", "inline")
+        self._unit.setProperty("kind", "inlineSmall")
         self._unit.setAccessibleName(_("Unit"))
         self._unit.setPlaceholderText(_("Unit"))
         self._unit.setFixedWidth(96)
@@ -72,8 +81,9 @@ class KpiCard(QFrame):
         self._chart = KpiChart(look, self)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._name, 1)
+        head.addWidget(self._name)
         head.addWidget(self._unit)
+        head.addStretch(1)
         head.addWidget(self._verdict)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 10, 8)
@@ -82,6 +92,7 @@ class KpiCard(QFrame):
         layout.addWidget(self._figures)
         layout.addSpacing(4)
         layout.addWidget(self._chart)
+        self._name.textChanged.connect(self._fit_name)
         self._name.entered.connect(lambda text: self.changed.emit({"name": text}))
         self._unit.entered.connect(lambda text: self.changed.emit({"unit": text}))
 
@@ -100,6 +111,13 @@ class KpiCard(QFrame):
         """The verdict as shown."""
         return self._verdict.text()
 
+    @Slot()
+    def _fit_name(self) -> None:
+        """Keep the unit right behind the name."""
+        wanted = self._name.fontMetrics().horizontalAdvance(self._name.text()) + NAME_FRAME
+        most = self.width() - BESIDE_NAME
+        self._name.setFixedWidth(max(LEAST_NAME, min(wanted, most)))
+
     def show_series(self, series: KpiSeries, since: dt.date, until: dt.date) -> None:
         """Show a KPI with its values from `since` on."""
         self._name.set_value(series.name)
@@ -108,6 +126,10 @@ class KpiCard(QFrame):
         self._verdict.show_words(text, tone)
         self._figures.setText(figures_line(series))
         self._chart.show_series(series, since, until)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
 
 
 def figures_line(series: KpiSeries) -> str:

@@ -22,7 +22,7 @@ from ui.theme import Look
 WIDTHS = {OWNER: 138, DUE: 104, STATUS: 150, VISIBILITY: 62}
 """Pixels at 96 dots per inch; the title takes what is left."""
 
-NARROW = {OWNER: 62, DUE: 100, STATUS: 104, VISIBILITY: 44}
+NARROW = {OWNER: 60, DUE: 112, STATUS: 98, VISIBILITY: 42}
 """The same where the title would have too little left."""
 
 LEAST_TITLE = 230

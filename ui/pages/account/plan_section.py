@@ -26,6 +26,7 @@ from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.pages.account.item_panel import ItemPanel
+from ui.pages.account.newcomer_lines import NewcomerLines
 from ui.pages.account.outline_model import OutlineModel
 from ui.pages.account.outline_view import OutlineView
 from ui.pages.account.people_choice import People
@@ -43,7 +44,6 @@ class PlanSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._plan_id = ""
-        self._asked_for: tuple[OutlineItem, Side] | None = None
         self._edits = PlanEdits(desk)
         self._people = People(desk, self)
         self._build()
@@ -186,23 +186,13 @@ class PlanSection(Section):
         known = self._model.outline is not None
         self._toolbar.offer_kinds([one for one in ItemKind if known and self._view.can_add(one)])
 
-    @Slot(object, object)
-    def _on_person_asked(self, item: OutlineItem, side: Side) -> None:
-        self._asked_for = (item, side)
-        line = self._new_member if side is Side.US else self._new_contact
-        line.start()
-
-    @Slot(str)
-    def _on_person_named(self, name: str) -> None:
-        if self._asked_for is not None:
-            item, side = self._asked_for
-            if self._edits.add_owner(item, side, self.account_id, name):
-                self._asked_for = None
-                self._new_member.close_line()
-                self._new_contact.close_line()
-                self._people.read(self.account_id)
-                self.reload()
-                self._view.setFocus()
+    @Slot(object, object, str)
+    def _on_person_named(self, item: OutlineItem, side: Side, name: str) -> None:
+        if self._edits.add_owner(item, side, self.account_id, name):
+            self._newcomers.close_lines()
+            self._people.read(self.account_id)
+            self.reload()
+            self._view.setFocus()
 
     @Slot()
     def _on_other_side(self) -> None:
@@ -217,8 +207,7 @@ class PlanSection(Section):
         self._panel = ItemPanel(self._desk, self._edits, self)
         self._strip = PlanStrip(self._desk, self)
         self._new_plan = NewLine(_("New plan"), _("Title, as the customer will read it"), self)
-        self._new_member = NewLine(_("New team member"), _("Name"), self)
-        self._new_contact = NewLine(_("New contact"), _("Name"), self)
+        self._newcomers = NewcomerLines(self)
         self._nothing = self._empty_state()
         self._desk_part = QWidget(self)
         inside = QVBoxLayout(self._desk_part)
@@ -232,8 +221,8 @@ class PlanSection(Section):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(10)
-        for line in (self._new_plan, self._new_member, self._new_contact):
-            layout.addWidget(line)
+        layout.addWidget(self._new_plan)
+        layout.addWidget(self._newcomers)
         layout.addWidget(self._parts, 1)
 
     def _outline_and_panel(self) -> QSplitter:
@@ -258,7 +247,7 @@ class PlanSection(Section):
         self._splitter.addWidget(self._panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
-        self._splitter.setSizes([840, 320])
+        self._splitter.setSizes([860, 300])
         return self._splitter
 
     def _empty_state(self) -> EmptyState:
@@ -280,16 +269,15 @@ class PlanSection(Section):
         self._view.chosen.connect(self._show_item)
         self._view.chosen.connect(self._offer_kinds)
         self._panel.edited.connect(self.reload)
-        self._panel.person_asked.connect(self._on_person_asked)
+        self._panel.person_asked.connect(self._newcomers.ask)
         self._strip.edited.connect(self.edited)
-        self._people.asked.connect(self._on_person_asked)
+        self._people.asked.connect(self._newcomers.ask)
         self._toolbar.plan_chosen.connect(self._on_plan_chosen)
         self._toolbar.add_asked.connect(self._view.add)
         self._toolbar.new_asked.connect(self.new_plan)
         self._toolbar.delete_asked.connect(self.delete_plan)
         self._new_plan.entered.connect(self.add_plan)
-        self._new_member.entered.connect(self._on_person_named)
-        self._new_contact.entered.connect(self._on_person_named)
+        self._newcomers.named.connect(self._on_person_named)
         other = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
         other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         other.activated.connect(self._on_other_side)

@@ -142,7 +142,6 @@ class PlanStrip(QFrame):
         self._title = TextField(self)
         self._title.setProperty("kind", "inlineHeading")
         self._status = ChoiceBox(PlanStatus, self)
-        self._type = ChoiceBox(PlanType, self, none=_("No type"))
         self._start = DateLine(self._desk.look, self)
         self._end = DateLine(self._desk.look, self)
         self._progress = ProgressLine(self._desk.look, self)
@@ -155,7 +154,6 @@ class PlanStrip(QFrame):
         names = {
             self._title: _("Title of the plan"),
             self._status: _("Status of the plan"),
-            self._type: _("Plan type"),
             self._start: _("Start of the plan"),
             self._end: _("End of the plan"),
             self._to_be: _("To-be"),
@@ -168,8 +166,8 @@ class PlanStrip(QFrame):
             line.setFixedWidth(112)
         first = QHBoxLayout()
         first.setSpacing(8)
+        self._title.setMinimumWidth(200)
         first.addWidget(self._title, 1)
-        first.addWidget(self._type)
         first.addWidget(self._status)
         first.addWidget(self._start)
         first.addWidget(QLabel(_("to"), self))
@@ -203,9 +201,11 @@ class PlanStrip(QFrame):
         self._note.setProperty("kind", "internalField")
         self._cadence = TextField(inside)
         self._review = DateLine(self._desk.look, inside)
+        self._type = ChoiceBox(PlanType, inside, none=_("No type"))
         self._owner = NameBox(_("Nobody"), inside)
         self._customer_owner = NameBox(_("Nobody"), inside)
         for label, widget in (
+            (_("Plan type"), self._type),
             (_("Background"), self._background),
             (_("Definition of success"), self._success),
             (_("Our owner"), self._owner),

@@ -48,13 +48,14 @@ class RenewalCard(QFrame):
         seats = [one.seats for one in running if one.seats is not None]
         products = dict.fromkeys(one.product for one in running if one.product)
         arr, renewal, notice, seat_count, names = self._values
-        arr.setText("–" if row.arr is None else current().money(row.arr, row.currency))
+        amounts = [current().money(amount, currency) for currency, amount in row.amounts]
+        arr.setText(" + ".join(amounts) or "–")
         renewal.setText("–")
         near = False
         if row.renewal_on is not None:
             near = (row.renewal_on - day).days <= RENEWAL_IS_NEAR
-            left = _("in {left}").format(left=days_left(row.renewal_on, day))
-            renewal.setText(f"{current().date(row.renewal_on)} ({left})")
+            date, left = current().date(row.renewal_on), days_left(row.renewal_on, day)
+            renewal.setText(_("{date} (in {left})").format(date=date, left=left))
         renewal.setProperty("kind", "bad" if near else "")
         renewal.style().unpolish(renewal)
         renewal.style().polish(renewal)

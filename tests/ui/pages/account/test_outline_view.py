@@ -277,10 +277,12 @@ def test_somebody_new_is_named_and_put_in_charge(
 ) -> None:
     hands.at("A1", OWNER)
     choose(hands, PeopleBox, "New contact…")
-    line = plan._new_contact
+    line = plan._newcomers
     assert line.isVisible()
-    qtbot.keyClicks(line.focusWidget(), "Takahashi")
-    qtbot.keyClick(line.focusWidget(), Key.Key_Return)
+    field = line.window().focusWidget()
+    assert line.isAncestorOf(field)
+    qtbot.keyClicks(field, "Takahashi")
+    qtbot.keyClick(field, Key.Key_Return)
     assert outline.item("A1").customer_owner == "Takahashi"
     assert not line.isVisible()
 

@@ -145,7 +145,7 @@ class Workspace:
         Whatever the action raises leaves everything as it was. Raises UserError where the
         workspace is read-only.
         """
-        self._refuse_if_read_only()
+        self._check_writable()
         with self._writing.transaction() as session:
             result = action(session, *args, **kwargs)
             change = self._writing.commit(session, label)
@@ -192,7 +192,7 @@ class Workspace:
 
         Raises UserError where the document's folder cannot be written to.
         """
-        self._refuse_if_read_only()
+        self._check_writable()
         with self._writing.turn, told_plainly():
             publication = self._publisher.publish(self._writing.raw())
             if publication.took_in:
@@ -215,7 +215,7 @@ class Workspace:
 
         What it writes is no part of the file, no step, and announced to nobody.
         """
-        self._refuse_if_read_only()
+        self._check_writable()
         with (
             self._writing.turn,
             database_told_plainly(),
@@ -246,7 +246,7 @@ class Workspace:
 
         Raises UserError where the file is damaged or belongs to another workspace.
         """
-        self._refuse_if_read_only()
+        self._check_writable()
         with told_plainly():
             fetched = restoring.fetch(self.replica, sealed, self.id)
         label = _("Restore {name}").format(name=sealed.stem)
@@ -291,7 +291,7 @@ class Workspace:
         self.close()
 
     def _revert(self, kind: StepKind, nothing: str) -> Outcome:
-        self._refuse_if_read_only()
+        self._check_writable()
         with self._writing.transaction() as session:
             item = next_step(_raw(session), self.device, kind, self._passed)
             if item is None:
@@ -309,7 +309,9 @@ class Workspace:
             return None
         return self.read(lambda session: next_step(_raw(session), self.device, kind, self._passed))
 
-    def _refuse_if_read_only(self) -> None:
+    def _check_writable(self) -> None:
+        if self._closed:
+            raise RuntimeError("a closed workspace no longer holds its lock and cannot be written")
         if self.read_only:
             raise UserError(
                 _("“{name}” is open in another CSDesk on this computer.").format(

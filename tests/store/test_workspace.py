@@ -357,3 +357,14 @@ def test_deep_rows_are_told_by_the_account_they_belong_to(workspace: Workspace) 
     goals = workspace.read(lambda session: session.scalars(select(Goal.plan_id)).all())
     plans = workspace.read(lambda session: session.scalars(select(Plan.id)).all())
     assert goals == plans
+
+
+def test_a_closed_workspace_takes_no_more_writes(device: Device) -> None:
+    workspace = device.create()
+    workspace.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        workspace.write("Add account", add_account, "Late")
+    with pytest.raises(RuntimeError, match="closed"):
+        workspace.undo()
+    with device.open() as again:
+        assert again.read(names) == []

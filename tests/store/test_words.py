@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdesk.store.driver import RawConnection, connect
-from csdesk.store.words import fold, indexable, match_expression
+from csdesk.store.words import MAX_WORDS, asked_words, fold, indexable, match_expression
 
 KANJI = st.sampled_from("東京精密株式会社新宿店髙島屋𠮷野家渡邊齋藤契約更新定着率々〆ヶ")
 KANA = st.sampled_from(
@@ -120,3 +120,16 @@ def test_what_is_not_there_is_not_found(index: RawConnection, text: str, asked: 
 @pytest.mark.parametrize("asked", ["", " ", "　", '"', "*", "・", "—", '""*', "()", "\u3099"])
 def test_nothing_searchable_asks_for_nothing(asked: str) -> None:
     assert match_expression(asked) is None
+
+
+def test_endless_input_asks_for_the_first_words_only() -> None:
+    assert asked_words(" ".join(map(str, range(500)))) == [str(n) for n in range(MAX_WORDS)]
+
+
+@given(st.text(st.characters(codec=None)))
+def test_an_expression_can_be_stored_and_ends_no_phrase_too_early(text: str) -> None:
+    expression = match_expression(text)
+    if expression is not None:
+        assert expression.encode("utf-8")
+        assert expression.count('"') == 2 * len(asked_words(text))
+        assert "\x00" not in expression

@@ -36,6 +36,8 @@ FOLDER = ROOT / "docs" / "screens"
 AUTHORS = {"ja": "山田 彩香", "en": "Aisha Young"}
 """Who works on the sample, by language."""
 SCALES = (100, 150)
+SIZE = (1440, 900)
+"""Width and height of the window, in pixels at 100 %."""
 SHOWN_EVERY_WAY = ("accounts", "account-plan")
 SETTLING_SECONDS = 0.6
 """How long the window gets for what it loads, lays out and fades in after each move."""
@@ -46,11 +48,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every page in every way")
     parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument(
+        "--size", nargs=2, type=int, default=SIZE, metavar=("WIDTH", "HEIGHT"), help="%(default)s"
+    )
     parser.add_argument("--take", nargs=2, metavar=("LANGUAGE", "SCALE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.take:
         language, scale = options.take
-        take(language, int(scale), options.out, every=options.all)
+        take(language, int(scale), options.out, size=tuple(options.size), every=options.all)
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -74,6 +79,7 @@ def main() -> int:
                 )
                 command = [sys.executable, "-m", "tools.screenshots", "--out", str(options.out)]
                 command += ["--take", language, str(scale), *(["--all"] if options.all else [])]
+                command += ["--size", *map(str, options.size)]
                 environment["CSDESK_SAMPLE"] = sample
                 subprocess.run(command, env=environment, cwd=ROOT, check=True)
             draw_document(csdesk, sample, language, environment, options.out)
@@ -105,16 +111,16 @@ def draw_document(
     sheet = Image.new("RGB", (width, height), "#d0d5dd")
     for number, page in enumerate(pages):
         sheet.paste(page, (number * (page.width + gap), 0))
-    write_small(sheet, out / f"pdf-{language}.png")
+    write(sheet, out / f"pdf-{language}.png")
 
 
-def take(language: str, scale: int, out: Path, *, every: bool) -> None:
+def take(language: str, scale: int, out: Path, *, size: tuple[int, int], every: bool) -> None:
     """Open the sample in one language at one scale and draw its pages in both themes."""
     app = QApplication([])
     program = Program(app, Home.of_this_computer())
     program.preferences.choose_language(language)
     program.preferences.name_author(AUTHORS[language])
-    program.window.resize(1280, 820)
+    program.window.resize(*size)
     program.start(Path(os.environ["CSDESK_SAMPLE"]))
     settle(app)
     for theme in ("light", "dark"):
@@ -172,13 +178,12 @@ def save(picture: QPixmap, path: Path) -> None:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     with Image.open(io.BytesIO(bytes(buffer.data().data()))) as image:
-        write_small(image.convert("RGB"), path)
+        write(image.convert("RGB"), path)
 
 
-def write_small(image: Image.Image, path: Path) -> None:
-    """Write a picture with 256 colours: a third of the size, and no eye sees the difference."""
-    few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+def write(image: Image.Image, path: Path) -> None:
+    """Write a picture in its true colours: the grounds of the themes differ by very little."""
+    image.save(path, optimize=True)
     print(path)
 
 

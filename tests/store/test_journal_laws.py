@@ -39,7 +39,6 @@ class JournalLaws(RuleBasedStateMachine):
     """Two devices with one file: what one publishes the other takes in."""
 
     rows = Bundle("rows")
-    steps_to_undo = 0
 
     @initialize()
     def begin(self) -> None:
@@ -47,6 +46,7 @@ class JournalLaws(RuleBasedStateMachine):
         self.devices = [Device.beside(self.folder / "mine")]
         self.devices[0].create().close()
         self.devices.append(Device.beside(self.folder / "theirs", self.devices[0].document))
+        self.published = [self.devices[0].document.read_bytes()]
         self.open: list[Workspace] = [device.open() for device in self.devices]
 
     @rule(target=rows, who=st.integers(0, 1), name=TEXTS, bare=st.booleans())
@@ -54,9 +54,10 @@ class JournalLaws(RuleBasedStateMachine):
         made = Account(name=None if bare else name, region=name)
         return self.open[who].write("Create", add, made).result
 
-    @rule(who=st.integers(0, 1), row=rows, name=TEXTS, region=st.none() | TEXTS)
-    def edit(self, who: int, row: str, name: str, region: str | None) -> None:
+    @rule(who=st.integers(0, 1), row=rows, name=TEXTS, region=st.none() | TEXTS, jump=JUMPS)
+    def edit(self, who: int, row: str, name: str, region: str | None, jump: int) -> None:
         """An edit shows at once, unless the row is unknown here or deleted: then it is refused."""
+        self.clock_jumps(who, jump)
         known = self.known(who, row)
         if known is None:
             return
@@ -70,8 +71,9 @@ class JournalLaws(RuleBasedStateMachine):
         assert now is not None
         assert (now["name"], now["region"]) == (name, region)
 
-    @rule(who=st.integers(0, 1), row=rows, back=st.booleans())
-    def delete_or_bring_back(self, who: int, row: str, back: bool) -> None:
+    @rule(who=st.integers(0, 1), row=rows, back=st.booleans(), jump=JUMPS)
+    def delete_or_bring_back(self, who: int, row: str, back: bool, jump: int) -> None:
+        self.clock_jumps(who, jump)
         if self.known(who, row) is None:
             return
         at = None if back else self.devices[who].clock()
@@ -117,7 +119,6 @@ class JournalLaws(RuleBasedStateMachine):
         assert self.open[who].redo().skipped == ()
         assert living(self.state(who)) == living(before)
 
-    @rule(who=st.integers(0, 1), seconds=JUMPS)
     def clock_jumps(self, who: int, seconds: int) -> None:
         now = self.devices[who].clock.now + dt.timedelta(seconds=seconds)
         farthest = dt.timedelta(days=800)
@@ -140,6 +141,16 @@ class JournalLaws(RuleBasedStateMachine):
         self.open[taker].publish()
         assert self.journal(taker) >= before
         assert self.journal(taker) >= self.journal(giver)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 50))
+    def find_an_old_document(self, who: int, which: int) -> None:
+        """Whatever whole document of the workspace is put in its place, all is in it again."""
+        self.open[who].publish()
+        document = self.devices[who].document
+        self.published.append(document.read_bytes())
+        document.write_bytes(self.published[which % len(self.published)])
+        self.open[who].publish()
+        assert journal_in(document) == self.journal(who)
 
     @invariant()
     @precondition(lambda self: hasattr(self, "open"))
@@ -169,11 +180,15 @@ class JournalLaws(RuleBasedStateMachine):
         return state_of(self.open[who].replica.database)
 
     def journal(self, who: int) -> set[tuple[int, int]]:
-        connection = connect(self.open[who].replica.database, read_only=True)
-        try:
-            return set(connection.execute("SELECT w, seq FROM journal").fetchall())
-        finally:
-            connection.close()
+        return journal_in(self.open[who].replica.database)
+
+
+def journal_in(database: Path) -> set[tuple[int, int]]:
+    connection = connect(database, read_only=True)
+    try:
+        return set(connection.execute("SELECT w, seq FROM journal").fetchall())
+    finally:
+        connection.close()
 
 
 def state_of(database: Path) -> dict[str, dict[str, dict[str, object]]]:

@@ -243,3 +243,27 @@ def test_the_window_and_a_document_speak_their_own_language_at_once() -> None:
 )
 def test_terms_are_those_of_the_field(term: Term, japanese: str) -> None:
     assert term.label(Translator("ja")) == japanese
+
+
+# "CS" alone means three things in Japanese; the others have a word of their own in product.md.
+@pytest.mark.parametrize(
+    ("word", "instead"),
+    [
+        (r"(?<![A-Za-z])CS(?![A-Za-z])", "カスタマーサクセス"),
+        ("アカウント", "顧客"),
+        ("コンタクト|連絡先", "顧客担当者"),
+        ("タスク|アクションアイテム", "アクション"),
+        ("ゴール", "目標"),
+        ("タッチポイント", "コミュニケーション"),
+        ("リビジョン", "版"),
+        ("フォルダ(?!ー)|ブラウザ(?!ー)|ユーザ(?!ー)|コンピュータ(?!ー)", "a long vowel mark"),
+    ],
+)
+def test_japanese_says_one_word_for_one_thing(word: str, instead: str) -> None:
+    texts = [
+        t
+        for message in translations.read_catalogue(catalogue("ja"))
+        if message.id
+        for t in forms(message.string)
+    ]
+    assert [text for text in texts if re.search(word, text)] == [], f"say {instead}"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,11 +16,10 @@ from csdesk.actions.accounts import (
     tag_account,
 )
 from csdesk.actions.contracts import add_contract, delete_contracts
-from csdesk.actions.kpis import add_kpi, set_kpi_value
 from csdesk.actions.people import add_member, delete_members
-from csdesk.actions.plan_items import add_item, delete_items, edit_item, tick_item
-from csdesk.actions.plans import add_measure, add_plan, delete_plan
-from csdesk.model.items import ItemKind, ItemRef
+from csdesk.actions.plan_items import delete_items, edit_item, tick_item
+from csdesk.actions.plans import delete_plan
+from csdesk.model.items import ItemKind
 from csdesk.model.records import Action, Goal, Touchpoint
 from csdesk.model.vocabulary import (
     AccountStatus,
@@ -36,62 +32,11 @@ from csdesk.model.vocabulary import (
     TouchModel,
 )
 from csdesk.queries.portfolio import (
-    AccountRow,
     PortfolioFigures,
-    portfolio_figures,
     portfolio_rows,
-    ready_summaries,
 )
-from csdesk.queries.summaries import keep_summaries
 from csdesk.store.workspace import Workspace
-
-TODAY = dt.date(2026, 11, 22)
-
-
-def days(count: int) -> dt.date:
-    """Return the day so many days from today."""
-    return TODAY + dt.timedelta(days=count)
-
-
-class Desk:
-    """One account to act upon, and its line in the table."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.account: str = self.do(add_account, "青葉物流")
-
-    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Write one action and return what came of it."""
-        return self.workspace.write("Do", action, *args, **kwargs).result
-
-    @property
-    def rows(self) -> list[AccountRow]:
-        """The whole table."""
-        return self.workspace.read(portfolio_rows, today=TODAY)
-
-    @property
-    def row(self) -> AccountRow:
-        """The line of the account."""
-        return next(row for row in self.rows if row.id == self.account)
-
-    @property
-    def figures(self) -> PortfolioFigures:
-        """The figures above the table."""
-        return portfolio_figures(self.rows, today=TODAY)
-
-    def contract(self, **fields: Any) -> str:
-        """Add a contract that began long ago."""
-        return str(self.do(add_contract, self.account, **{"start_on": days(-400), **fields}))
-
-    def plan(self, title: str = "P", **fields: Any) -> ItemRef:
-        """Add a plan in force."""
-        fields = {"status": PlanStatus.ACTIVE, **fields}
-        return ItemRef(None, self.do(add_plan, self.account, title, **fields))
-
-    def add(self, kind: ItemKind, below: ItemRef, title: str, **fields: Any) -> ItemRef:
-        """Add an item of a plan."""
-        ref: ItemRef = self.do(add_item, kind, below, title, **fields)
-        return ref
+from tests.queries.portfolio_desk import TODAY, Desk, days
 
 
 @pytest.fixture
@@ -384,63 +329,3 @@ def test_the_last_touch_is_the_newest_that_was_held_in_local_time(desk: Desk) ->
 def test_a_code_that_a_newer_version_wrote_is_shown_as_it_is(desk: Desk) -> None:
     desk.do(edit_account, desk.account, phase="afterlife", touch_model="no_touch")
     assert (desk.row.phase, desk.row.touch_model) == ("afterlife", "no_touch")
-
-
-class TestSummaries:
-    def kept(self, desk: Desk) -> None:
-        today, step, bodies = desk.workspace.read(ready_summaries, today=TODAY)
-        desk.workspace.derive(keep_summaries, today, step, bodies)
-
-    @pytest.fixture
-    def rich(self, desk: Desk) -> Desk:
-        """Give the account a value for every column, and keep its summary."""
-        desk.contract(mrr=100, renewal_on=days(30))
-        desk.contract(mrr=1, currency="USD")
-        desk.do(tag_account, desk.account, "重点")
-        plan = desk.plan()
-        goal = desk.add(ItemKind.GOAL, plan, "G", progress_rag=ProgressRag.AT_RISK)
-        desk.add(ItemKind.ACTION, goal, "A", due_on=days(-1))
-        kpi = desk.do(add_kpi, "Logins")
-        desk.do(add_measure, goal.id, kpi, baseline=Decimal(0), target=Decimal(3))
-        desk.do(set_kpi_value, desk.account, kpi, days(-40), Decimal(1))
-
-        def touch(session: Session) -> None:
-            now = dt.datetime.now(dt.UTC) - dt.timedelta(days=3)
-            session.add(Touchpoint(account_id=desk.account, held_at=now))
-
-        desk.do(touch)
-        return desk
-
-    def test_a_ready_line_says_exactly_what_a_computed_one_says(self, rich: Desk) -> None:
-        computed = rich.rows
-        self.kept(rich)
-        ready = rich.rows
-        assert ready == computed
-        for field in dataclasses.fields(AccountRow):
-            values = getattr(ready[0], field.name), getattr(computed[0], field.name)
-            assert type(values[0]) is type(values[1]), field.name
-
-    def test_a_line_is_made_anew_when_anything_of_its_account_changes(self, rich: Desk) -> None:
-        other = rich.do(add_account, "Other")
-        self.kept(rich)
-        before = {row.id: row for row in rich.rows}
-        rich.contract(mrr=900)
-        changed = {row.id: row for row in rich.rows}
-        assert changed[rich.account].arr == 12_000
-        assert changed[other] == before[other]
-        rich.workspace.undo()
-        assert {row.id: row for row in rich.rows} == before
-        rich.do(delete_accounts, [other])
-        assert [row.id for row in rich.rows] == [rich.account]
-
-    def test_a_changed_member_or_segment_changes_the_lines_that_show_it(self, rich: Desk) -> None:
-        owner = rich.do(add_member, "Yui")
-        rich.do(edit_account, rich.account, owner_id=owner)
-        self.kept(rich)
-        rich.do(delete_members, [owner])
-        assert rich.row.owner == ""
-
-    def test_another_day_makes_every_line_anew(self, rich: Desk) -> None:
-        self.kept(rich)
-        later = rich.workspace.read(portfolio_rows, today=days(40))
-        assert later[0].renewal_on is None

@@ -42,7 +42,7 @@ while True:
         workspace.write("Rename", rename, chance.choice(made), name)
     elif kind == 1 and workspace.undo_label:
         workspace.undo()
-        name = ""
+        made = []
     else:
         def add_some(session):
             return [add_account(session, name) for _one in range(chance.randrange(1, 30))]

@@ -66,6 +66,15 @@ class Translator:
             return f"{day.year:04}/{day.month:02}/{day.day:02}"
         return dates.format_date(day, "long" if long else "medium", locale=self.locale)
 
+    def short_date(self, day: dt.date | None, today: dt.date) -> str:
+        """Write a date without its year where that is this one or the next: Mar 31; 2026/03/31.
+
+        Japanese keeps the year: its dates are short as they are, and 3/31 might be a fraction.
+        """
+        if day is None or self.language == "ja" or day.year not in (today.year, today.year + 1):
+            return self.date(day)
+        return dates.format_date(day, "MMM d", locale=self.locale)
+
     def month(self, day: dt.date) -> str:
         """Write the month of `day`: 2026年3月, Mar 2026."""
         pattern = "y年M月" if self.language == "ja" else "MMM y"

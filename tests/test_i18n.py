@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -41,3 +42,20 @@ def test_the_program_speaks_the_language_the_computer_is_set_to(
 )
 def test_numbers_of_any_length_are_written(number: str, places: int | None, written: str) -> None:
     assert i18n.Translator("en").number(Decimal(number), places=places) == written
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "written"),
+    [
+        (dt.date(2027, 3, 31), "en", "Mar 31"),
+        (dt.date(2026, 1, 2), "en", "Jan 2"),
+        (dt.date(2028, 1, 1), "en", "Jan 1, 2028"),
+        (dt.date(2025, 12, 31), "en", "Dec 31, 2025"),
+        (dt.date(2027, 3, 31), "ja", "2027/03/31"),
+        (None, "en", ""),
+    ],
+)
+def test_a_short_date_names_its_year_only_where_one_might_take_it_for_another(
+    day: dt.date | None, language: str, written: str
+) -> None:
+    assert i18n.Translator(language).short_date(day, dt.date(2026, 11, 22)) == written

@@ -31,6 +31,7 @@ from ui.pages.accounts_table import (
     account_columns,
     account_paints,
     account_widths,
+    least_account_widths,
     searched_text,
 )
 from ui.pages.page import Page
@@ -172,6 +173,7 @@ class AccountsPage(Page):
             account_paints(self._today),
             account_widths(columns, self.font()),
             ELASTIC,
+            least=least_account_widths(columns, self.font()),
         )
         self._table.setAccessibleName(_("Accounts"))
         self.setFocusProxy(self._table)

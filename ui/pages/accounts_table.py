@@ -27,14 +27,17 @@ RENEWAL_IS_NEAR = 60
 
 WIDTHS = {
     "name": 180,
-    "arr": 106,
-    "renewal": 156,
-    "progress": 124,
-    "next_action": 136,
-    "last_touch": 82,
-    "owner": 56,
+    "arr": 100,
+    "renewal": 94,
+    "progress": 120,
+    "next_action": 150,
+    "last_touch": 72,
+    "owner": 54,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
+
+LEAST = {"name": 150, "touch_model": 80, "phase": 90, "progress": 86, "next_action": 112}
+"""The same for columns that give way where the window is narrow."""
 
 ELASTIC = ("name", "next_action")
 """The columns that share the room that is left."""
@@ -44,7 +47,10 @@ _TONES = {
     ProgressRag.AT_RISK: "warning",
     ProgressRag.OFF_TRACK: "bad",
 }
-_PERCENT_WIDTH = 44
+_WIDE_DAYS = (dt.date(2028, 3, 28), dt.date(2028, 5, 28), dt.date(2028, 11, 28))
+"""Days whose short form is among the widest."""
+
+_PERCENT_WIDTH = 38
 
 
 def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
@@ -83,6 +89,7 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             _("Renewal"),
             lambda row: renewal_text(row, today),
             lambda row: row.renewal_on,
+            tip=lambda row: renewal_text(row, today),
             hint=_("The next renewal among the running contracts, and the days until then."),
         ),
     )
@@ -144,6 +151,9 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     """
     plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
     widths = dict(WIDTHS)
+    dates = (plain.horizontalAdvance(current().short_date(day, day)) for day in _WIDE_DAYS)
+    left = small.horizontalAdvance(_("{n} d").format(n=300)) + PILL_ENDS
+    widths["renewal"] = max(dates) + 8 + left + 2 * PADDING
     for key, terms in (("touch_model", TouchModel), ("phase", Phase)):
         words = (plain.horizontalAdvance(term.label()) for term in terms)
         widths[key] = max(words) + 2 * PADDING + 2
@@ -151,9 +161,24 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     pills = (small.horizontalAdvance(state) for state in states)
     widths["standing"] = max(pills) + PILL_ENDS + 2 * PADDING
     for column in columns:
-        head = small.horizontalAdvance(column.title) + 2 * PADDING + 4
-        widths[column.key] = max(widths[column.key], head)
+        widths[column.key] = max(widths[column.key], _head_width(column, small))
     return widths
+
+
+def least_account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[str, int]:
+    """Return how narrow the columns that give way may become in pixels, by their key."""
+    plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
+    dates = (plain.horizontalAdvance(current().short_date(day, day)) for day in _WIDE_DAYS)
+    least = LEAST | {"renewal": max(dates) + 2 * PADDING + 2}
+    return {
+        column.key: max(least[column.key], _head_width(column, small))
+        for column in columns
+        if column.key in least
+    }
+
+
+def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:
+    return small.horizontalAdvance(column.title) + 2 * PADDING + 4
 
 
 def account_paints(today: dt.date) -> Mapping[str, Paint]:
@@ -287,10 +312,16 @@ def _paint_renewal(
     if row.renewal_on is None:
         _paint_quiet(ink, painter, rect, "—")
         return
-    used = ink.text(painter, rect, current().date(row.renewal_on))
-    rest = rect.adjusted(used + 8, 0, 0, 0)
-    left = days_left(row.renewal_on, today)
-    if (row.renewal_on - today).days <= RENEWAL_IS_NEAR:
+    date, left = current().short_date(row.renewal_on, today), days_left(row.renewal_on, today)
+    near = (row.renewal_on - today).days <= RENEWAL_IS_NEAR
+    used, room = ink.width(date, ink.plain) + 8, ink.width(left, ink.small) + near * PILL_ENDS
+    if used + room <= rect.width():
+        ink.text(painter, rect, date)
+        rest = rect.adjusted(used, 0, 0, 0)
+    else:
+        upper, rest = ink.halves(rect)
+        ink.text(painter, upper, date)
+    if near:
         ink.pill(painter, rest, left, "bad")
     else:
         ink.text(painter, rest, left, "faint", ink.small)
@@ -319,13 +350,10 @@ def _paint_action(
         return
     due = row.next_action_due
     late = due is not None and due < today
-    upper, lower = ink.metrics(ink.plain).height(), ink.metrics(ink.small).height()
-    top = rect.top() + (rect.height() - upper - lower) // 2
-    line = QRect(rect.left(), top, rect.width(), upper)
+    line, below = ink.halves(rect)
     ink.text(painter, line, row.next_action, "text")
-    below = QRect(rect.left(), top + upper, rect.width(), lower)
     if due is not None and late:
         words = _("{n} d late").format(n=(today - due).days)
     else:
-        words = _("due {date}").format(date=current().date(due))
+        words = _("due {date}").format(date=current().short_date(due, today))
     ink.text(painter, below, words, "bad" if late else "faint", ink.small)

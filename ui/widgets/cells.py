@@ -93,6 +93,13 @@ class Ink:
             width = self._widths[key] = self.metrics(font).horizontalAdvance(text)
         return width
 
+    def halves(self, rect: QRect) -> tuple[QRect, QRect]:
+        """Return the places in `rect` for a line of text and a small one below it."""
+        upper, lower = self.metrics(self.plain).height(), self.metrics(self.small).height()
+        top = rect.top() + (rect.height() - upper - lower) // 2
+        below = QRect(rect.left(), top + upper, rect.width(), lower)
+        return QRect(rect.left(), top, rect.width(), upper), below
+
     def two_texts(self, painter: QPainter, rect: QRect, title: str, below: str) -> None:
         """Draw a bold line with a small faint one below it."""
         if not below:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,16 +35,21 @@ class RowTable(QTableView):
         widths: Mapping[str, int],
         elastic: Sequence[str],
         parent: QWidget | None = None,
+        *,
+        least: Mapping[str, int] | None = None,
     ) -> None:
         """Show `model`; `paints` and `widths` (pixels) go by column key, others are plain text.
 
-        The columns `elastic` share the room that is left.
+        The columns `elastic` share the room that is left. Where there is too little, columns give
+        way down to their width in `least`; one the user has sized keeps the user's width.
         """
         super().__init__(parent)
         self._look = look
         self._rows = model
         self._widths = widths
         self._elastic = elastic
+        self._least = least or {}
+        self._given: dict[int, int] = {}
         self._delegates: list[CellDelegate] = []
         self.hovered_row = -1
         self.setModel(model)
@@ -123,24 +129,39 @@ class RowTable(QTableView):
             delegate = CellDelegate(self._look, paint, width, self, rows=self._rows)
             self._delegates.append(delegate)
             self.setItemDelegateForColumn(number, delegate)
-            self.setColumnWidth(number, self._width(number))
+            self._give(number, width)
         self.verticalHeader().setDefaultSectionSize(self._delegates[0].ink(self.font()).two_lines)
         self.setSortingEnabled(True)
 
     def _spread(self) -> None:
-        """Share the room that is left among the elastic columns."""
-        numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
-        elastic = [numbers[key] for key in self._elastic if not self.isColumnHidden(numbers[key])]
-        others = sum(
-            self.columnWidth(number)
-            for number in numbers.values()
-            if number not in elastic and not self.isColumnHidden(number)
-        )
-        least = sum(self._width(number) for number in elastic)
-        left = max(0, self.viewport().width() - others - least)
-        for place, number in enumerate(elastic):
-            share = left // len(elastic) + (left % len(elastic) if place == 0 else 0)
-            self.setColumnWidth(number, self._width(number) + share)
+        """Share the room that is left among the elastic columns, or what is lacking among all."""
+        keys = {number: column.key for number, column in enumerate(self._rows.columns)}
+        shown = [number for number in keys if not self.isColumnHidden(number)]
+        elastic = [number for number in shown if keys[number] in self._elastic]
+        ours = [number for number in shown if number in elastic or self._is_ours(number)]
+        others = sum(self.columnWidth(number) for number in shown if number not in ours)
+        wanted = {number: self._width(number) for number in ours}
+        spare = {number: wanted[number] - self._narrowest(number) for number in ours}
+        left = self.viewport().width() - others - sum(wanted.values())
+        for number in ours:
+            if left < 0 and any(spare.values()):
+                wanted[number] -= math.ceil(min(1, -left / sum(spare.values())) * spare[number])
+            elif left > 0 and number in elastic:
+                first = left % len(elastic) if number == elastic[0] else 0
+                wanted[number] += left // len(elastic) + first
+            self._give(number, wanted[number])
+
+    def _give(self, number: int, width: int) -> None:
+        self.setColumnWidth(number, width)
+        self._given[number] = self.columnWidth(number)
+
+    def _is_ours(self, number: int) -> bool:
+        """Tell whether a column still has the width it was given here, not one by the user."""
+        return self._given.get(number) == self.columnWidth(number)
+
+    def _narrowest(self, number: int) -> int:
+        width = self._width(number)
+        return min(width, self._least.get(self._rows.columns[number].key, width))
 
     def _width(self, number: int) -> int:
         return self._widths.get(self._rows.columns[number].key, DEFAULT_WIDTH)

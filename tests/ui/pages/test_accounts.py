@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
 from csdesk.actions.people import edit_member
+from csdesk.i18n import current, use_language
 from csdesk.model.vocabulary import Phase
 from csdesk.queries.accounts import member_choices
 from tests.ui.portfolio import ACCOUNTS, fill
@@ -20,6 +21,9 @@ from ui.pages.accounts import AccountsPage
 from ui.pages.accounts_table import account_columns, money_text
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.new_line import NewLine
+
+SIDEBAR = 212
+"""Pixels of the window that the pages do not have."""
 
 
 @pytest.fixture
@@ -261,3 +265,35 @@ def test_an_empty_portfolio_teaches_the_first_step(qtbot: QtBot, desk: Desk) -> 
         line.entered.emit("Aoba Logistics")
     assert page.table.isVisible()
     assert page.figures.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_column_is_in_view_in_a_window_of_1280_pixels(
+    qtbot: QtBot, desk: Desk, filled: list[str], language: str
+) -> None:
+    before = current().language
+    use_language(language)
+    try:
+        page = AccountsPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1280 - SIDEBAR, 700)
+        with qtbot.waitExposed(page):
+            page.show()
+        assert page.table.horizontalScrollBar().maximum() == 0
+    finally:
+        use_language(before)
+
+
+def test_columns_give_way_and_widen_again_but_not_the_one_the_user_has_sized(
+    page: AccountsPage,
+) -> None:
+    keys = [column.key for column in page.model.columns]
+    progress, phase = keys.index("progress"), keys.index("phase")
+    page.resize(1600, 700)
+    page.table.setColumnWidth(phase, 177)
+    wide = page.table.columnWidth(progress)
+    page.resize(1000, 700)
+    assert page.table.columnWidth(progress) < wide
+    page.resize(1600, 700)
+    assert page.table.columnWidth(progress) == wide
+    assert page.table.columnWidth(phase) == 177

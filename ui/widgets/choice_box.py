@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from csdesk.model.vocabulary import Term
 
 
-class ChoiceBox(QComboBox):
+class ElidedBox(QComboBox):
+    """Ends in … where its text is too long for its place; the mouse wheel does not change it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, kind = self.style(), QStyle.ComplexControl.CC_ComboBox
+        text = QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(kind, option, text, self).width() - 2
+        side = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, side, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling a page must not change what happens to lie below the mouse.
+        event.ignore()
+
+
+class ChoiceBox(ElidedBox):
     """Shows terms by their label and tells the code chosen by the user, never while filled."""
 
     code_chosen = Signal(object)
@@ -43,12 +64,8 @@ class ChoiceBox(QComboBox):
     def _on_activated(self) -> None:
         self.code_chosen.emit(self.code)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # Scrolling a page must not change what happens to lie below the mouse.
-        event.ignore()
 
-
-class NameBox(QComboBox):
+class NameBox(ElidedBox):
     """Shows names and tells the id chosen by the user."""
 
     id_chosen = Signal(object)
@@ -72,6 +89,3 @@ class NameBox(QComboBox):
     @Slot()
     def _on_activated(self) -> None:
         self.id_chosen.emit(self.currentData())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

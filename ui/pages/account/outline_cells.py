@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPolygonF
 
+from csdesk.actions.editing import today
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import (
@@ -18,7 +19,7 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.outline import OutlineItem
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
 from ui.pages.account.outline_words import customer_name, late_words
-from ui.widgets.cells import Ink
+from ui.widgets.cells import PILL_ENDS, Ink
 
 ROW_HEIGHT = 36
 BOX = 15
@@ -26,6 +27,18 @@ BOX = 15
 
 MARK_ROOM = 24
 """Pixels that a tick box or a diamond takes before the title."""
+
+DISC = 22
+"""Pixels of the round ground of an initial."""
+
+OVERLAP = 3
+"""Pixels by which two of them overlap."""
+
+NAME_GAP = 7
+"""Pixels between them and a name."""
+
+PILL_GAP = 5
+"""Pixels between two pills."""
 
 _TONES: dict[str, str] = {
     GoalStatus.NOT_STARTED: "neutral",
@@ -74,7 +87,7 @@ def paint_cell(
         _paint_owner(ink, painter, rect, item)
     elif column == DUE:
         role = "bad" if item.late_days else "text"
-        ink.text(painter, rect, current().date(item.due_on), "faint" if item.is_closed else role)
+        ink.text(painter, rect, due_text(item), "faint" if item.is_closed else role)
     elif column == STATUS:
         _paint_status(ink, painter, rect, item)
     elif column == VISIBILITY:
@@ -162,7 +175,7 @@ def _paint_diamond(ink: Ink, painter: QPainter, box: QRect, done: bool) -> None:
 
 def paint_initial(ink: Ink, painter: QPainter, rect: QRect, name: str, tone: str) -> int:
     """Draw the first sign of a name on a round ground; return the width it took."""
-    side = min(22, rect.height() - 6)
+    side = min(DISC, rect.height() - 6)
     ground = QRect(rect.left(), rect.center().y() - side // 2, side, side)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.look.colour(f"{tone}_soft"))
@@ -182,15 +195,46 @@ def _paint_owner(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) ->
         people.append((item.customer_owner, said, "warning"))
     inside = QRect(rect)
     role = "faint" if item.is_closed else "text"
-    if len(people) > 1:
-        for name, _said, tone in people[:-1]:
-            inside.setLeft(inside.left() + paint_initial(ink, painter, inside, name, tone) - 3)
-    for name, said, tone in people[-1:]:
-        used = paint_initial(ink, painter, inside, name, tone)
-        ink.text(painter, inside.adjusted(used + 7, 0, 0, 0), said, role)
+    for name, _said, tone in people:
+        side = paint_initial(ink, painter, inside, name, tone)
+        inside.setLeft(inside.left() + side - OVERLAP)
+    inside.setLeft(inside.left() + OVERLAP + NAME_GAP)
+    for said in _names(item):
+        if ink.width(said, ink.plain) <= inside.width():
+            ink.text(painter, inside, said, role)
+            break
 
 
-def _paint_status(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:
+def _names(item: OutlineItem) -> tuple[str, ...]:
+    """Return the name written beside the initials, whole and short: the customer's before ours."""
+    name = item.customer_owner or item.owner
+    if not name:
+        return ()
+    short = name.split()[0]
+    if item.customer_owner:
+        return (customer_name(name), customer_name(short))
+    return (name, short)
+
+
+def owner_width(ink: Ink, item: OutlineItem, names: str) -> int:
+    """Return how wide the people in charge are with "whole", "short" or "none" of their names."""
+    people = sum(1 for name in (item.owner, item.customer_owner) if name)
+    if not people:
+        return 0
+    discs = people * (DISC - OVERLAP) + OVERLAP
+    if names == "none":
+        return discs
+    whole, short = _names(item)
+    return discs + NAME_GAP + ink.width(whole if names == "whole" else short, ink.plain)
+
+
+def due_text(item: OutlineItem) -> str:
+    """Write the day an item is due, short."""
+    return current().short_date(item.due_on, today())
+
+
+def status_pills(item: OutlineItem) -> list[tuple[str, str]]:
+    """Return the words and tone of each pill of an item, the one that matters most first."""
     code = item.status
     words = label_of(code)
     if item.standing and code in (GoalStatus.IN_PROGRESS, GoalStatus.NOT_STARTED):
@@ -198,14 +242,20 @@ def _paint_status(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -
         words = label_of(code)
     if item.progress and not item.is_closed:
         words = f"{words} {current().number(round(item.progress * 100))}%"
-    inside = QRect(rect)
+    status = (words, status_tone(code))
+    if not item.late_days:
+        return [status]
+    late = (late_words(item.late_days), "bad")
     begun = item.status not in (ActionStatus.OPEN, GoalStatus.NOT_STARTED)
-    if item.late_days:
-        late = late_words(item.late_days)
-        inside.setLeft(inside.left() + ink.pill(painter, inside, late, "bad") + 5)
-    width = ink.metrics(ink.small).horizontalAdvance(words) + 16
-    if not item.late_days or (begun and width <= inside.width()):
-        ink.pill(painter, inside, words, status_tone(code))
+    return [late, status] if begun else [late]
+
+
+def _paint_status(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:
+    inside = QRect(rect)
+    for number, (words, tone) in enumerate(status_pills(item)):
+        # The first is cut where it must be, the others are left out.
+        if number == 0 or ink.width(words, ink.small) + PILL_ENDS <= inside.width():
+            inside.setLeft(inside.left() + ink.pill(painter, inside, words, tone) + PILL_GAP)
 
 
 def _paint_visibility(ink: Ink, painter: QPainter, rect: QRect, item: OutlineItem) -> None:

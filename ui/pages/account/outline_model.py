@@ -202,6 +202,7 @@ _TEXTS: dict[int, Callable[[OutlineItem], str]] = {
 _TIPS: dict[int, Callable[[OutlineItem], str | None]] = {
     TITLE: lambda item: item.title if len(item.title) > LONG else None,
     OWNER: owner_words,
+    DUE: lambda item: current().date(item.due_on),
     VISIBILITY: visibility_words,
 }
 _VALUES: dict[int, Callable[[OutlineItem], Any]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,17 +16,13 @@ from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
 from ui.pages.account.outline_model import OutlineModel
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, plain_index
+from ui.pages.account.outline_widths import column_widths
 from ui.tables import Index
 from ui.theme import Look
+from ui.widgets.cells import Ink
 
-WIDTHS = {OWNER: 138, DUE: 104, STATUS: 150, VISIBILITY: 62}
-"""Pixels at 96 dots per inch; the title takes what is left."""
-
-NARROW = {OWNER: 60, DUE: 112, STATUS: 98, VISIBILITY: 42}
-"""The same where the title would have too little left."""
-
-LEAST_TITLE = 230
-"""Pixels of the title below which the other columns give way."""
+BESIDE = (OWNER, DUE, STATUS, VISIBILITY)
+"""The columns beside the title, which takes what they leave."""
 
 
 class OutlineTreeView(QTreeView):
@@ -37,13 +33,18 @@ class OutlineTreeView(QTreeView):
         self._look = look
         self._outline = model
         self._folded: set[str] = set()
-        self._is_narrow = False
+        self._given: dict[int, int] = {}
+        # Many rows change at once when a plan is read; the columns are fitted once after them.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._share_room)
         self.setModel(model)
         self._build()
         self.collapsed.connect(self._on_collapsed)
         self.expanded.connect(self._on_expanded)
         model.modelReset.connect(self._on_reset)
         model.rowsInserted.connect(self._on_inserted)
+        for happened in (model.modelReset, model.rowsInserted, model.dataChanged):
+            happened.connect(self._fitting.start)
         look.changed.connect(self.viewport().update)
 
     def choose(self, item_id: str, column: int = TITLE) -> None:
@@ -124,9 +125,10 @@ class OutlineTreeView(QTreeView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
+        header.setMinimumSectionSize(40)
+        for column in BESIDE:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, width)
+            self._given[column] = self.columnWidth(column)
 
     def _go_sideways(self, by: int) -> None:
         """Unfold or fold in the first column, else go to the next cell of the row."""
@@ -148,12 +150,18 @@ class OutlineTreeView(QTreeView):
             self.selectionModel().setCurrentIndex(target, flags.ClearAndSelect | flags.Rows)
 
     def _share_room(self) -> None:
-        """Give the columns their usual widths, or narrow ones for the title's sake."""
-        narrow = self.viewport().width() - sum(WIDTHS.values()) < LEAST_TITLE
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
-            for column, width in (NARROW if narrow else WIDTHS).items():
-                self.setColumnWidth(column, width)
+        """Fit the columns to what stands in them; one the user has sized keeps its width."""
+        ours = [column for column in BESIDE if self._given[column] == self.columnWidth(column)]
+        horizontal = Qt.Orientation.Horizontal
+        heads = {column: str(self._outline.headerData(column, horizontal)) for column in BESIDE}
+        items = [
+            node.item for node in self._outline.node(QModelIndex()).below() if node.item is not None
+        ]
+        ink = Ink(self._look, self.font())
+        widths = column_widths(ink, items, heads, self.viewport().width())
+        for column in ours:
+            self.setColumnWidth(column, widths[column])
+            self._given[column] = self.columnWidth(column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

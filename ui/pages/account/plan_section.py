@@ -247,7 +247,7 @@ class PlanSection(Section):
         self._splitter.addWidget(self._panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
-        self._splitter.setSizes([860, 300])
+        self._splitter.setSizes([880, 280])
         return self._splitter
 
     def _empty_state(self) -> EmptyState:

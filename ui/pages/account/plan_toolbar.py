@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
@@ -13,6 +13,7 @@ from csdesk.model.vocabulary import label_of
 from csdesk.queries.accounts import PlanRow
 from ui.icons import icon
 from ui.theme import Look
+from ui.widgets.choice_box import ElidedBox
 
 
 class PlanToolbar(QWidget):
@@ -27,9 +28,10 @@ class PlanToolbar(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
-        self._chooser = QComboBox(self)
+        self._chooser = ElidedBox(self)
+        self._chooser.hide()
         self._chooser.setAccessibleName(_("Plan"))
-        self._chooser.setMinimumWidth(200)
+        self._chooser.setMinimumWidth(140)
         self._chooser.activated.connect(self._on_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 4)

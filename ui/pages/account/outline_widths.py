@@ -1,0 +1,54 @@
+"""How the columns of an outline share its room: the title first, the others as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from csdesk.queries.outline import OutlineItem
+from ui.pages.account.outline_cells import PILL_GAP, due_text, owner_width, status_pills
+from ui.pages.account.outline_tree import DUE, OWNER, STATUS, VISIBILITY
+from ui.widgets.cells import PADDING, PILL_ENDS, Ink
+
+GOOD_TITLE = 460
+"""Pixels of the title from which whole names stand beside it."""
+
+FAIR_TITLE = 360
+"""Pixels of the title from which short names stand beside it, below it initials alone."""
+
+MOST = {OWNER: 190, DUE: 130, STATUS: 240}
+"""Pixels beyond which a column does not grow with its content."""
+
+
+def column_widths(
+    ink: Ink, items: Iterable[OutlineItem], heads: Mapping[int, str], room: int
+) -> dict[int, int]:
+    """Return the widths of the columns beside the title, in pixels.
+
+    `heads` are the titles of these columns, `room` is what they and the title share. Whole names
+    and every pill are shown where that leaves the title enough; else short names; else initials
+    and the first pill of each row.
+    """
+    shown = list(items)
+    for names, least in (("whole", GOOD_TITLE), ("short", FAIR_TITLE), ("none", 0)):
+        widths = {
+            OWNER: max((owner_width(ink, item, names) for item in shown), default=0),
+            DUE: max((ink.width(due_text(item), ink.plain) for item in shown), default=0),
+            STATUS: max((_pills(ink, item, every=least > 0) for item in shown), default=0),
+            VISIBILITY: 0,
+        }
+        result = {
+            column: max(
+                min(width, MOST.get(column, width)) + 2 * PADDING,
+                ink.width(heads[column], ink.small) + 2 * PADDING + 4,
+            )
+            for column, width in widths.items()
+        }
+        if room - sum(result.values()) >= least:
+            break
+    return result
+
+
+def _pills(ink: Ink, item: OutlineItem, *, every: bool) -> int:
+    pills: Sequence[tuple[str, str]] = status_pills(item)
+    widths = [ink.width(words, ink.small) + PILL_ENDS for words, _tone in pills]
+    return sum(widths) + PILL_GAP * (len(widths) - 1) if every else widths[0]

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 MOST_LINES = 14
 """Lines from which a note scrolls instead of growing."""
+
+SIDE = 2
+"""Pixels that a line of text keeps from either side of its field."""
 
 FRAME = 14
 """Pixels of a note's border and padding, above and below together."""
@@ -44,11 +64,49 @@ class TextField(QLineEdit):
                 self._value = self.text()
                 self.entered.emit(self._value)
 
+    @property
+    def shown_text(self) -> str:
+        """What is seen of the text while nobody types here."""
+        side = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(self.text(), side, self._inside().width())
+
+    def _inside(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        contents = QStyle.SubElement.SE_LineEditContents
+        return self.style().subElementRect(contents, option, self).adjusted(SIDE, 0, -SIDE, 0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self.set_value(self._value, force=True)
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            # Only a text that is cut has more to say.
+            if (
+                not self.hasFocus()
+                and self.shown_text != self.text()
+                and isinstance(event, QHelpEvent)
+            ):
+                QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown_text
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._inside(), int(side), shown)
+        painter.end()
 
 
 class NoteField(QPlainTextEdit):

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +18,9 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.outline import OpenAction, open_actions
 from ui.desk import Desk
-from ui.pages.account.outline_words import late_words, owner_words
+from ui.pages.account.outline_words import late_words, owner_words, short_owner_words
 from ui.pages.account.plan_edits import PlanEdits
+from ui.widgets.elided_button import ElidedButton
 from ui.widgets.pill import Pill
 
 MOST = 10
@@ -88,19 +87,22 @@ class OpenActionsCard(QFrame):
         item = one.item
         tick = QCheckBox(self)
         tick.setAccessibleName(_("Done: {title}").format(title=item.title))
+        tick.setProperty("kind", "bare")
         tick.clicked.connect(lambda _on=False: self._on_tick(one))
-        title = QPushButton(item.title.replace("&", "&&"), self)
+        title = ElidedButton(item.title, self)
         title.setProperty("kind", "line")
         title.setToolTip(f"{item.title}\n{one.plan_title}")
-        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         title.clicked.connect(lambda _on=False: self._desk.show("action", item.ref.id))
-        owner = QLabel(owner_words(item), self)
+        owner = QLabel(short_owner_words(item), self)
         owner.setProperty("kind", "small")
-        due: QLabel = Pill(self) if item.late_days else QLabel(current().date(item.due_on), self)
+        owner.setToolTip(owner_words(item))
+        due: QLabel = Pill(self) if item.late_days else QLabel(self)
         if isinstance(due, Pill):
             due.show_words(late_words(item.late_days), "bad")
         else:
+            due.setText(current().short_date(item.due_on, today()))
             due.setProperty("kind", "small")
+            due.setToolTip(current().date(item.due_on))
         for column, widget in enumerate((tick, title, owner, due)):
             side = Qt.AlignmentFlag.AlignRight if widget is due else Qt.AlignmentFlag(0)
             self._list.addWidget(widget, place, column, side)

@@ -18,6 +18,12 @@ def owner_words(item: OutlineItem) -> str:
     return ", ".join(part for part in (item.owner, customer_name(item.customer_owner)) if part)
 
 
+def short_owner_words(item: OutlineItem) -> str:
+    """Name who is in charge on either side, by one word each."""
+    ours, theirs = (name.split()[:1] for name in (item.owner, item.customer_owner))
+    return ", ".join((*ours, *map(customer_name, theirs)))
+
+
 def late_words(days: int) -> str:
     """Say by how many days something is late."""
     return ngettext("{n} day late", "{n} days late", days).format(n=days)

@@ -277,7 +277,7 @@ def _card(title: str, parent: QWidget, *, columns: int) -> tuple[QFrame, list[QF
     heading = QLabel(title, card)
     heading.setProperty("kind", "heading")
     side_by_side = QHBoxLayout()
-    side_by_side.setSpacing(20)
+    side_by_side.setSpacing(16)
     forms = []
     for _column in range(columns):
         form = QFormLayout()

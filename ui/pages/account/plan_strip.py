@@ -56,7 +56,7 @@ class ProgressLine(QWidget):
         return f"{current().number(round(self._share * 100))}%"
 
     def sizeHint(self) -> QSize:
-        return QSize(180, self.fontMetrics().height() + 6)
+        return QSize(150, self.fontMetrics().height() + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -163,7 +163,7 @@ class PlanStrip(QFrame):
             if widget is not self._title:
                 widget.setProperty("kind", "inline")
         for line in (self._start, self._end):
-            line.setFixedWidth(112)
+            line.setFixedWidth(106)
         first = QHBoxLayout()
         first.setSpacing(8)
         self._title.setMinimumWidth(200)

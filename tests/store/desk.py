@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ from sqlalchemy.orm import Session
 from csdesk.model.base import Record
 from csdesk.model.records import Account, Goal, Kpi, KpiValue, Plan
 from csdesk.settings import Home
+from csdesk.store.document import SEAL_BYTES, seal_file
 from csdesk.store.driver import RawConnection, connect
 from csdesk.store.workspace import Workspace
 
@@ -124,3 +127,27 @@ def looked_into(database: Path) -> Iterator[RawConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def resealed(document: Path, *statements: str) -> None:
+    """Change a document as another program would that knows how to seal it."""
+    document.write_bytes(document.read_bytes()[:-SEAL_BYTES])
+    connection = connect(document)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    seal_file(document)
+
+
+def crash_after(device: Device, published: str, unpublished: str) -> None:
+    """Add two accounts, publish after the first, and end like a killed program."""
+    program = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from csdesk.settings import Home; from csdesk.store.workspace import Workspace;"
+        "from tests.store.desk import add_account;"
+        "w = Workspace.create(Path(sys.argv[1]), home=Home.at(Path(sys.argv[2])));"
+        "w.write('Add', add_account, sys.argv[3]); w.publish();"
+        "w.write('Add', add_account, sys.argv[4]); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    arguments = [str(device.document), str(device.home.data.parent), published, unpublished]
+    subprocess.run([sys.executable, "-c", program, *arguments], check=False, timeout=60)

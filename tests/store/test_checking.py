@@ -13,8 +13,7 @@ from csdesk.settings import Home
 from csdesk.store.checking import CheckReport, Fault, check
 from csdesk.store.driver import connect
 from tests.store.damage import overwrite_page, pages_of
-from tests.store.desk import Device, add_account, names
-from tests.store.test_opening import crash_after, resealed
+from tests.store.desk import Device, add_account, crash_after, names, resealed
 
 
 @pytest.fixture

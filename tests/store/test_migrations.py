@@ -13,9 +13,8 @@ from csdesk.store.migrations import MIGRATIONS, Migration, migrate
 from csdesk.store.replica import new_database
 from csdesk.store.schema import FORMAT
 from csdesk.store.workspace import Workspace
-from tests.store.desk import Device, add_account, looked_into, names
+from tests.store.desk import Device, add_account, looked_into, names, resealed
 from tests.store.laws import broken_laws
-from tests.store.test_opening import resealed
 
 STORED = Path(__file__).parents[1] / "files" / "formats"
 ADD_MOOD = Migration(1002, "moods", ("ALTER TABLE account ADD COLUMN mood TEXT",))

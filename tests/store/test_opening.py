@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,20 +13,9 @@ import pytest
 from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.document import SEAL_BYTES, seal_file
-from csdesk.store.driver import connect
 from csdesk.store.workspace import Workspace
-from tests.store.desk import Device, add_account, looked_into, names
+from tests.store.desk import Device, add_account, looked_into, names, resealed
 from tests.store.laws import broken_laws
-
-
-def resealed(document: Path, *statements: str) -> None:
-    """Change a document as another program would that knows how to seal it."""
-    document.write_bytes(document.read_bytes()[:-SEAL_BYTES])
-    connection = connect(document)
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
-    seal_file(document)
 
 
 def nothing(path: Path) -> None:
@@ -288,141 +275,6 @@ def test_a_relative_path_is_the_same_file(device: Device, monkeypatch: pytest.Mo
         with Workspace.open(Path("North.csdesk"), home=device.home) as second:
             assert second.read_only
             assert second.replica == workspace.replica
-
-
-def test_a_renamed_document_keeps_unpublished_changes_and_backups(device: Device) -> None:
-    crash_after(device, "North", "South")
-    renamed = device.document.with_name("Renamed.csdesk")
-    os.replace(device.document, renamed)
-    with Workspace.open(renamed, home=device.home) as workspace:
-        assert workspace.read(names) == ["North", "South"]
-        assert workspace.undo_label == "Add"
-        assert len(workspace.backups()) == 1
-    other = Device.beside(device.document.parent / "other", renamed)
-    with other.open() as workspace:
-        assert workspace.read(names) == ["North", "South"]
-
-
-def test_a_rename_to_a_name_known_before_keeps_unpublished_changes(device: Device) -> None:
-    crash_after(device, "North", "South")
-    known = device.document.with_name("Known.csdesk")
-    known.write_bytes(device.document.read_bytes())
-    with Workspace.open(known, home=device.home) as workspace:
-        workspace.write("Add", add_account, "East")
-        assert workspace.read(names) == ["East", "North"]
-    os.replace(device.document, known)
-    with Workspace.open(known, home=device.home) as workspace:
-        assert workspace.read(names) == ["East", "North", "South"]
-        assert broken_laws(workspace.replica.database) == []
-
-
-def test_a_copy_that_was_thrown_away_does_not_come_back(device: Device) -> None:
-    """Its steps were published, and deleting it was somebody's wish."""
-    with device.create() as workspace:
-        workspace.write("Add", add_account, "North")
-    copy = device.document.with_name("Copy.csdesk")
-    copy.write_bytes(device.document.read_bytes())
-    with Workspace.open(copy, home=device.home) as workspace:
-        workspace.write("Add", add_account, "Unwanted")
-    copy.unlink()
-    older = device.document.read_bytes()
-    with device.open() as workspace:
-        workspace.write("Add", add_account, "South")
-    device.document.write_bytes(older)
-    with device.open() as workspace:
-        assert workspace.read(names) == ["North", "South"]
-
-
-def crash_after(device: Device, published: str, unpublished: str) -> None:
-    """Add two accounts, publish after the first, and end like a killed program."""
-    program = (
-        "import os, signal, sys; from pathlib import Path;"
-        "from csdesk.settings import Home; from csdesk.store.workspace import Workspace;"
-        "from tests.store.desk import add_account;"
-        "w = Workspace.create(Path(sys.argv[1]), home=Home.at(Path(sys.argv[2])));"
-        "w.write('Add', add_account, sys.argv[3]); w.publish();"
-        "w.write('Add', add_account, sys.argv[4]); os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    arguments = [str(device.document), str(device.home.data.parent), published, unpublished]
-    subprocess.run([sys.executable, "-c", program, *arguments], check=False, timeout=60)
-
-
-def test_a_crash_loses_no_step_and_the_next_close_publishes_it(device: Device) -> None:
-    crash_after(device, "North", "South")
-    with device.open() as workspace:
-        assert workspace.read(names) == ["North", "South"]
-    other = Device.beside(device.document.parent / "other", device.document)
-    with other.open() as workspace:
-        assert workspace.read(names) == ["North", "South"]
-
-
-def test_a_copy_of_a_document_gets_a_replica_of_its_own(device: Device) -> None:
-    with device.create() as workspace:
-        workspace.write("Add", add_account, "North")
-        copy = device.document.with_name("Copy.csdesk")
-        workspace.publish()
-        copy.write_bytes(device.document.read_bytes())
-        with Workspace.open(copy, home=device.home) as second:
-            assert not second.read_only
-            assert second.replica != workspace.replica
-            second.write("Add", add_account, "South")
-        assert workspace.read(names) == ["North"]
-
-
-def test_two_devices_that_never_met_are_joined_at_opening(device: Device) -> None:
-    device.create().close()
-    other = Device.beside(device.document.parent / "other", device.document)
-    with device.open() as workspace:
-        workspace.write("Add", add_account, "Mine")
-    with other.open() as workspace:
-        workspace.write("Add", add_account, "Theirs")
-    device.document.write_bytes(other.document.read_bytes())
-    with device.open() as workspace:
-        assert workspace.read(names) == ["Mine", "Theirs"]
-        assert broken_laws(workspace.replica.database) == []
-    other.document.write_bytes(device.document.read_bytes())
-    with other.open() as workspace:
-        assert workspace.read(names) == ["Mine", "Theirs"]
-
-
-def test_a_document_whose_journal_has_gaps_is_not_joined(device: Device) -> None:
-    device.create().close()
-    other = Device.beside(device.document.parent / "other", device.document)
-    with device.open() as workspace:
-        workspace.write("Add", add_account, "Mine")
-    with other.open() as workspace:
-        workspace.write("Add", add_account, "Theirs")
-    resealed(other.document, "DELETE FROM journal WHERE seq = 1")
-    device.document.write_bytes(other.document.read_bytes())
-    with pytest.raises(UserError, match="gaps"):
-        device.open()
-
-
-def test_programs_that_open_a_new_file_at_the_same_instant_share_it(device: Device) -> None:
-    with device.create() as workspace:
-        workspace.write("Add", add_account, "North")
-    home = Home.at(device.document.parent / "fresh")
-    barrier = threading.Barrier(6)
-    opened: list[Workspace] = []
-    told: list[UserError] = []
-
-    def open_now() -> None:
-        barrier.wait()
-        try:
-            opened.append(Workspace.open(device.document, home=home))
-        except UserError as error:
-            told.append(error)
-
-    threads = [threading.Thread(target=open_now) for _turn in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(not workspace.read_only for workspace in opened) == 1
-    assert all(workspace.read(names) == ["North"] for workspace in opened)
-    assert [error.message for error in told if "just opening" not in error.message] == []
-    for workspace in opened:
-        workspace.close()
 
 
 def test_what_a_newer_minor_version_added_comes_back_unchanged(device: Device) -> None:

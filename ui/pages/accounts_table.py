@@ -26,11 +26,11 @@ RENEWAL_IS_NEAR = 60
 """Days before a renewal from which it is shown as near."""
 
 WIDTHS = {
-    "name": 180,
+    "name": 166,
     "arr": 100,
     "renewal": 94,
-    "progress": 120,
-    "next_action": 150,
+    "progress": 108,
+    "next_action": 136,
     "last_touch": 72,
     "owner": 54,
 }
@@ -314,8 +314,9 @@ def _paint_renewal(
         return
     date, left = current().short_date(row.renewal_on, today), days_left(row.renewal_on, today)
     near = (row.renewal_on - today).days <= RENEWAL_IS_NEAR
-    used, room = ink.width(date, ink.plain) + 8, ink.width(left, ink.small) + near * PILL_ENDS
-    if used + room <= rect.width():
+    used = ink.width(date, ink.plain) + 8
+    # Every row of a column is one line or two, so each has the room that the pill needs.
+    if used + ink.width(left, ink.small) + PILL_ENDS <= rect.width():
         ink.text(painter, rect, date)
         rest = rect.adjusted(used, 0, 0, 0)
     else:

@@ -37,6 +37,7 @@ from ui.desk import Desk
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
 from ui.widgets.cells import CellDelegate, Ink, Paint
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.column_room import shared_room
 from ui.widgets.composing import forward_composed
 from ui.widgets.date_line import DateLine
 
@@ -233,12 +234,20 @@ class EditTable(QTableView):
         widths: Mapping[str, int],
         elastic: str,
         parent: QWidget | None = None,
+        *,
+        least: Mapping[str, int] | None = None,
     ) -> None:
-        """`widths` (pixels) go by column key; the column `elastic` takes the room that is left."""
+        """`widths` (pixels) go by column key; the column `elastic` takes the room that is left.
+
+        Where there is too little, columns give way down to their width in `least`; one the user
+        has sized keeps the user's width.
+        """
         super().__init__(parent)
         self._rows = model
         self._widths = widths
         self._elastic = [column.key for column in model.columns].index(elastic)
+        self._least = least or {}
+        self._given: dict[int, int] = {}
         self.hovered_row = -1
         self.setModel(model)
         self._build(desk, paints)
@@ -276,7 +285,7 @@ class EditTable(QTableView):
             width = self._widths.get(column.key, 110)
             delegate = EditDelegate(desk, paints.get(column.key), width, self)
             self.setItemDelegateForColumn(number, delegate)
-            self.setColumnWidth(number, width)
+            self._give(number, width)
             height = row_height(delegate.ink(self.font()))
         self.verticalHeader().setDefaultSectionSize(height)
 
@@ -302,13 +311,24 @@ class EditTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(
-            self.columnWidth(number)
-            for number in range(self._rows.columnCount())
-            if number != self._elastic
-        )
-        least = self._widths.get(self._rows.columns[self._elastic].key, 110)
-        self.setColumnWidth(self._elastic, max(least, self.viewport().width() - others))
+        keys = {number: column.key for number, column in enumerate(self._rows.columns)}
+        ours = [
+            number
+            for number in keys
+            if number == self._elastic or self._given[number] == self.columnWidth(number)
+        ]
+        others = sum(self.columnWidth(number) for number in keys if number not in ours)
+        wanted = {number: self._widths.get(keys[number], 110) for number in ours}
+        least = {
+            number: self._least[keys[number]] for number in ours if keys[number] in self._least
+        }
+        room = self.viewport().width() - others
+        for number, width in shared_room(room, wanted, least, [self._elastic]).items():
+            self._give(number, width)
+
+    def _give(self, number: int, width: int) -> None:
+        self.setColumnWidth(number, width)
+        self._given[number] = self.columnWidth(number)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

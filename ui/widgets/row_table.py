@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 from ui.tables import RowsModel
 from ui.theme import Look
 from ui.widgets.cells import CellDelegate, Paint
+from ui.widgets.column_room import shared_room
 
 DEFAULT_WIDTH = 110
 
@@ -141,15 +141,12 @@ class RowTable(QTableView):
         ours = [number for number in shown if number in elastic or self._is_ours(number)]
         others = sum(self.columnWidth(number) for number in shown if number not in ours)
         wanted = {number: self._width(number) for number in ours}
-        spare = {number: wanted[number] - self._narrowest(number) for number in ours}
-        left = self.viewport().width() - others - sum(wanted.values())
-        for number in ours:
-            if left < 0 and any(spare.values()):
-                wanted[number] -= math.ceil(min(1, -left / sum(spare.values())) * spare[number])
-            elif left > 0 and number in elastic:
-                first = left % len(elastic) if number == elastic[0] else 0
-                wanted[number] += left // len(elastic) + first
-            self._give(number, wanted[number])
+        least = {
+            number: self._least[keys[number]] for number in ours if keys[number] in self._least
+        }
+        widths = shared_room(self.viewport().width() - others, wanted, least, elastic)
+        for number, width in widths.items():
+            self._give(number, width)
 
     def _give(self, number: int, width: int) -> None:
         self.setColumnWidth(number, width)
@@ -158,10 +155,6 @@ class RowTable(QTableView):
     def _is_ours(self, number: int) -> bool:
         """Tell whether a column still has the width it was given here, not one by the user."""
         return self._given.get(number) == self.columnWidth(number)
-
-    def _narrowest(self, number: int) -> int:
-        width = self._width(number)
-        return min(width, self._least.get(self._rows.columns[number].key, width))
 
     def _width(self, number: int) -> int:
         return self._widths.get(self._rows.columns[number].key, DEFAULT_WIDTH)

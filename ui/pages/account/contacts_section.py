@@ -29,10 +29,20 @@ _WIDTHS = {
     "department": 120,
     "email": 170,
     "phone": 116,
-    "role": 136,
+    "role": 150,
     "influence": 134,
     "sentiment": 132,
     "left_on": 106,
+}
+_LEAST = {
+    "name": 130,
+    "name_kana": 88,
+    "title": 88,
+    "department": 88,
+    "email": 104,
+    "role": 136,
+    "influence": 100,
+    "left_on": 80,
 }
 _TONES: dict[str, str] = {
     ContactRole.DETRACTOR: "bad",
@@ -144,12 +154,12 @@ class ContactsSection(RowsSection):
         entries["left_on"] = Entry("left_on", EntryKind.DAY, lambda row: row.left_on)
         return EditRowsModel(columns, entries, self._store, self)
 
-    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], str]:
+    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
         paints: dict[str, Paint] = {
             "name": _paint_name,
             **{field: _pill_painter(field) for field in ("role", "influence", "sentiment")},
         }
-        return paints, _WIDTHS, "name"
+        return paints, _WIDTHS, _LEAST, "name"
 
     def _rows(self) -> Sequence[ContactRow]:
         return self._detail.contacts if self._detail else ()

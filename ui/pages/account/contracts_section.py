@@ -22,18 +22,19 @@ from ui.widgets.cells import Ink, Paint
 from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind
 
 _WIDTHS = {
-    "product": 150,
+    "product": 180,
     "plan_name": 110,
-    "status": 104,
+    "status": 94,
     "start_on": 104,
     "renewal_on": 104,
     "notice_on": 104,
-    "auto_renew": 116,
+    "auto_renew": 112,
     "seats": 64,
     "mrr": 106,
     "currency": 76,
-    "arr": 118,
+    "arr": 112,
 }
+_LEAST = {"product": 120, "plan_name": 78, "status": 84, "seats": 54, "mrr": 92, "arr": 98}
 _TONES: dict[str, str] = {
     ContractStatus.RUNNING: "good",
     ContractStatus.UPCOMING: "accent",
@@ -134,8 +135,8 @@ class ContractsSection(RowsSection):
         ]
         return EditRowsModel(columns, _entries(), self._store, self)
 
-    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], str]:
-        return {"status": _paint_status, "product": _paint_product}, _WIDTHS, "product"
+    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
+        return {"status": _paint_status, "product": _paint_product}, _WIDTHS, _LEAST, "product"
 
     def _rows(self) -> Sequence[ContractRow]:
         return self._detail.contracts if self._detail else ()

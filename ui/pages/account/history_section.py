@@ -51,7 +51,7 @@ class HistorySection(Section):
         card = QFrame(self)
         card.setProperty("kind", "card")
         paints = {"what": _paint_what}
-        self._table = RowTable(desk.look, self._model, paints, _WIDTHS, ("change",), card)
+        self._table = RowTable(desk.look, self._model, paints, _WIDTHS, ("what", "change"), card)
         self._table.setAccessibleName(_("History of the account"))
         self._table.setSortingEnabled(False)
         inside = QVBoxLayout(card)

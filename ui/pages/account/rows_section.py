@@ -80,8 +80,8 @@ class RowsSection(Section):
         """Make the model of the table."""
 
     @abstractmethod
-    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], str]:
-        """Return how cells are painted, the widths, and the elastic column."""
+    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
+        """Return how cells are painted, the widths, the least widths, and the elastic column."""
 
     @abstractmethod
     def _rows(self) -> Sequence[Any]:
@@ -126,10 +126,10 @@ class RowsSection(Section):
         self.edited.emit()
 
     def _build(self, words: RowsWords) -> None:
-        paints, widths, elastic = self._looks()
+        paints, widths, least, elastic = self._looks()
         card = QFrame(self)
         card.setProperty("kind", "card")
-        self._table = EditTable(self._desk, self._model, paints, widths, elastic, card)
+        self._table = EditTable(self._desk, self._model, paints, widths, elastic, card, least=least)
         self._table.setAccessibleName(words.title)
         title = QLabel(words.title, self)
         title.setProperty("kind", "heading")

@@ -203,6 +203,7 @@ _TIPS: dict[int, Callable[[OutlineItem], str | None]] = {
     TITLE: lambda item: item.title if len(item.title) > LONG else None,
     OWNER: owner_words,
     DUE: lambda item: current().date(item.due_on),
+    STATUS: status_words,
     VISIBILITY: visibility_words,
 }
 _VALUES: dict[int, Callable[[OutlineItem], Any]] = {

@@ -25,15 +25,15 @@ def column_widths(
     """Return the widths of the columns beside the title, in pixels.
 
     `heads` are the titles of these columns, `room` is what they and the title share. Whole names
-    and every pill are shown where that leaves the title enough; else short names; else initials
-    and the first pill of each row.
+    and every pill are shown where that leaves the title enough; else short names and the first
+    pill of each row; else initials instead of names.
     """
     shown = list(items)
     for names, least in (("whole", GOOD_TITLE), ("short", FAIR_TITLE), ("none", 0)):
         widths = {
             OWNER: max((owner_width(ink, item, names) for item in shown), default=0),
             DUE: max((ink.width(due_text(item), ink.plain) for item in shown), default=0),
-            STATUS: max((_pills(ink, item, every=least > 0) for item in shown), default=0),
+            STATUS: max((_pills(ink, item, every=names == "whole") for item in shown), default=0),
             VISIBILITY: 0,
         }
         result = {

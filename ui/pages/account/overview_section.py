@@ -175,13 +175,13 @@ class OverviewSection(Section):
         layout.setContentsMargins(0, 14, 0, 0)
         layout.setSpacing(10)
         self._new_owner = NewLine(_("New team member"), _("Name"), self)
-        self._new_segment = NewLine(_("New segment"), _("Name"), self)
+        self._new_segment = NewLine(_("New segment"), _("Name of the segment"), self)
         layout.addWidget(self._new_owner)
         layout.addWidget(self._new_segment)
         layout.addWidget(scroll, 1)
 
     def _profile_card(self) -> QFrame:
-        card, forms = _card(_("Profile"), self, columns=2)
+        card, forms = _card(_("Profile"), self, columns=(6, 5))
         self._owner = NameBox(_("Nobody"), card)
         self._segment = NameBox(_("None"), card)
         self._go_live = DateLine(self._desk.look, card)
@@ -223,7 +223,7 @@ class OverviewSection(Section):
         return card
 
     def _business_card(self) -> QFrame:
-        card, (form,) = _card(_("Business"), self, columns=1)
+        card, (form,) = _card(_("Business"), self, columns=(1,))
         rows: list[tuple[str, QWidget]] = [
             (_("Business"), self._note("business_summary", card, 1)),
             (_("Organisation"), self._note("org_notes", card, 1)),
@@ -271,7 +271,10 @@ def _text_of(detail: AccountDetail, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _card(title: str, parent: QWidget, *, columns: int) -> tuple[QFrame, list[QFormLayout]]:
+def _card(
+    title: str, parent: QWidget, *, columns: tuple[int, ...]
+) -> tuple[QFrame, list[QFormLayout]]:
+    """Return a card and the forms in it, side by side with these shares of the room."""
     card = QFrame(parent)
     card.setProperty("kind", "card")
     heading = QLabel(title, card)
@@ -279,12 +282,12 @@ def _card(title: str, parent: QWidget, *, columns: int) -> tuple[QFrame, list[QF
     side_by_side = QHBoxLayout()
     side_by_side.setSpacing(16)
     forms = []
-    for _column in range(columns):
+    for share in columns:
         form = QFormLayout()
         form.setVerticalSpacing(3)
         form.setHorizontalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        side_by_side.addLayout(form, 1)
+        side_by_side.addLayout(form, share)
         forms.append(form)
     layout = QVBoxLayout(card)
     layout.setContentsMargins(16, 12, 14, 14)
@@ -304,5 +307,5 @@ def _add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]], parent: QWidge
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         widget.setAccessibleName(text)
         widget.setProperty("kind", "inline")
-        widget.setMinimumWidth(80)
+        widget.setMinimumWidth(116 if isinstance(widget, QComboBox) else 80)
         form.addRow(label, widget)

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from ui.tables import ROW_ROLE, RowsModel
 from ui.theme import SIZES, Look
@@ -216,6 +224,22 @@ class CellDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(self._width, self.ink(option.font).two_lines)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip or index.data(Qt.ItemDataRole.ToolTipRole):
+            return super().helpEvent(event, view, option, index)
+        # A cell that is too narrow for its text shows it whole as a tooltip.
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        ink, rect = self.ink(option.font), option.rect
+        cut = ink.width(text, ink.plain) + 2 * PADDING > rect.width()
+        QToolTip.showText(event.globalPos(), text if cut else "", view)
+        return True
 
     def _row(self, index: QModelIndex | QPersistentModelIndex) -> Any:
         return index.data(ROW_ROLE) if self._rows is None else self._rows.row(index.row())

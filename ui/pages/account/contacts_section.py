@@ -30,20 +30,21 @@ _WIDTHS = {
     "email": 170,
     "phone": 116,
     "role": 150,
-    "influence": 134,
+    "influence": 130,
     "sentiment": 132,
     "left_on": 106,
 }
 _LEAST = {
-    "name": 130,
-    "name_kana": 88,
-    "title": 88,
-    "department": 88,
+    "name": 140,
+    "name_kana": 100,
+    "title": 92,
+    "department": 92,
     "email": 104,
     "role": 136,
-    "influence": 100,
-    "left_on": 80,
+    "left_on": 72,
 }
+_NO_KANA = {"name_kana": 60}
+"""Where names are not Japanese, the column of their reading takes little."""
 _TONES: dict[str, str] = {
     ContactRole.DETRACTOR: "bad",
     ContactRole.CHAMPION: "good",
@@ -159,7 +160,8 @@ class ContactsSection(RowsSection):
             "name": _paint_name,
             **{field: _pill_painter(field) for field in ("role", "influence", "sentiment")},
         }
-        return paints, _WIDTHS, _LEAST, "name"
+        rarely = {} if current().language == "ja" else _NO_KANA
+        return paints, _WIDTHS | rarely, _LEAST | rarely, "name"
 
     def _rows(self) -> Sequence[ContactRow]:
         return self._detail.contacts if self._detail else ()

@@ -18,7 +18,7 @@ from ui.theme import Look
 from ui.widgets.inline_fields import TextField
 from ui.widgets.pill import Pill
 
-NAME_FRAME = 26
+NAME_FRAME = 18
 """Pixels of the name's field around its text."""
 
 BESIDE_NAME = 250

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.people import edit_contact
@@ -201,3 +202,21 @@ def test_a_renewal_before_the_start_is_refused(
     with qtbot.waitSignal(desk.messages.said):
         contracts.type(0, "renewal_on", "2026-03-31")
     assert only_contract(workspace, fuji).renewal_on is None
+
+
+@pytest.mark.parametrize(("width", "is_told"), [(60, True), (900, False)])
+def test_a_cell_too_narrow_for_its_text_tells_it_as_a_tooltip(
+    people: Table, workspace: Workspace, fuji: Fuji, qtbot: QtBot, width: int, is_told: bool
+) -> None:
+    email = "a.very.long.name.of.a.person@customer.example"
+    workspace.write("Mail", edit_contact, fuji.sato, email=email)
+    settle()
+    table, model = people.section.table, people.section.model
+    column = [one.key for one in model.columns].index("email")
+    table.setColumnWidth(column, width)
+    spot = table.visualRect(model.index(model.place_of(fuji.sato), column)).center()
+    asked = QHelpEvent(QEvent.Type.ToolTip, spot, table.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(table.viewport(), asked)
+    assert QToolTip.text() == (email if is_told else "")
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -118,13 +118,12 @@ def rows_in_journal(
     for _w, _seq, _hlc, ent, row, fld, val, *_replaced in journal:
         if ent == entity and fld == "deleted_at" and val is not None:
             seen[row] |= {tuple(winner) for winner in json.loads(val)["saw"]}
+    current: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    for (ent, row, fld), winner in winners.items():
+        if ent == entity and fld != "deleted_at":
+            current[row].add((fld, winner[1], winner[2]))
     for row, made in rows.items():
         deletion = winners.get((entity, row, "deleted_at"))
-        current = {
-            (fld, winner[1], winner[2])
-            for (ent, other, fld), winner in winners.items()
-            if (ent, other) == (entity, row) and fld != "deleted_at"
-        }
-        if deletion is not None and deletion[3] is not None and current <= seen[row]:
+        if deletion is not None and deletion[3] is not None and current[row] <= seen[row]:
             made["deleted_at"] = json.loads(deletion[3])["at"]
     return rows

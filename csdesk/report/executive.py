@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from csdesk.errors import UserError
 from csdesk.i18n import Translator, _
 from csdesk.progress import Progress
 from csdesk.queries.customer_rows import CustomerPlan
+from csdesk.report.document import Made, Written, keep
 from csdesk.report.elements import Sheet
-from csdesk.report.output import write_whole
 from csdesk.report.pages import Pages
 from csdesk.report.pen import Pen
 from csdesk.report.sections.summary import summary_section
-from csdesk.report.success_plan import Written, begin_document, running_words
+from csdesk.report.success_plan import begin_document, running_words
 from csdesk.report.typesetting import Typesetter
 from csdesk.report.words import Words
 
@@ -28,15 +27,11 @@ def write_executive_summary(
     to sum up or `out` cannot be written, and CancelledError from `progress`; an older file then
     stays as it was.
     """
-    data, pages, unshown = executive_summary_bytes(view, language=language, progress=progress)
-    write_whole(data, out)
-    return Written(out, pages, hashlib.sha256(data).hexdigest(), unshown)
+    return keep(executive_summary_bytes(view, language=language, progress=progress), out)
 
 
-def executive_summary_bytes(
-    view: CustomerPlan, *, language: str, progress: Progress
-) -> tuple[bytes, int, int]:
-    """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
+def executive_summary_bytes(view: CustomerPlan, *, language: str, progress: Progress) -> Made:
+    """Make the PDF in memory."""
     sheet = Sheet(view, Words(Translator(language)), Typesetter())
     summary = summary_section(sheet, is_alone=True)
     if summary is None:
@@ -48,4 +43,4 @@ def executive_summary_bytes(
     pages = Pages(Pen(canvas, sheet.typesetter), running_words(sheet))
     pages.flow(summary, progress)
     pages.finish()
-    return canvas.finished(), pages.count, sheet.typesetter.unshown
+    return Made(canvas.finished(), pages.count, sheet.typesetter.unshown)

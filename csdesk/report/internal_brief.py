@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,13 +16,11 @@ from csdesk.queries.kpis import KpiSeries
 from csdesk.queries.outline import MeasureLine, OutlineItem
 from csdesk.queries.rows import Row
 from csdesk.report.blocks import Block, Columns, Stack
+from csdesk.report.document import Made, Written, begin_canvas, keep
 from csdesk.report.elements import Heading, Section
-from csdesk.report.fonts import REGULAR, glyphs
-from csdesk.report.output import write_whole
 from csdesk.report.pages import Pages, RunningWords
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.pen import Pen
-from csdesk.report.success_plan import Written
 from csdesk.report.table import Column, Table
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import (
@@ -33,12 +30,10 @@ from csdesk.report.theme import (
     INK,
     LABEL,
     LINE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     SMALL,
     TextStyle,
 )
-from csdesk.report.typesetting import Typesetter, clean
+from csdesk.report.typesetting import Typesetter
 from csdesk.report.words import Words
 
 _TITLE = TextStyle(22.0, 30.0, color=INK, bold=True, phrases=True, role="Title")
@@ -56,21 +51,17 @@ def write_internal_brief(
     The same view and language give the same bytes. Raises UserError where `out` cannot be
     written, and CancelledError from `progress`; in both cases an older file stays as it was.
     """
-    data, pages, unshown = internal_brief_bytes(view, language=language, progress=progress)
-    write_whole(data, out)
-    return Written(out, pages, hashlib.sha256(data).hexdigest(), unshown)
+    return keep(internal_brief_bytes(view, language=language, progress=progress), out)
 
 
-def internal_brief_bytes(
-    view: InternalBrief, *, language: str, progress: Progress
-) -> tuple[bytes, int, int]:
-    """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
+def internal_brief_bytes(view: InternalBrief, *, language: str, progress: Progress) -> Made:
+    """Make the PDF in memory."""
     brief = _Brief(view, Words(Translator(language)), Typesetter())
     canvas = brief.canvas()
     pages = Pages(Pen(canvas, brief.typesetter), brief.running_words())
     pages.flow(Stack([*brief.head(), *brief.sections()]), progress)
     pages.finish()
-    return canvas.finished(), pages.count, brief.typesetter.unshown
+    return Made(canvas.finished(), pages.count, brief.typesetter.unshown)
 
 
 class _Brief:
@@ -85,24 +76,13 @@ class _Brief:
 
     def canvas(self) -> TaggedCanvas:
         """Begin the document with its language and the brief's own day."""
-        glyphs(REGULAR)
-        canvas = TaggedCanvas(
-            None,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            pageCompression=1,
-            invariant=1,
-            initialFontName=REGULAR,
-            lang="ja-JP" if self.words.is_japanese else "en-US",
-            pdfVersion=(1, 7),
+        return begin_canvas(
+            title=f"{self.words.t('Internal brief')} – {self._name}",
+            author=self.view.our_company,
+            subject=self._mark,
+            day=self.view.today,
+            is_japanese=self.words.is_japanese,
         )
-        canvas.set_time(dt.datetime.combine(self.view.today, dt.time(), dt.UTC))
-        title = f"{self.words.t('Internal brief')} – {clean(self._name)}"
-        canvas.setTitle(" ".join(title.split())[:300])
-        canvas.setAuthor(clean(self.view.our_company)[:300])
-        canvas.setSubject(self._mark)
-        canvas.setCreator("CSDesk")
-        canvas.showOutline()
-        return canvas
 
     def running_words(self) -> RunningWords:
         """Say on every page that it is internal."""

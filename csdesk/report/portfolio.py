@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +12,11 @@ from csdesk.progress import Progress
 from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.portfolio_report import LateAction, PortfolioReport
 from csdesk.report.blocks import Block, Columns, Space, Stack
+from csdesk.report.document import Made, Written, begin_canvas, keep
 from csdesk.report.elements import Heading, Section, StateWord
-from csdesk.report.fonts import REGULAR, glyphs
-from csdesk.report.output import write_whole
 from csdesk.report.pages import Pages, RunningWords
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.pen import Pen
-from csdesk.report.success_plan import Written
 from csdesk.report.table import Column, Table
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import (
@@ -43,7 +39,7 @@ from csdesk.report.theme import (
     TextStyle,
     Tone,
 )
-from csdesk.report.typesetting import Typesetter, clean
+from csdesk.report.typesetting import Typesetter
 from csdesk.report.words import Words
 
 _NUMBER = TextStyle(CELL.size, CELL.leading, color=INK, align="right")
@@ -67,15 +63,11 @@ def write_portfolio_report(
     The same view and language give the same bytes. Raises UserError where `out` cannot be
     written, and CancelledError from `progress`; in both cases an older file stays as it was.
     """
-    data, pages, unshown = portfolio_report_bytes(view, language=language, progress=progress)
-    write_whole(data, out)
-    return Written(out, pages, hashlib.sha256(data).hexdigest(), unshown)
+    return keep(portfolio_report_bytes(view, language=language, progress=progress), out)
 
 
-def portfolio_report_bytes(
-    view: PortfolioReport, *, language: str, progress: Progress
-) -> tuple[bytes, int, int]:
-    """Make the PDF in memory; return it, its number of pages and of characters shown as 〓."""
+def portfolio_report_bytes(view: PortfolioReport, *, language: str, progress: Progress) -> Made:
+    """Make the PDF in memory."""
     report = _Report(view, Words(Translator(language)), Typesetter())
     canvas = report.canvas()
     pen = Pen(canvas, report.typesetter)
@@ -87,7 +79,7 @@ def portfolio_report_bytes(
     if sections:
         pages.flow(Stack(sections), progress)
     pages.finish()
-    return canvas.finished(), pages.count, report.typesetter.unshown
+    return Made(canvas.finished(), pages.count, report.typesetter.unshown)
 
 
 class _Report:
@@ -102,23 +94,13 @@ class _Report:
 
     def canvas(self) -> TaggedCanvas:
         """Begin the document with its language and the report's own day."""
-        glyphs(REGULAR)
-        canvas = TaggedCanvas(
-            None,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            pageCompression=1,
-            invariant=1,
-            initialFontName=REGULAR,
-            lang="ja-JP" if self.words.is_japanese else "en-US",
-            pdfVersion=(1, 7),
+        return begin_canvas(
+            title=self.title,
+            author=self.view.our_company,
+            subject=self._internal,
+            day=self.view.today,
+            is_japanese=self.words.is_japanese,
         )
-        canvas.set_time(dt.datetime.combine(self.view.today, dt.time(), dt.UTC))
-        canvas.setTitle(self.title)
-        canvas.setAuthor(clean(self.view.our_company)[:300])
-        canvas.setSubject(self._internal)
-        canvas.setCreator("CSDesk")
-        canvas.showOutline()
-        return canvas
 
     def running_words(self) -> RunningWords:
         """Say on every page that it is internal."""

@@ -66,6 +66,17 @@ def is_ready(replica: Replica) -> bool:
     return bool(version == search_index.INDEX_VERSION)
 
 
+def connect_with(replica: Replica) -> RawConnection:
+    """Open a live connection of a replica with this attached: without the journal's triggers."""
+    connection = connect_live(replica.database)
+    try:
+        attach(connection, replica)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def prepare(replica: Replica) -> None:
     """Make its tables where they are missing, and index what is not indexed yet.
 
@@ -84,9 +95,8 @@ def prepare(replica: Replica) -> None:
 
 
 def _prepare(replica: Replica) -> None:
-    connection = connect_live(replica.database)
+    connection = connect_with(replica)
     try:
-        attach(connection, replica)
         search_index.prepare(connection)
         with transaction(connection):
             search_index.follow(connection)

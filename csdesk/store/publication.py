@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,11 +58,14 @@ class Publisher:
             return True
         return self._document.is_file() and not self._is_as_published(connection)
 
-    def publish(self, connection: RawConnection) -> Publication:
+    def publish(
+        self, connection: RawConnection, turn: AbstractContextManager[object]
+    ) -> Publication:
         """Write the document unless it already says what the replica says.
 
         A document that somebody else replaced is taken in first when it is of this workspace;
         any other file there is left alone, and ours goes beside it, from then on for good.
+        Steps wait for `turn` only while something is taken in; the copy is made of a snapshot.
         """
         if not self._document.parent.is_dir():
             raise UserError(
@@ -71,7 +75,8 @@ class Publisher:
                     " “Save a copy as…”."
                 ),
             )
-        took_in, notice, target = self._look_at_document(connection)
+        with turn:
+            took_in, notice, target = self._look_at_document(connection)
         if target == self._document and self._is_as_published(connection):
             return Publication(None, took_in, notice)
         self._write(connection, target)
@@ -119,6 +124,7 @@ class Publisher:
         remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
         staged = self._replica.staged("publish")
         try:
+            # Before the copy: what comes in between is published once more, never forgotten.
             written = versions(connection)
             seal = stage_copy(connection, staged)
             publish(staged, target)

@@ -208,14 +208,13 @@ class _Repair:
 
     def _publish(self, seal: Seal | None, document: Path, *, overwrite: bool) -> Path:
         publisher = Publisher(self._path, self._replica, self._clock)
-        with contextlib.closing(connect_live(self._replica.database)) as connection:
-            local.attach(connection, self._replica)
+        with contextlib.closing(local.connect_with(self._replica)) as connection:
             if seal is not None:
                 local.note_if_published(connection, document, seal)
             if overwrite:
                 publication = publisher.overwrite(connection)
             else:
-                publication = publisher.publish(connection)
+                publication = publisher.publish(connection, contextlib.nullcontext())
         if publication.took_in:
             self._done.append(_("Taken in: {name}.").format(name=self._path.name))
         if publication.notice:

@@ -6,6 +6,8 @@ take turns, reads have snapshots of their own.
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +85,7 @@ class Workspace:
         self._closed = False
         self._reader = engine(lambda: local.connect_reader(replica), QueuePool, "BEGIN")
         self._writing = Writing(replica, author=author, device=device, clock=clock)
+        self._publishing = threading.Lock()
         self._announcements = Announcements()
         self._publisher = Publisher(path, replica, clock)
 
@@ -193,9 +196,14 @@ class Workspace:
         Raises UserError where the document's folder cannot be written to.
         """
         self._check_writable()
-        with self._writing.turn, told_plainly():
-            publication = self._publisher.publish(self._writing.raw())
-            if publication.took_in:
+        with (
+            self._publishing,
+            told_plainly(),
+            contextlib.closing(local.connect_with(self.replica)) as connection,
+        ):
+            publication = self._publisher.publish(connection, self._writing.turn)
+        if publication.took_in:
+            with self._writing.turn, told_plainly():
                 self._writing.index()
         if publication.written is not None and publication.written != real_path(self.path):
             self.path = publication.written

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from csdesk.store import local
-from csdesk.store.driver import RawConnection, connect_live, database_told_plainly, engine
+from csdesk.store.driver import RawConnection, database_told_plainly, engine
 from csdesk.store.journal import Journal, StepKey, StepKind
 from csdesk.store.replica import Replica
 from csdesk.store.stamps import Clock
@@ -96,9 +96,7 @@ class Writing:
         return self._connection, self._journal
 
     def _connect(self) -> RawConnection:
-        connection = connect_live(self._replica.database)
-        local.attach(connection, self._replica)
-        return connection
+        return local.connect_with(self._replica)
 
 
 def raw_connection(connection: Connection) -> RawConnection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -291,4 +292,17 @@ def test_writing_goes_on_while_the_replica_takes_in_a_document(
     workspace.redo()
     assert workspace.read(names) == ["After", "Before", "Theirs"]
     assert workspace.read(lambda session: session.get_one(Account, made).name) == "After"
+    assert broken_laws(workspace.replica.database) == []
+
+
+def test_steps_go_on_while_the_document_is_written(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "0")
+        writer = threading.Thread(target=lambda: [workspace.publish() for _turn in range(15)])
+        writer.start()
+        for number in range(1, 120):
+            workspace.write("Add", add_account, str(number))
+        writer.join()
+    with Device.beside(device.document.parent / "other", device.document).open() as other:
+        assert sorted(other.read(names), key=int) == [str(number) for number in range(120)]
     assert broken_laws(workspace.replica.database) == []

@@ -14,7 +14,7 @@ from benchmarks.sample_rows import months
 from benchmarks.workspaces import Bench
 from csdesk.exchange.importer import apply_import, open_source
 from csdesk.model.records import Account, Kpi, KpiValue
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 VALUES = 100_000
 FIRST_MONTH = dt.date(2027, 1, 1)

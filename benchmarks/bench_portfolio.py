@@ -13,7 +13,7 @@ from benchmarks.workspaces import Bench
 from csdesk.queries.portfolio import AccountRow, portfolio_rows, ready_summaries
 from csdesk.queries.summaries import keep_summaries
 from csdesk.store.driver import RawConnection, connect
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -7,7 +7,7 @@ from benchmarks.workspaces import Bench
 from csdesk.queries.search import search
 from csdesk.store.driver import RawConnection, connect
 from csdesk.store.words import match_expression
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 ASKED = ("在", "在庫 研修", "weekly", "札幌商事", "t")
 SHOWN = 50

@@ -18,7 +18,7 @@ from benchmarks.sample_rows import SIZES, Row, Rows, Size
 from csdesk.model.base import entity_table
 from csdesk.settings import Home
 from csdesk.store.driver import RawConnection, connect_live
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_FORMAT = ("csdesk/model/*.py", "csdesk/store/schema.py", "benchmarks/sample_rows.py")

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
-from csdesk.store.workspace import Outcome, Step, Workspace
+from csdesk.workspace.workspace import Outcome, Step, Workspace
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
 from ui.publishing import Publishing

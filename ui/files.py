@@ -10,7 +10,7 @@ from csdesk.actions.editing import today
 from csdesk.actions.sample import add_sample
 from csdesk.errors import UserError
 from csdesk.i18n import _, current
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from ui.desk import Desk
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages

@@ -14,7 +14,7 @@ from csdesk.i18n import _
 from csdesk.progress import Progress
 from csdesk.queries.portfolio import portfolio_is_ready, ready_summaries
 from csdesk.queries.summaries import keep_summaries
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from ui.prompts import Message, Messages
 from ui.tasks import Tasks
 

@@ -21,7 +21,7 @@ from csdesk.queries.fields import fields_of
 from csdesk.queries.kpis import KpiSeries, account_kpis
 from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.rows import Row, rows_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 PERIODS = 36
 """How many periods of a KPI are listed; --json has all of them."""

@@ -18,7 +18,7 @@ from csdesk.i18n import _
 from csdesk.settings import Home
 from csdesk.store.document import read_seal
 from csdesk.store.driver import told_plainly
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 class Commands(Protocol):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from csdesk.cli.call import Call, Commands, add_file, refuse_unwritable
 from csdesk.i18n import _
-from csdesk.store.checking import CheckReport, check
 from csdesk.store.driver import told_plainly
-from csdesk.store.repairing import repair
+from csdesk.workspace.checking import CheckReport, check
+from csdesk.workspace.repairing import repair
 
 
 def add_commands(commands: Commands) -> None:

@@ -19,7 +19,7 @@ from csdesk.queries.internal_brief import internal_brief
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.queries.portfolio_report import portfolio_report
 from csdesk.queries.rows import find_row, row_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 CUSTOMER, EXECUTIVE, INTERNAL = "customer", "executive", "internal"
 

@@ -17,7 +17,7 @@ from csdesk.model.vocabulary import label_of
 from csdesk.queries.fields import Field, FieldKind, field_of
 from csdesk.queries.rows import find_row, rows_of, titles_of
 from csdesk.store.history import FieldChange, HistoryEntry
-from csdesk.store.workspace import Outcome, Workspace
+from csdesk.workspace.workspace import Outcome, Workspace
 
 _LONGEST = 60
 

@@ -12,11 +12,11 @@ from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
 from csdesk.store.backup import Backup, backups
-from csdesk.store.checking import check
 from csdesk.store.driver import told_plainly
-from csdesk.store.repairing import repair
 from csdesk.store.replica import known_replica
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.checking import check
+from csdesk.workspace.repairing import repair
+from csdesk.workspace.workspace import Workspace
 
 
 def add_commands(commands: Commands) -> None:

@@ -12,7 +12,7 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import Visibility, label_of
 from csdesk.queries.fields import field_of
 from csdesk.queries.outline import MeasureLine, OutlineItem, plan_outline
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 _WORDS = ("background", "to_be", "success_statement", "review_cadence", "internal_note")
 

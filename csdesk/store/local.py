@@ -22,8 +22,8 @@ from csdesk.store.driver import (
     transaction,
     trouble_of,
 )
-from csdesk.store.joining import Versions, versions
 from csdesk.store.replica import Replica
+from csdesk.store.versions import Versions, versions
 
 _PUBLISHED = "published"
 

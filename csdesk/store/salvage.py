@@ -13,8 +13,8 @@ from typing import Any
 
 from csdesk.i18n import _
 from csdesk.store.driver import RawConnection
-from csdesk.store.joining import Versions, versions
 from csdesk.store.pages import Record, Row, rows_left_in
+from csdesk.store.versions import Versions, versions
 
 _WORKSPACE_ID = re.compile("[0-9a-f]{32}")
 _NUMBER, _TEXT, _MAYBE = (int,), (str,), (int, type(None))

@@ -10,7 +10,7 @@ import pytest
 from csdesk.actions.accounts import add_account
 from csdesk.actions.plans import add_plan
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 
 

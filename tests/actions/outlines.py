@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from csdesk.actions.plan_items import add_item
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -18,7 +18,7 @@ from csdesk.actions.accounts import (
 from csdesk.errors import UserError
 from csdesk.model.records import Account, AccountTag, Segment
 from csdesk.model.vocabulary import AccountStatus, Phase
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 def stored(workspace: Workspace, account: str) -> Account:

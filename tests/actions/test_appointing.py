@@ -16,7 +16,7 @@ from csdesk.errors import UserError
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Side
 from csdesk.queries.accounts import account_detail, contact_choices, member_choices
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import TODAY, Outline, fill
 
 

@@ -11,7 +11,7 @@ from csdesk.actions.contracts import add_contract, delete_contracts, edit_contra
 from csdesk.errors import UserError
 from csdesk.model.vocabulary import ContractStatus
 from csdesk.queries.accounts import ContractRow, contracts_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 START = dt.date(2026, 4, 1)
 END = dt.date(2027, 3, 31)

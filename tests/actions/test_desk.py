@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.desk import COMPANY_NAME, set_setting
 from csdesk.model.records import WorkspaceSetting
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 def setting(workspace: Workspace, key: str) -> str | None:

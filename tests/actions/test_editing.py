@@ -21,7 +21,7 @@ from csdesk.model.base import columns_of, entity_records
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Contact, KpiValue, Opportunity
 from csdesk.model.vocabulary import Phase
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Milestone
 from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Visibility
 from csdesk.queries.outline import OutlineItem, PlanOutline
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, Shape, fill
 
 MARCH = dt.date(2026, 3, 31)

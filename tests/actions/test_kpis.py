@@ -24,7 +24,7 @@ from csdesk.errors import UserError
 from csdesk.model.records import KpiValue
 from csdesk.model.vocabulary import Direction, Frequency
 from csdesk.queries.kpis import KpiPoint, account_kpis, kpi_catalogue
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 JUNE_18 = dt.date(2026, 6, 18)
 

@@ -19,7 +19,7 @@ from csdesk.actions.people import (
 from csdesk.errors import UserError
 from csdesk.model.records import Account, Contact, Member
 from csdesk.model.vocabulary import ContactRole, Sentiment
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 def field(workspace: Workspace, record: type[Any], row_id: str, name: str) -> object:

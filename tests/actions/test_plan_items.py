@@ -36,7 +36,7 @@ from csdesk.model.vocabulary import (
     ProgressRag,
     Visibility,
 )
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, Shape, fill
 
 MARCH = dt.date(2026, 3, 31)

@@ -21,7 +21,7 @@ from csdesk.errors import UserError
 from csdesk.model.vocabulary import Direction, PlanStatus, TargetMode
 from csdesk.queries.accounts import plans_of
 from csdesk.queries.outline import MeasureLine
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 
 APRIL = dt.date(2026, 4, 1)

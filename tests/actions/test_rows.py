@@ -15,7 +15,7 @@ from csdesk.model.ownership import parent_entity, parent_field
 from csdesk.model.vocabulary import ActionStatus, MilestoneStatus
 from csdesk.queries.fields import naming_field
 from csdesk.queries.rows import Row, row_of, rows_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 OTHER_PARENTS = {"playbook_step": ("playbook_id", "playbook"), "health_measure": ("kpi_id", "kpi")}
 

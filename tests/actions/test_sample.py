@@ -21,7 +21,7 @@ from csdesk.model.base import entity_records
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.queries.rows import Row, rows_of
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 languages = pytest.mark.parametrize("language", ["ja", "en"])

@@ -15,7 +15,7 @@ from csdesk.actions.editing import today
 from csdesk.actions.sample import add_sample
 from csdesk.cli import main
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

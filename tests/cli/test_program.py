@@ -172,7 +172,7 @@ def test_a_second_process_may_read_what_another_has_open_and_not_write(
     file: Path, run: Run, home: Home
 ) -> None:
     program = (
-        "import sys; from pathlib import Path; from csdesk.store.workspace import Workspace\n"
+        "import sys; from pathlib import Path; from csdesk.workspace.workspace import Workspace\n"
         f"with Workspace.open(Path({str(file)!r})):\n"
         "    print('open', flush=True); sys.stdin.readline()\n"
     )

@@ -15,7 +15,7 @@ from csdesk.exchange.importer import Source, apply_import, open_source, plan_imp
 from csdesk.exchange.mapping import parse_mapping
 from csdesk.model.base import entity_table
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "import"
 

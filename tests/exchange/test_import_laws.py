@@ -16,7 +16,7 @@ from csdesk.exchange.fields import Field, Form, Kind, kind_fields
 from csdesk.exchange.importer import apply_import, open_source, plan_import
 from csdesk.exchange.mapping import parse_mapping
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 ODD = (
     "\x07",

@@ -11,7 +11,7 @@ from csdesk.errors import CancelledError, UserError
 from csdesk.exchange.import_report import Outcome
 from csdesk.exchange.importer import apply_import, open_source
 from csdesk.exchange.mapping import load_mapping
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 from .conftest import FILES, Desk, counts, reasons
 

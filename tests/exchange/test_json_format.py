@@ -26,7 +26,7 @@ from csdesk.model.identity import kpi_value_id
 from csdesk.queries.fields import FieldKind, fields_of
 from csdesk.settings import Home
 from csdesk.store.driver import connect
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 DELETED = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)

@@ -15,7 +15,7 @@ from csdesk.errors import CancelledError
 from csdesk.exchange.table_export import disarmed, export_csv, export_xlsx
 from csdesk.i18n import Translator
 from csdesk.model.base import entity_table
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 
 @pytest.fixture

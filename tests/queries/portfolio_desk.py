@@ -18,7 +18,7 @@ from csdesk.queries.portfolio import (
     portfolio_figures,
     portfolio_rows,
 )
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -26,7 +26,7 @@ from csdesk.queries.accounts import (
     plans_of,
     segment_choices,
 )
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

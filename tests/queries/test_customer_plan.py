@@ -21,7 +21,7 @@ from csdesk.errors import UserError
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Plan, PlanRevision, Risk
 from csdesk.queries.customer_plan import CustomerPlan, customer_plan
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 3, 2)
 

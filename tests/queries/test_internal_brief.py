@@ -13,7 +13,7 @@ from csdesk.errors import UserError
 from csdesk.queries.internal_brief import internal_brief
 from csdesk.queries.rows import find_row
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

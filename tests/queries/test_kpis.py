@@ -26,7 +26,7 @@ from csdesk.model.vocabulary import (
     TargetMode,
 )
 from csdesk.queries.kpis import KpiTarget, account_kpis, kpi_catalogue
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 JANUARY = dt.date(2026, 1, 1)
 

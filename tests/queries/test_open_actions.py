@@ -10,7 +10,7 @@ from csdesk.actions.plans import add_plan, edit_plan
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import PlanStatus
 from csdesk.queries.outline import open_actions
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import TODAY, Outline, fill
 
 

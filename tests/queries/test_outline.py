@@ -29,7 +29,7 @@ from csdesk.model.vocabulary import (
     Visibility,
 )
 from csdesk.queries.outline import plan_outline
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import TODAY, Outline, Shape, fill
 
 SHAPE: Shape = {

@@ -24,7 +24,7 @@ from csdesk.model.vocabulary import (
     Visibility,
 )
 from csdesk.queries.plan_progress import PlanProgress, plan_progress
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 INTERNAL = {"visibility": Visibility.INTERNAL}

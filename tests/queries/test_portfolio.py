@@ -35,7 +35,7 @@ from csdesk.queries.portfolio import (
     PortfolioFigures,
     portfolio_rows,
 )
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.queries.portfolio_desk import TODAY, Desk, days
 
 

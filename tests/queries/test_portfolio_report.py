@@ -12,7 +12,7 @@ from csdesk.actions.sample import add_sample
 from csdesk.queries.portfolio_report import PortfolioReport, portfolio_report
 from csdesk.queries.rows import find_row
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -17,7 +17,7 @@ from csdesk.i18n import Translator
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Phase
 from csdesk.queries.row_story import FieldStory, Happening, RowStory, account_stories, row_stories
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, fill
 
 

@@ -14,7 +14,7 @@ from csdesk.errors import UserError
 from csdesk.model.base import entity_records
 from csdesk.queries.rows import Row, account_of, find_row, row_of, rows_of, titles_of
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)
 

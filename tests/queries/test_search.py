@@ -17,7 +17,7 @@ from csdesk.actions.plans import add_plan
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Opportunity, Risk, Touchpoint
 from csdesk.queries.search import SearchHit, search
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 LONG = "はじめに。" * 400 + "ここで解約を検討中と伺いました。" + "おわりに。" * 400
 

@@ -19,7 +19,7 @@ from csdesk.model.vocabulary import ProgressRag
 from csdesk.queries import summaries
 from csdesk.queries.portfolio import AccountRow, portfolio_rows, ready_summaries
 from csdesk.queries.summaries import fresh_summaries, keep_summaries, newest_step
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.queries.portfolio_desk import TODAY, Desk, days
 
 

@@ -23,7 +23,7 @@ from csdesk.progress import SILENT
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.customer_reader import read_customer
 from csdesk.report.success_plan import success_plan_bytes
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.report.reading import page_texts, pieces
 
 TODAY = dt.date(2026, 5, 20)

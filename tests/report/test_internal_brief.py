@@ -14,7 +14,7 @@ from csdesk.queries.internal_brief import InternalBrief, internal_brief
 from csdesk.queries.rows import find_row
 from csdesk.report.internal_brief import internal_brief_bytes
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.report.reading import page_texts, whole_text
 
 TODAY = dt.date(2026, 11, 22)

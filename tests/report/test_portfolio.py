@@ -15,7 +15,7 @@ from csdesk.progress import SILENT
 from csdesk.queries.portfolio_report import PortfolioReport, portfolio_report
 from csdesk.report.portfolio import portfolio_report_bytes, write_portfolio_report
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.report.reading import outline, page_texts, whole_text
 
 TODAY = dt.date(2026, 11, 22)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, SetClock
 
 

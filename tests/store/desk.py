@@ -20,7 +20,7 @@ from csdesk.model.records import Account, Goal, Kpi, KpiValue, Plan
 from csdesk.settings import Home
 from csdesk.store.document import SEAL_BYTES, seal_file
 from csdesk.store.driver import RawConnection, connect
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 
@@ -143,7 +143,7 @@ def crash_after(device: Device, published: str, unpublished: str) -> None:
     """Add two accounts, publish after the first, and end like a killed program."""
     program = (
         "import os, signal, sys; from pathlib import Path;"
-        "from csdesk.settings import Home; from csdesk.store.workspace import Workspace;"
+        "from csdesk.settings import Home; from csdesk.workspace.workspace import Workspace;"
         "from tests.store.desk import add_account;"
         "w = Workspace.create(Path(sys.argv[1]), home=Home.at(Path(sys.argv[2])));"
         "w.write('Add', add_account, sys.argv[3]); w.publish();"

@@ -17,7 +17,7 @@ from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Goal, Kpi, KpiValue, Member, Milestone, Plan
 from csdesk.settings import Home
 from csdesk.store.schema import FORMAT
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import SetClock, add, mark_deleted, set_fields
 
 FORMATS = Path(__file__).parents[1] / "files" / "formats"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdesk.store.backup import DAYS, HOURS, backups, keep
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import NOON, add_account
 from tests.store.laws import broken_laws
 

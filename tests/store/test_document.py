@@ -24,7 +24,7 @@ from csdesk.store.document import (
 )
 from csdesk.store.driver import connect, told_plainly
 from csdesk.store.replica import new_database
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account
 
 
@@ -175,9 +175,8 @@ def test_a_document_that_may_not_be_read_is_said_plainly(sealed: bytes, tmp_path
     document.write_bytes(sealed)
     document.chmod(0)
     if os.geteuid() == 0:
-        tmp_path.parent.chmod(0o755)
-        tmp_path.parent.parent.chmod(0o755)
-        tmp_path.chmod(0o755)
+        for folder in (tmp_path, *tmp_path.parents[:3]):
+            folder.chmod(0o755)
         os.seteuid(65534)
     try:
         with pytest.raises(UserError, match="may not be read"):

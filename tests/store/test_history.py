@@ -7,7 +7,7 @@ import datetime as dt
 from csdesk.model.records import Account, Goal
 from csdesk.store.history import FieldChange
 from csdesk.store.journal import StepKind
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     NOON,
     Device,

@@ -15,7 +15,7 @@ from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
 from csdesk.store.driver import connect
 from csdesk.store.journal import StepKind, birth_field, deletion_time, journalled_fields
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import NOON, Device, add, add_account, looked_into, mark_deleted, rename
 
 

@@ -26,7 +26,7 @@ from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Goal, KpiValue
 from csdesk.store import rewriting
 from csdesk.store.driver import connect, transaction
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import NOON, Device, add, row_of, set_fields
 from tests.store.laws import broken_laws, rows_in_table
 

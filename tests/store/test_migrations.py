@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from csdesk.store import opening
 from csdesk.store.driver import DatabaseError, connect
 from csdesk.store.migrations import MIGRATIONS, Migration, migrate
 from csdesk.store.replica import new_database
 from csdesk.store.schema import FORMAT
-from csdesk.store.workspace import Workspace
+from csdesk.workspace import opening
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add_account, looked_into, names, resealed
 from tests.store.laws import broken_laws
 

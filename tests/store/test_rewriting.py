@@ -10,7 +10,7 @@ from csdesk.model.records import Account, KpiValue
 from csdesk.store.driver import RawConnection, connect, transaction
 from csdesk.store.rewriting import DERIVED_BY, derived_by_older, known_cells, rebuild
 from csdesk.store.schema import FORMAT
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add, add_account, mark_deleted, rename, set_fields
 from tests.store.laws import broken_laws, rows_in_table
 

@@ -11,7 +11,7 @@ from csdesk.model.records import Account, Goal
 from csdesk.store.driver import connect
 from csdesk.store.search_index import searchable_entities, text_fields
 from csdesk.store.words import match_expression
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.damage import overwrite_page
 from tests.store.desk import Device, add_account, add_goal, mark_deleted, rename, set_fields
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from csdesk.settings import Home, load_settings
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from ui.app import Program
 from ui.desk import Desk
 from ui.languages import Languages

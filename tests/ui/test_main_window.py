@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.ui.window_words import words
 from ui.app import Program
 from ui.dialogs.import_window import ImportWindow

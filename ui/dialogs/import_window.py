@@ -24,7 +24,7 @@ from csdesk.errors import UserError
 from csdesk.exchange.encodings import UndecidedEncodingError
 from csdesk.exchange.import_report import ImportReport, Outcome
 from csdesk.i18n import _, current, ngettext
-from csdesk.store.workspace import Step
+from csdesk.workspace.workspace import Step
 from ui.desk import Desk
 from ui.dialogs.encoding_choice import EncodingChoice
 from ui.dialogs.import_choices import ImportChoices, mapping_label

@@ -16,7 +16,7 @@ from csdesk.exchange.mapping import TableMapping, load_mapping, shipped_mappings
 from csdesk.exchange.reading import read_table
 from csdesk.exchange.tables import Table, TableOptions, header_key
 from csdesk.progress import Progress
-from csdesk.store.workspace import Step, Workspace
+from csdesk.workspace.workspace import Step, Workspace
 
 FITS = 0.6
 """Which share of a mapping's fields a table must have to be taken for one of its kind."""

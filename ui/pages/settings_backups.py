@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from csdesk.i18n import _, current
 from csdesk.progress import Progress
-from csdesk.store.workspace import Outcome
+from csdesk.workspace.workspace import Outcome
 from ui.desk import Desk
 from ui.widgets.wrapped_label import WrappedLabel
 

@@ -15,7 +15,7 @@ from csdesk.actions.people import add_contact, add_member
 from csdesk.actions.plans import add_plan
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Phase, PlanStatus
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, fill
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage

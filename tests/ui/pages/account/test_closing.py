@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.queries.outline import plan_outline
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.ui.pages.account.conftest import Fuji, build_fuji, settle
 from ui.app import Program
 from ui.pages.account.page import AccountPage

@@ -16,7 +16,7 @@ from csdesk.actions.kpis import add_kpi, set_kpi_value
 from csdesk.actions.plans import add_measure
 from csdesk.model.vocabulary import Frequency, TargetMode
 from csdesk.queries.kpis import account_kpis
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import ActionStatus, Side, Visibility
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import SHAPE, Fuji, settle, undone
 from ui.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import ActionStatus
 from csdesk.queries.outline import OutlineItem, plan_outline
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import Fuji, settle
 from ui.pages.account.outline_cells import PILL_GAP

@@ -15,7 +15,7 @@ from csdesk.actions.people import add_member
 from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import ActionStatus, CsmView
 from csdesk.queries.accounts import AccountDetail, account_detail
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk

@@ -15,7 +15,7 @@ from csdesk.actions.people import edit_member
 from csdesk.i18n import use_language
 from csdesk.model.vocabulary import CsmView, Phase, TouchModel
 from csdesk.queries.accounts import account_detail
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk

@@ -14,7 +14,7 @@ from csdesk.actions.kpis import add_kpi
 from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import MilestoneStatus, PlanStatus, TargetMode
 from csdesk.queries.accounts import plans_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk

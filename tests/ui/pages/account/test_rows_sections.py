@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.actions.people import edit_contact
 from csdesk.model.vocabulary import Influence
 from csdesk.queries.accounts import ContactRow, ContractRow, contacts_of, contracts_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.ui.pages.account.conftest import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage

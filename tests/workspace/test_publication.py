@@ -13,7 +13,7 @@ from csdesk.errors import UserError
 from csdesk.model.records import Account
 from csdesk.store.document import SEAL_BYTES
 from csdesk.store.touching import Change
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, SetClock, account, add_account, names, rename
 from tests.store.laws import broken_laws
 

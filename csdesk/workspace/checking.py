@@ -17,11 +17,11 @@ from csdesk.model.base import columns_of, entity_records
 from csdesk.settings import Home
 from csdesk.store.document import Seal, remove_database, unseal
 from csdesk.store.driver import DatabaseError, RawConnection, connect, told_plainly, transaction
-from csdesk.store.joining import Versions, gaps, versions
-from csdesk.store.opening import scratch
 from csdesk.store.replica import Replica, known_replica
 from csdesk.store.rewriting import rebuild
 from csdesk.store.schema import FORMAT, check_columns, check_format, check_tables, workspace_id
+from csdesk.store.versions import Versions, gaps, versions
+from csdesk.workspace.opening import scratch
 
 
 class Fault(Enum):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from csdesk.settings import Home
-from csdesk.store.checking import check
 from csdesk.store.document import unseal
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.checking import check
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, looked_into
 from tests.store.laws import broken_laws
 
@@ -25,7 +25,7 @@ from pathlib import Path
 from sqlalchemy import update
 from csdesk.model.records import Account
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account, mark_deleted, rename
 
 document, home, run, publishing = sys.argv[1:]

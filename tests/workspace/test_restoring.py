@@ -9,7 +9,7 @@ import pytest
 
 from csdesk.errors import UserError
 from csdesk.model.records import Account, Goal
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     Device,
     SetClock,

@@ -16,7 +16,7 @@ from csdesk.errors import CancelledError, UserError
 from csdesk.i18n import _
 from csdesk.model.records import Account, Goal, Plan
 from csdesk.store.touching import Change
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     Device,
     account,
@@ -222,7 +222,7 @@ from pathlib import Path
 from sqlalchemy import select
 from csdesk.errors import UserError
 from csdesk.model.records import Account
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 
 with Workspace.open(Path(sys.argv[1])) as workspace:
     print(workspace.read_only, workspace.undo_label)
@@ -264,7 +264,7 @@ def test_a_killed_program_leaves_nothing_locked(device: Device) -> None:
     device.create().close()
     program = (
         "import os, signal, sys; from pathlib import Path;"
-        "from csdesk.settings import Home; from csdesk.store.workspace import Workspace;"
+        "from csdesk.settings import Home; from csdesk.workspace.workspace import Workspace;"
         "Workspace.open(Path(sys.argv[1]), home=Home.at(Path(sys.argv[2])));"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

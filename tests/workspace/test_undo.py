@@ -12,7 +12,7 @@ from csdesk.errors import UserError
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Goal, KpiValue, Member, Plan, WorkspaceSetting
 from csdesk.store.undo import Skipped
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     NOON,
     Device,

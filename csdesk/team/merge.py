@@ -9,19 +9,7 @@ from csdesk.i18n import _
 from csdesk.store import rewriting
 from csdesk.store.driver import RawConnection, connect, connect_live, database_uri, transaction
 from csdesk.store.replica import Replica
-
-Versions = dict[int, int]
-"""How far each writer's rows are known: writer to last seq. The version vector."""
-
-
-def versions(connection: RawConnection, schema_name: str = "main") -> Versions:
-    """Read the version vector of a database."""
-    return dict(connection.execute(f"SELECT w, last_seq FROM {schema_name}.writer").fetchall())
-
-
-def contains(mine: Versions, theirs: Versions) -> bool:
-    """Tell whether everything in `theirs` is known in `mine`."""
-    return all(mine.get(writer, 0) >= seq for writer, seq in theirs.items())
+from csdesk.store.versions import Versions, contains, gaps, versions
 
 
 def take_in(replica: Replica, fetched: Path) -> bool:
@@ -84,17 +72,6 @@ def join(mine: RawConnection, fetched: Path) -> None:
             rewriting.rebuild(mine)
     finally:
         mine.execute("DETACH other")
-
-
-def gaps(connection: RawConnection, schema_name: str = "main") -> list[int]:
-    """Return the writers whose rows are not all there, from 1 to the last."""
-    found = connection.execute(
-        f"SELECT w.w FROM {schema_name}.writer w WHERE (w.last_seq, w.last_seq) IS NOT"
-        f" (SELECT count(*), max(seq) FROM {schema_name}.journal j WHERE j.w = w.w)"
-        f" UNION SELECT j.w FROM {schema_name}.journal j"
-        f" WHERE j.w NOT IN (SELECT w FROM {schema_name}.writer)"
-    ).fetchall()
-    return [row[0] for row in found]
 
 
 def _format(connection: RawConnection) -> int:

@@ -29,7 +29,6 @@ from csdesk.store.driver import (
     local_copy_damaged,
     transaction,
 )
-from csdesk.store.joining import take_in
 from csdesk.store.migrations import migrate
 from csdesk.store.replica import (
     Replica,
@@ -42,6 +41,7 @@ from csdesk.store.replica import (
 from csdesk.store.rewriting import derived_by_older, rebuild
 from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
+from csdesk.team.merge import take_in
 
 
 def make_document(path: Path, home: Home) -> None:

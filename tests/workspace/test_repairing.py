@@ -10,14 +10,14 @@ import pytest
 
 from csdesk.errors import UserError
 from csdesk.settings import Home
-from csdesk.store.checking import check
 from csdesk.store.driver import connect
-from csdesk.store.repairing import RepairReport, repair
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.checking import check
+from csdesk.workspace.repairing import RepairReport, repair
+from csdesk.workspace.workspace import Workspace
 from tests.store.damage import overwrite_page, pages_of
 from tests.store.desk import Device, add_account, names
 from tests.store.laws import broken_laws
-from tests.store.test_opening import resealed
+from tests.workspace.test_opening import resealed
 
 
 @pytest.fixture

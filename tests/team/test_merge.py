@@ -10,9 +10,10 @@ import pytest
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
 from csdesk.store.driver import connect
-from csdesk.store.joining import contains, gaps, take_in, versions
 from csdesk.store.replica import Replica, fetch_document
-from csdesk.store.workspace import Workspace
+from csdesk.store.versions import contains, gaps, versions
+from csdesk.team.merge import take_in
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     Device,
     account,
@@ -25,7 +26,7 @@ from tests.store.desk import (
     values,
 )
 from tests.store.laws import broken_laws, rows_in_table
-from tests.store.test_undo import met
+from tests.workspace.test_undo import met
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ from csdesk.store.document import (
     stage_copy,
 )
 from csdesk.store.driver import RawConnection
-from csdesk.store.joining import take_in, versions
 from csdesk.store.local import note_if_published, note_published, published
 from csdesk.store.replica import Replica, fetch_document, remove_stale
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock
+from csdesk.store.versions import versions
+from csdesk.team.merge import take_in
 
 _LONGEST_NAME = 240
 """Bytes in a file name that every system takes."""

@@ -9,7 +9,7 @@ import pytest
 
 from csdesk.errors import UserError
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add_account, crash_after, names, resealed
 from tests.store.laws import broken_laws
 

@@ -13,7 +13,7 @@ import pytest
 from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.document import SEAL_BYTES, seal_file
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add_account, looked_into, names, resealed
 from tests.store.laws import broken_laws
 

@@ -19,7 +19,16 @@ from csdesk.i18n import _, ngettext
 from csdesk.settings import Home
 from csdesk.store import local
 from csdesk.store.backup import backups
-from csdesk.store.checking import (
+from csdesk.store.document import MAGIC, SEAL_BYTES, Seal, remove_database
+from csdesk.store.driver import DatabaseError, connect, connect_live, told_plainly, transaction
+from csdesk.store.replica import Replica, fetch_document, replica_of
+from csdesk.store.rewriting import rebuild
+from csdesk.store.salvage import remains_of, salvage
+from csdesk.store.schema import APPLICATION_ID, create_tables
+from csdesk.store.stamps import Clock, utc_now
+from csdesk.store.versions import Versions, versions
+from csdesk.team.merge import take_in
+from csdesk.workspace.checking import (
     Fault,
     Finding,
     LookedAt,
@@ -27,16 +36,8 @@ from csdesk.store.checking import (
     look_at_replica,
     replica_for,
 )
-from csdesk.store.document import MAGIC, SEAL_BYTES, Seal, remove_database
-from csdesk.store.driver import DatabaseError, connect, connect_live, told_plainly, transaction
-from csdesk.store.joining import Versions, take_in, versions
-from csdesk.store.opening import make_ready, scratch
-from csdesk.store.publication import Publisher
-from csdesk.store.replica import Replica, fetch_document, replica_of
-from csdesk.store.rewriting import rebuild
-from csdesk.store.salvage import remains_of, salvage
-from csdesk.store.schema import APPLICATION_ID, create_tables
-from csdesk.store.stamps import Clock, utc_now
+from csdesk.workspace.opening import make_ready, scratch
+from csdesk.workspace.publication import Publisher
 
 _SQLITE = b"SQLite format 3\0"
 

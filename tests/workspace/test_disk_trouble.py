@@ -13,7 +13,7 @@ import pytest
 
 from csdesk.errors import UserError
 from csdesk.store.driver import Trouble, connect, told_plainly, trouble_of
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add_account, names
 from tests.store.laws import broken_laws
 
@@ -23,7 +23,7 @@ import json, resource, sys, uuid
 from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account, names
 
 document, home, means = sys.argv[1:]
@@ -141,7 +141,7 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import use_language
 from csdesk.settings import Home
-from csdesk.store.workspace import Workspace
+from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account
 
 use_language("en")  # loaded now: nobody may not read where the program lies

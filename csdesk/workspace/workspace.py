@@ -20,7 +20,7 @@ from sqlalchemy.pool import QueuePool
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.settings import Home, load_settings
-from csdesk.store import history, local, restoring, rewriting
+from csdesk.store import history, local, rewriting
 from csdesk.store.backup import Backup, backups
 from csdesk.store.document import real_path
 from csdesk.store.driver import (
@@ -29,16 +29,17 @@ from csdesk.store.driver import (
     engine,
     told_plainly,
 )
-from csdesk.store.joining import take_in
 from csdesk.store.journal import StepKey, StepKind
-from csdesk.store.opening import make_document, prepare_replica
-from csdesk.store.publication import Publication, Publisher
 from csdesk.store.replica import Replica
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock, utc_now
 from csdesk.store.touching import Announcements, Change, Listener, everything
 from csdesk.store.undo import Skipped, Undoable, next_step, want_back
-from csdesk.store.writing import Writing, raw_connection
+from csdesk.team.merge import take_in
+from csdesk.workspace import restoring
+from csdesk.workspace.opening import make_document, prepare_replica
+from csdesk.workspace.publication import Publication, Publisher
+from csdesk.workspace.writing import Writing, raw_connection
 
 P = ParamSpec("P")
 T = TypeVar("T")

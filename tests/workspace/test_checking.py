@@ -10,8 +10,8 @@ import pytest
 from csdesk import i18n
 from csdesk.errors import UserError
 from csdesk.settings import Home
-from csdesk.store.checking import CheckReport, Fault, check
 from csdesk.store.driver import connect
+from csdesk.workspace.checking import CheckReport, Fault, check
 from tests.store.damage import overwrite_page, pages_of
 from tests.store.desk import Device, add_account, crash_after, names, resealed
 

@@ -1,4 +1,4 @@
-"""What a team shares about its own desk: saved views and settings of the workspace."""
+"""What a team shares about its own desk: saved views, settings, and what it has settled."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ class WorkspaceSetting(Record):
     __tablename__ = "workspace_setting"
 
     value: Mapped[str | None] = text(P_("field", "Setting value"), customer=True)
+
+
+class Settlement(Record):
+    """Somebody looked at something that copies of the file disagreed about, and decided.
+
+    The id is made of kind and subject, so that two people who decide the same meet in one row.
+    """
+
+    __tablename__ = "settlement"
+
+    kind: Mapped[str] = text(P_("field", "What was settled"))
+    subject: Mapped[str] = text(P_("field", "Settled item"))

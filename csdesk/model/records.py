@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csdesk.model.accounts import Account, AccountTag, Contact, Contract, Member, Segment
-from csdesk.model.desk import SavedView, WorkspaceSetting
+from csdesk.model.desk import SavedView, Settlement, WorkspaceSetting
 from csdesk.model.documents import ExportReceipt, PlanRevision, SignOff
 from csdesk.model.kpis import HealthMeasure, Kpi, KpiValue, SurveyResponse
 from csdesk.model.plans import (
@@ -53,6 +53,7 @@ __all__ = [
     "Risk",
     "SavedView",
     "Segment",
+    "Settlement",
     "SignOff",
     "SurveyResponse",
     "Template",

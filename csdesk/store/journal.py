@@ -19,6 +19,7 @@ from csdesk import __version__
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.base import entity_records, instant_text
+from csdesk.store import circles, disagreements
 from csdesk.store.driver import RawConnection
 from csdesk.store.stamps import Clock, Stamps
 
@@ -203,6 +204,8 @@ class Journal:
                 run(_WIN, {"w": self._writer, "last": seq})
                 seq += added
         self._write_step(StepKey(self._writer, last + 1, seq), hlc, label, kind, of)
+        disagreements.forget_deletions_of(self._connection)
+        circles.open_circles(self._connection, entities)
         rows = self._touched()
         return Recorded(StepKey(self._writer, last + 1, seq), hlc, rows)
 

@@ -22,8 +22,18 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
-"""Format 1.0 is the first; nothing to migrate from yet."""
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        1001,
+        "what copies disagree about, and what was settled",
+        (
+            "CREATE INDEX journal_replaced ON journal(pw, pseq) WHERE pw IS NOT NULL",
+            "CREATE INDEX journal_deletion ON journal(ent, row) WHERE fld = 'deleted_at'",
+            "CREATE TABLE settlement ( id TEXT NOT NULL, deleted_at VARCHAR, kind TEXT,"
+            " subject TEXT, PRIMARY KEY (id) )",
+        ),
+    ),
+)
 
 
 def migrate(

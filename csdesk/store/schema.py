@@ -19,7 +19,7 @@ from csdesk.store.driver import RawConnection, transaction
 
 APPLICATION_ID = 0x43534431
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 0
+FORMAT_MINOR = 1
 FORMAT = FORMAT_MAJOR * 1000 + FORMAT_MINOR
 """`PRAGMA user_version`: a newer minor opens, a newer major is refused."""
 
@@ -43,6 +43,12 @@ JOURNAL_TABLES = (
     "CREATE TABLE seen(sha256 TEXT PRIMARY KEY, name TEXT, at TEXT NOT NULL) WITHOUT ROWID",
 )
 
+JOURNAL_INDEXES = (
+    "CREATE INDEX journal_replaced ON journal(pw, pseq) WHERE pw IS NOT NULL",
+    "CREATE INDEX journal_deletion ON journal(ent, row) WHERE fld = 'deleted_at'",
+)
+"""What a merge looks up: who replaced a row, and the deletions of an item."""
+
 
 def entity_statements() -> list[str]:
     """Write the CREATE statements of all entity tables and their indexes."""
@@ -60,7 +66,7 @@ def entity_statements() -> list[str]:
 def create_tables(connection: RawConnection, workspace_id: str | None = None) -> None:
     """Lay out an empty workspace with a random id, in one transaction."""
     with transaction(connection):
-        for statement in (*JOURNAL_TABLES, *entity_statements()):
+        for statement in (*JOURNAL_TABLES, *JOURNAL_INDEXES, *entity_statements()):
             connection.execute(statement)
         connection.execute(
             "INSERT INTO meta VALUES ('workspace_id', ?)", (workspace_id or secrets.token_hex(16),)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from csdesk.model.base import entity_records
 from csdesk.model.ownership import account_sql
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import Recorded, StepKey
@@ -65,17 +66,23 @@ class Announcements:
 
 def change_of(connection: RawConnection, recorded: Recorded, label: str) -> Change:
     """Describe a step that was just recorded, while its notes are still in `temp.pending`."""
+    accounts = accounts_of(connection, "temp.pending", recorded.rows)
+    return Change(label, recorded.key, recorded.rows, accounts)
+
+
+def accounts_of(connection: RawConnection, table: str, entities: Iterable[str]) -> frozenset[str]:
+    """Return the accounts that rows in a TEMP table of `(ent, row)` belong to."""
     accounts: set[str] = set()
-    for entity in recorded.rows:
-        owners = account_sql(entity)
+    for entity in entities:
+        owners = account_sql(entity) if entity in entity_records() else None
         if owners is not None:
             found = connection.execute(
                 f"SELECT DISTINCT o.account_id FROM ({owners}) o WHERE o.id IN"
-                " (SELECT p.row FROM temp.pending p WHERE p.ent = ?)",
+                f" (SELECT t.row FROM {table} t WHERE t.ent = ?)",
                 (entity,),
             )
             accounts.update(row[0] for row in found if row[0] is not None)
-    return Change(label, recorded.key, recorded.rows, frozenset(accounts))
+    return frozenset(accounts)
 
 
 def everything(label: str) -> Change:

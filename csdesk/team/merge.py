@@ -1,78 +1,250 @@
-"""How a replica takes in a document: the union of two journals of one workspace."""
+"""How a replica takes in rows of another journal: the union of two sets, and what follows of it.
+
+Merging is the union of the rows `(w, seq)`, without gaps for each writer; the winner of a cell is
+the row with the greatest stamp; everything else is derived anew for what was touched. So the
+order in which copies meet does not matter, nor how often, and no row is ever dropped. No clock is
+asked: what one replica takes another one takes too. SQL does the sets, in one transaction.
+"""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
-from csdesk.store import rewriting
+from csdesk.store import deriving, disagreements
 from csdesk.store.driver import RawConnection, connect, connect_live, database_uri, transaction
+from csdesk.store.journal import StepKey
 from csdesk.store.replica import Replica
-from csdesk.store.versions import Versions, contains, gaps, versions
+from csdesk.store.touching import accounts_of
+from csdesk.store.versions import Versions
+
+MOST_LISTED = 20_000
+"""Of more touched rows than these a merge says only that there were many."""
 
 
-def take_in(replica: Replica, fetched: Path) -> bool:
-    """Bring what a fetched document database knows into the replica; True if anything was new.
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file whose rows a merge takes in: noted in the same transaction, so never by mistake."""
 
-    A new replica, or one whose rows the document all has, becomes a page copy of the document.
-    Where both have rows of their own, or the document is of an older format than the replica,
-    their journals are joined and the rest is made anew.
+    sha256: str
+    name: str
+    at: str
+    """When it was seen, as the database keeps instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge brought: how many journal rows, which steps, and which rows they touched.
+
+    `waiting` names the writers of whom something before what the file has is missing here: their
+    rows come once a file has the rest. Where `everything` is set, too much was touched to list.
     """
-    theirs = connect(fetched, immutable=True)
-    mine = connect_live(replica.database)
-    try:
-        fresh = mine.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-        known: Versions = {} if fresh else versions(mine)
-        offered = versions(theirs)
-        if not fresh and contains(known, offered):
-            return False
-        if fresh or (contains(offered, known) and _format(theirs) >= _format(mine)):
+
+    added: int = 0
+    steps: tuple[StepKey, ...] = ()
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    accounts: frozenset[str] = frozenset()
+    everything: bool = False
+    waiting: tuple[int, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was new."""
+        return self.everything or self.added > 0
+
+
+class SplitHistoryError(UserError):
+    """Two files tell different things under the same number of the same writer."""
+
+
+def merge(connection: RawConnection, source: Path, seen: SeenFile | None = None) -> Merged:
+    """Take in what a guarded database at `source` knows and this replica does not.
+
+    `connection` is a live one without the noting triggers, outside a transaction. `seen` is noted
+    only where no writer's rows have to wait. Raises SplitHistoryError, and changes nothing, where
+    a program went on under a number it had before its computer was set back.
+    """
+    with _attached(connection, source), transaction(connection):
+        _check_same_history(connection)
+        waiting = _find_new(connection)
+        merged = _take_rows(connection, waiting)
+        if seen is not None and not waiting:
+            note_seen(connection, seen)
+    return merged
+
+
+def take_in(replica: Replica, fetched: Path, seen: SeenFile | None = None) -> Merged:
+    """Bring what a guarded document database knows into a replica.
+
+    A replica that has nothing yet becomes a page copy of the document.
+    """
+    with contextlib.closing(connect_live(replica.database)) as mine:
+        if mine.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] > 0:
+            return merge(mine, fetched, seen)
+        with contextlib.closing(connect(fetched, immutable=True)) as theirs:
             theirs.backup(mine)
-            mine.execute("PRAGMA journal_mode = WAL")
-        else:
-            join(mine, fetched)
-        return True
-    finally:
-        mine.close()
-        theirs.close()
+        mine.execute("PRAGMA journal_mode = WAL")
+        if seen is not None:
+            note_seen(mine, seen)
+        return Merged(everything=True)
 
 
-_JOURNAL_COLUMNS = "w, seq, hlc, ent, row, fld, val, pw, pseq"
-_STEP_COLUMNS = "w, seq0, seq1, hlc, label, kind, of_w, of_seq"
-_WRITER_COLUMNS = "w, device, author, app, started, last_seq"
+_SEEN_KEPT = 500
 
 
-def join(mine: RawConnection, fetched: Path) -> None:
-    """Unite two journals of one workspace, and make everything derived from them anew.
+def note_seen(connection: RawConnection, seen: SeenFile) -> None:
+    """Note that a replica has every row of a file.
 
-    Raises UserError where the other journal has gaps: then something of it is missing.
+    The note lies in the replica itself: an older copy of the replica then knows less, too.
     """
-    mine.execute("ATTACH ? AS other", (database_uri(fetched.absolute(), "mode=ro&immutable=1"),))
+    connection.execute(
+        "INSERT OR REPLACE INTO main.seen(sha256, name, at) VALUES (?, ?, ?)",
+        (seen.sha256, seen.name, seen.at),
+    )
+    connection.execute(
+        "DELETE FROM main.seen WHERE sha256 NOT IN"
+        " (SELECT sha256 FROM main.seen ORDER BY at DESC, sha256 LIMIT ?)",
+        (_SEEN_KEPT,),
+    )
+
+
+@contextlib.contextmanager
+def _attached(connection: RawConnection, source: Path) -> Iterator[None]:
+    uri = database_uri(source.absolute(), "mode=ro&immutable=1")
+    connection.execute("ATTACH ? AS other", (uri,))
     try:
-        with transaction(mine):
-            if gaps(mine, "other"):
-                raise UserError(
-                    _("The journal of this file has gaps."),
-                    _("It was not opened. Ask the person you have it from for a new copy."),
-                )
-            mine.execute(
-                f"INSERT OR IGNORE INTO main.journal({_JOURNAL_COLUMNS})"
-                f" SELECT {_JOURNAL_COLUMNS} FROM other.journal"
-            )
-            mine.execute(
-                f"INSERT INTO main.writer({_WRITER_COLUMNS})"
-                f" SELECT {_WRITER_COLUMNS} FROM other.writer WHERE true"
-                " ON CONFLICT(w) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)"
-            )
-            mine.execute(
-                f"INSERT OR IGNORE INTO main.txn({_STEP_COLUMNS})"
-                f" SELECT {_STEP_COLUMNS} FROM other.txn ORDER BY n"
-            )
-            rewriting.rebuild(mine)
+        yield
     finally:
-        mine.execute("DETACH other")
+        connection.execute("DETACH other")
 
 
-def _format(connection: RawConnection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+_SPLIT = """
+SELECT t.device, t.author FROM other.writer t
+CROSS JOIN main.writer m ON m.w = t.w
+CROSS JOIN other.journal a ON a.w = t.w AND a.seq = min(t.last_seq, m.last_seq)
+CROSS JOIN main.journal b ON b.w = a.w AND b.seq = a.seq
+WHERE (a.hlc, a.ent, a.row, a.fld, a.val, a.pw, a.pseq)
+  IS NOT (b.hlc, b.ent, b.row, b.fld, b.val, b.pw, b.pseq)
+LIMIT 1
+"""
+
+
+def _check_same_history(connection: RawConnection) -> None:
+    split = connection.execute(_SPLIT).fetchone()
+    if split is not None:
+        raise SplitHistoryError(
+            _("A computer of {author} was set back while CSDesk was running on it.").format(
+                author=split[1] or split[0]
+            ),
+            _(
+                "This copy was left alone. Open it there once more and let CSDesk write it again;"
+                " or bring its changes over by hand."
+            ),
+        )
+
+
+_NEW = (
+    "CREATE TEMP TABLE IF NOT EXISTS new_rows(w INTEGER PRIMARY KEY, lo INTEGER NOT NULL,"
+    " hi INTEGER NOT NULL)"
+)
+_FIND_NEW = """
+INSERT INTO temp.new_rows
+SELECT t.w, coalesce(m.last_seq, 0), t.last_seq
+FROM other.writer t LEFT JOIN main.writer m ON m.w = t.w
+WHERE t.last_seq > coalesce(m.last_seq, 0)
+"""
+_WITH_GAPS = """
+SELECT n.w FROM temp.new_rows n WHERE n.hi - n.lo <>
+  (SELECT count(*) FROM other.journal j WHERE j.w = n.w AND j.seq > n.lo AND j.seq <= n.hi)
+"""
+
+
+def _find_new(connection: RawConnection) -> tuple[int, ...]:
+    """Fill `temp.new_rows` with the range of each writer; return whose rows have to wait."""
+    connection.execute(_NEW)
+    connection.execute("DELETE FROM temp.new_rows")
+    connection.execute(_FIND_NEW)
+    waiting = tuple(row[0] for row in connection.execute(_WITH_GAPS))
+    connection.executemany("DELETE FROM temp.new_rows WHERE w = ?", [(w,) for w in waiting])
+    return waiting
+
+
+_ROWS = """
+FROM temp.new_rows n CROSS JOIN other.journal j ON j.w = n.w AND j.seq > n.lo AND j.seq <= n.hi
+"""
+_CELL = "CROSS JOIN main.cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld"
+_APPEND = f"""
+INSERT INTO main.journal(w, seq, hlc, ent, row, fld, val, pw, pseq)
+SELECT j.w, j.seq, j.hlc, j.ent, j.row, j.fld, j.val, j.pw, j.pseq {_ROWS}
+"""
+_APPEND_STEPS = """
+INSERT OR IGNORE INTO main.txn(w, seq0, seq1, hlc, label, kind, of_w, of_seq)
+SELECT t.w, t.seq0, t.seq1, t.hlc, t.label, t.kind, t.of_w, t.of_seq
+FROM temp.new_rows n CROSS JOIN other.txn t ON t.w = n.w AND t.seq0 > n.lo AND t.seq1 <= n.hi
+ORDER BY t.hlc, t.w, t.seq0
+"""
+_EXTEND_WRITERS = """
+INSERT INTO main.writer(w, device, author, app, started, last_seq)
+SELECT t.w, t.device, t.author, t.app, t.started, t.last_seq
+FROM temp.new_rows n CROSS JOIN other.writer t ON t.w = n.w WHERE true
+ON CONFLICT(w) DO UPDATE SET last_seq = excluded.last_seq
+"""
+_NOTE_OLD_WINNERS = f"""
+INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq {_ROWS} {_CELL}
+WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq)
+"""
+_WIN = f"""
+INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
+SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq {_ROWS} WHERE true
+ON CONFLICT(ent, row, fld) DO UPDATE SET hlc = excluded.hlc, w = excluded.w, seq = excluded.seq
+WHERE (excluded.hlc, excluded.w, excluded.seq) > (hlc, w, seq)
+"""
+_NOTE_BEATEN_NEWCOMERS = f"""
+INSERT OR IGNORE INTO temp.beaten SELECT j.w, j.seq {_ROWS} {_CELL}
+WHERE (c.w, c.seq) <> (j.w, j.seq)
+"""
+_TOUCH = f"INSERT OR IGNORE INTO temp.touched SELECT j.ent, j.row {_ROWS}"
+
+
+def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
+    run = connection.execute
+    added = run(_APPEND).rowcount
+    if added == 0:
+        return Merged(waiting=waiting)
+    run(_EXTEND_WRITERS)
+    run(_APPEND_STEPS)
+    disagreements.begin(connection)
+    deriving.begin(connection)
+    for statement in (_NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS, _TOUCH):
+        run(statement)
+    disagreements.note_beaten(connection)
+    deriving.derive_touched(connection)
+    return _described(connection, added, waiting)
+
+
+def _described(connection: RawConnection, added: int, waiting: tuple[int, ...]) -> Merged:
+    run = connection.execute
+    steps = tuple(
+        StepKey(*key)
+        for key in run(
+            "SELECT t.w, t.seq0, t.seq1 FROM temp.new_rows n"
+            " CROSS JOIN main.txn t ON t.w = n.w AND t.seq0 > n.lo ORDER BY t.n"
+        )
+    )
+    if run("SELECT count(*) FROM temp.touched").fetchone()[0] > MOST_LISTED:
+        return Merged(added, steps, everything=True, waiting=waiting)
+    rows: dict[str, set[str]] = {}
+    for entity, row in run("SELECT ent, row FROM temp.touched"):
+        rows.setdefault(entity, set()).add(row)
+    accounts = accounts_of(connection, "temp.touched", rows)
+    frozen = {entity: frozenset(ids) for entity, ids in rows.items()}
+    return Merged(added, steps, frozen, accounts, waiting=waiting)
+
+
+def missing_from(known: Versions, offered: Versions) -> Versions:
+    """Return the writers of whom `offered` has rows beyond `known`, with how far it has them."""
+    return {writer: seq for writer, seq in offered.items() if seq > known.get(writer, 0)}

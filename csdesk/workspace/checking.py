@@ -15,10 +15,10 @@ from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.model.base import columns_of, entity_records
 from csdesk.settings import Home
+from csdesk.store.deriving import rebuild
 from csdesk.store.document import Seal, remove_database, unseal
 from csdesk.store.driver import DatabaseError, RawConnection, connect, told_plainly, transaction
 from csdesk.store.replica import Replica, known_replica
-from csdesk.store.rewriting import rebuild
 from csdesk.store.schema import FORMAT, check_columns, check_format, check_tables, workspace_id
 from csdesk.store.versions import Versions, gaps, versions
 from csdesk.workspace.opening import scratch

@@ -14,6 +14,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.settings import Home
 from csdesk.store import backup, local
+from csdesk.store.deriving import derived_by_older, rebuild
 from csdesk.store.document import (
     publish,
     read_seal,
@@ -38,7 +39,6 @@ from csdesk.store.replica import (
     remove_stale,
     replica_of,
 )
-from csdesk.store.rewriting import derived_by_older, rebuild
 from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
 from csdesk.team.merge import take_in

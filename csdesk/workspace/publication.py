@@ -158,7 +158,7 @@ class Publisher:
         try:
             fetched = fetch_document(path, copy)
             if fetched.workspace == workspace_id(connection):
-                took_in = take_in(self._replica, copy)
+                took_in = take_in(self._replica, copy).anything
                 self._replica.remember_document(fetched.seal, self._clock())
                 note_if_published(connection, copy, fetched.seal)
                 return took_in, "", path

@@ -19,10 +19,10 @@ from csdesk.i18n import _, ngettext
 from csdesk.settings import Home
 from csdesk.store import local
 from csdesk.store.backup import backups
+from csdesk.store.deriving import rebuild
 from csdesk.store.document import MAGIC, SEAL_BYTES, Seal, remove_database
 from csdesk.store.driver import DatabaseError, connect, connect_live, told_plainly, transaction
 from csdesk.store.replica import Replica, fetch_document, replica_of
-from csdesk.store.rewriting import rebuild
 from csdesk.store.salvage import remains_of, salvage
 from csdesk.store.schema import APPLICATION_ID, create_tables
 from csdesk.store.stamps import Clock, utc_now
@@ -165,7 +165,7 @@ class _Repair:
         Returns how many changes are known to have been there, and are not any more.
         """
         for name, source in self._whole_sources():
-            if take_in(self._replica, source):
+            if take_in(self._replica, source).anything:
                 self._done.append(_("Taken in: {name}.").format(name=name))
         claimed: Versions = {}
         with contextlib.closing(connect_live(self._replica.database)) as connection:

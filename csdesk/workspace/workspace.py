@@ -262,7 +262,7 @@ class Workspace:
         try:
             with told_plainly(), self._writing.turn:
                 # A backup may know steps that were lost here: they are in the journal for good.
-                if take_in(self.replica, fetched):
+                if take_in(self.replica, fetched).anything:
                     self._writing.index()
             with self._writing.transaction() as session:
                 raw = _raw(session)

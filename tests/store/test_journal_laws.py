@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from csdesk.errors import UserError
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Goal, KpiValue
-from csdesk.store import rewriting
+from csdesk.store import deriving
 from csdesk.store.driver import connect, transaction
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import NOON, Device, add, row_of, set_fields
@@ -217,7 +217,7 @@ def rebuilt_state(workspace: Workspace, scratch: Path) -> dict[str, dict[str, di
     try:
         source.backup(copy)
         with transaction(copy):
-            rewriting.rebuild(copy)
+            deriving.rebuild(copy)
     finally:
         copy.close()
         source.close()

@@ -7,8 +7,9 @@ import json
 
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
+from csdesk.store.deriving import DERIVED_BY, derived_by_older, rebuild
 from csdesk.store.driver import RawConnection, connect, transaction
-from csdesk.store.rewriting import DERIVED_BY, derived_by_older, known_cells, rebuild
+from csdesk.store.rewriting import known_cells
 from csdesk.store.schema import FORMAT
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add, add_account, mark_deleted, rename, set_fields

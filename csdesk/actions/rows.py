@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from csdesk.actions import accounts, contracts, desk, kpis, people, plan_items, plans
 from csdesk.actions.editing import clean, delete, edit, get
 from csdesk.actions.ordering import place_last
+from csdesk.actions.settling import settle
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model import ownership
@@ -315,6 +316,10 @@ def _make_tag(session: Session, entity: str, values: dict[str, Any]) -> str:
     return next(row.id for row in session.scalars(tags) if row.tag.casefold() == wanted)
 
 
+def _make_settlement(session: Session, entity: str, values: dict[str, Any]) -> str:
+    return settle(session, *_take(values, "kind", "subject"))
+
+
 def _make_dependency(session: Session, entity: str, values: dict[str, Any]) -> str:
     milestone_id, after_id = _take(values, "milestone_id", "after_id")
     known = select(MilestoneDependency.after_id).where(
@@ -370,6 +375,7 @@ _MAKERS: dict[str, Callable[[Session, str, dict[str, Any]], str]] = {
     "member": _make_named(people.add_member, "name"),
     "milestone": _make_item,
     "milestone_dependency": _make_dependency,
+    "settlement": _make_settlement,
     "plan": _make_named(plans.add_plan, "account_id", "title"),
     "touchpoint_attendee": _make_attendee,
     "workspace_setting": _make_setting,

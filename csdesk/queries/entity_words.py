@@ -31,6 +31,7 @@ _LABELS = {
     "risk": P_("entity", "Risk"),
     "saved_view": P_("entity", "Saved view"),
     "segment": P_("entity", "Segment"),
+    "settlement": P_("entity", "Settlement"),
     "sign_off": P_("entity", "Sign-off"),
     "survey_response": P_("entity", "Survey response"),
     "template": P_("entity", "Plan template"),

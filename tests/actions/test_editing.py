@@ -159,7 +159,7 @@ def test_deleting_an_account_takes_every_entity_of_it_along_and_undo_brings_all_
 
 SHARED = {
     *("health_measure", "kpi", "member", "playbook", "playbook_step", "saved_view", "segment"),
-    *("template", "workspace_setting"),
+    *("settlement", "template", "workspace_setting"),
 }
 """Entities that belong to no account."""
 
@@ -173,6 +173,8 @@ def add_one_of_each(session: Session) -> None:
             if "entity" in column.info
         }
         row_id = entity
+        if entity == "milestone_dependency":
+            fields["after_id"] = "another milestone"
         if entity == "kpi_value":
             fields["period"] = dt.date(2026, 1, 1)
             row_id = kpi_value_id("account", "kpi", fields["period"])

@@ -49,6 +49,8 @@ def minimal(workspace: Workspace, entity: str, made: dict[str, str]) -> str:
         values["after_id"] = create(workspace, "milestone", **other)
     if entity == "touchpoint_attendee":
         values["member_id"] = minimal(workspace, "member", made)
+    if entity == "settlement":
+        values = {"kind": "edit", "subject": "1:2"}
     if entity == "workspace_setting":
         values = {"id": "company_name", "value": "Lantern"}
     made[entity] = create(workspace, entity, **values)

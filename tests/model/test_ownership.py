@@ -21,6 +21,7 @@ OF_NOBODY = {
     "playbook_step",
     "saved_view",
     "segment",
+    "settlement",
     "template",
     "workspace_setting",
 }

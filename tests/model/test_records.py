@@ -39,6 +39,7 @@ ENTITIES = [
     "export_receipt",
     "sign_off",
     "saved_view",
+    "settlement",
     "workspace_setting",
 ]
 

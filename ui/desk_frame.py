@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.commands import Commands
@@ -24,7 +24,8 @@ class Room:
     """One page of the window: how it is made, and what the sidebar shows for it.
 
     `shows` names the entities whose items the page brings into view; a room without an icon has
-    no entry of its own and belongs to the one named `under`.
+    no entry of its own and belongs to the one named `under`. `count` tells how much waits there:
+    a quick question, for it is asked after every change.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Room:
     under: str = ""
     shows: tuple[str, ...] = ()
     at_foot: bool = False
+    count: Callable[[Desk], int] | None = None
 
 
 class DeskFrame(QWidget):
@@ -59,6 +61,7 @@ class DeskFrame(QWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._build(new_commands)
         self._connect()
+        self.show_counts()
 
     @property
     def desk(self) -> Desk:
@@ -129,6 +132,17 @@ class DeskFrame(QWidget):
         """Tell whether the page in front answers a command."""
         return self.page is not None and command_id in self.page.handlers()
 
+    @Slot()
+    def show_counts(self) -> None:
+        """Say at the entries of the sidebar how much waits in each room."""
+        for room in self._rooms.values():
+            if room.count is not None:
+                self._sidebar.show_count(room.name, room.count(self._desk))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._recount.start()  # a burst of changes is counted once
+
     @Slot(str)
     def _on_command(self, command_id: str) -> None:
         self._commands.action(command_id).trigger()
@@ -192,6 +206,11 @@ class DeskFrame(QWidget):
         layout.addWidget(self._status)
 
     def _connect(self) -> None:
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(0)
+        self._recount.timeout.connect(self.show_counts)
+        self._desk.changed.connect(self._on_changed)
         self._sidebar.chosen.connect(self.show_page)
         self._search.chosen.connect(self.show_item)
         self._desk.place_asked.connect(self.show_item)

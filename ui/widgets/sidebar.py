@@ -18,14 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csdesk.i18n import _
+from csdesk.i18n import _, current
 from ui.icons import icon
 from ui.theme import Look
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.pill import Pill
 
 WIDTH = 212
 GAP = "\N{EN SPACE}"
 """Between icon and label; a style sheet cannot say it."""
+
+MOST_SHOWN = 99
+"""Of more things than these a badge says only that there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self._look = look
         self._buttons: dict[str, QPushButton] = {}
+        self._badges: dict[str, Pill] = {}
         self._group = QButtonGroup(self)
         self._build(entries)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -57,6 +62,16 @@ class Sidebar(QFrame):
         button = self._buttons.get(page)
         if button is not None:
             button.setChecked(True)
+
+    def show_count(self, page: str, count: int) -> None:
+        """Say at a page's entry how much waits there; nothing where it is 0."""
+        button, badge = self._buttons[page], self._badges.get(page)
+        if badge is None:
+            badge = self._badges[page] = self._badge(button)
+        shown = f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
+        badge.show_words(shown if count else "", "bad")
+        name = button.text().strip()
+        button.setAccessibleName(f"{name}, {current().number(count)}" if count else name)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:
@@ -98,6 +113,16 @@ class Sidebar(QFrame):
         self._group.addButton(button)
         self._buttons[entry.page] = button
         return button
+
+    @staticmethod
+    def _badge(button: QPushButton) -> Pill:
+        badge = Pill(button)
+        badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = QHBoxLayout(button)
+        inside.setContentsMargins(0, 0, 10, 0)
+        inside.addStretch(1)
+        inside.addWidget(badge)
+        return badge
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

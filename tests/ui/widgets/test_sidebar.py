@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Look
@@ -47,3 +47,33 @@ def test_every_entry_has_a_name_for_a_screen_reader(qtbot: QtBot, look: Look) ->
         "Accounts",
         "Settings",
     ]
+
+
+def test_a_badge_says_how_much_waits_and_is_gone_when_nothing_does(
+    qtbot: QtBot, look: Look
+) -> None:
+    sidebar = Sidebar(look, ENTRIES)
+    qtbot.addWidget(sidebar)
+    button = sidebar.findChild(QPushButton, "settings")
+    sidebar.show_count("settings", 2)
+    badge = button.findChild(QLabel)
+    assert badge.text() == "2"
+    assert not badge.isHidden()
+    assert button.accessibleName() == "Settings, 2"
+    sidebar.show_count("settings", 100)
+    assert badge.text() == "99+"
+    assert button.accessibleName() == "Settings, 100"
+    sidebar.show_count("settings", 0)
+    assert badge.isHidden()
+    assert button.accessibleName() == "Settings"
+
+
+def test_a_click_on_the_badge_goes_to_the_page(qtbot: QtBot, look: Look) -> None:
+    sidebar = Sidebar(look, ENTRIES)
+    qtbot.addWidget(sidebar)
+    sidebar.show_count("settings", 7)
+    with qtbot.waitExposed(sidebar):
+        sidebar.show()
+    badge = sidebar.findChild(QPushButton, "settings").findChild(QLabel)
+    spot = badge.mapTo(sidebar, badge.rect().center())
+    assert sidebar.childAt(spot) is sidebar.findChild(QPushButton, "settings")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import dataclasses
 import getpass
 import os
+import platform
 import secrets
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -104,7 +106,7 @@ def load_settings(home: Home) -> Settings:
         if isinstance(value, type(getattr(settings, option.name))):
             setattr(settings, option.name, value)
     if not settings.device:
-        settings.device = secrets.token_hex(8)
+        settings.device = _new_device()
         save_settings(home, settings)
     if not settings.author:
         settings.author = _login_name()
@@ -133,6 +135,28 @@ def save_settings(home: Home, settings: Settings) -> None:
             _("Your settings could not be kept: {reason}").format(reason=error.strerror or error),
             _("Check that {folder} can be written to.").format(folder=home.config),
         ) from error
+
+
+def computer_name(device: str) -> str:
+    """Tell what a device calls itself; the first letters of an id that has no name in it."""
+    name, mark, _rest = device.rpartition(_MARK)
+    return name if mark and name else device[:4]
+
+
+_MARK = " · "
+_LONGEST_NAME = 30
+
+
+def _new_device() -> str:
+    """Make an id for this computer: its name, for people, and 32 random bits.
+
+    It never changes, though the computer may be renamed: the undo stack goes by it. It may stand
+    in a file name on every system.
+    """
+    name = unicodedata.normalize("NFC", platform.node().partition(".")[0])
+    safe = "".join(char if char.isalnum() else "-" for char in name).strip("-")[:_LONGEST_NAME]
+    random = secrets.token_hex(4)
+    return f"{safe}{_MARK}{random}" if safe else random
 
 
 def _login_name() -> str:

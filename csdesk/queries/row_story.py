@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from csdesk import i18n
 from csdesk.i18n import Translator
-from csdesk.model.base import entity_records, entity_table, exact_number
+from csdesk.model.base import entity_records
 from csdesk.model.ownership import account_sql
-from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
-from csdesk.queries.fields import Field, FieldKind, field_of, naming_field
-from csdesk.queries.rows import titles_of
+from csdesk.queries.value_words import ValueWords
 from csdesk.store.history import FieldChange, HistoryEntry, row_history
 from csdesk.store.journal import DELETED, birth_field
 
-_PLACES = frozenset({"position", "plan_id", "goal_id", "milestone_id"})
+PLACES = frozenset({"position", "plan_id", "goal_id", "milestone_id"})
 """Fields that say where a row stands: a change of them is a move."""
 
-_FOLLOWING = frozenset({"done_on", "achieved_on", "original_due_on"})
+FOLLOWING = frozenset({"done_on", "achieved_on", "original_due_on"})
 """Fields that follow from others by themselves."""
-
-_LONGEST = 80
 
 
 class Happening(StrEnum):
@@ -42,11 +38,15 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldStory:
-    """One field before and after, in words; empty for no value."""
+    """One field before and after, in words; empty for no value.
+
+    `is_lost` where another edit, made at the same time elsewhere, shows instead.
+    """
 
     label: str
     before: str
     after: str
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class RowStory:
     name: str
     happening: Happening
     fields: tuple[FieldStory, ...]
+    computer: str = ""
 
 
 def row_stories(
@@ -108,12 +109,10 @@ def account_stories(
 
 
 class _Teller:
-    """Puts journal values into words; names of rows are looked up once."""
+    """Makes stories of journal entries."""
 
     def __init__(self, session: Session, translator: Translator) -> None:
-        self._session = session
-        self._t = translator
-        self._titles: dict[tuple[str, str], str] = {}
+        self._words = ValueWords(session, translator)
 
     def stories(self, entry: HistoryEntry) -> list[RowStory]:
         by_row: dict[tuple[str, str], list[FieldChange]] = {}
@@ -125,13 +124,13 @@ class _Teller:
     def _story(
         self, entry: HistoryEntry, entity: str, row_id: str, changes: list[FieldChange]
     ) -> RowStory | None:
-        happening = _happening(entity, changes)
+        happening = happening_of(entity, changes)
         told: tuple[FieldStory, ...] = ()
         if happening is Happening.CHANGED:
             told = tuple(
                 self._field(change)
                 for change in changes
-                if change.field not in _PLACES | _FOLLOWING | {DELETED}
+                if change.field not in PLACES | FOLLOWING | {DELETED}
             )
             if not told:
                 return None
@@ -141,65 +140,25 @@ class _Teller:
             step=entry.label,
             entity=entity,
             row_id=row_id,
-            kind=entity_label(entity, self._t),
-            name=self._title(entity, row_id),
+            kind=entity_label(entity, self._words.translator),
+            name=self._words.title(entity, row_id),
             happening=happening,
             fields=told,
+            computer=entry.computer,
         )
 
     def _field(self, change: FieldChange) -> FieldStory:
-        try:
-            field = field_of(change.entity, change.field)
-        except KeyError:  # a newer version's field
-            return FieldStory(change.field, str(change.before or ""), str(change.after or ""))
+        entity, row, field = change.entity, change.row, change.field
         return FieldStory(
-            field.label(self._t),
-            self._words(field, change.before, change),
-            self._words(field, change.after, change),
+            self._words.label(entity, field),
+            self._words.value(entity, row, field, change.before),
+            self._words.value(entity, row, field, change.after),
+            change.is_lost,
         )
 
-    def _words(self, field: Field, value: Any, change: FieldChange) -> str:
-        if value is None:
-            return ""
-        if field.kind is FieldKind.REFERENCE:
-            return self._title(field.entity, str(value))
-        if field.kind is FieldKind.DATE:
-            return self._t.date(dt.date.fromisoformat(value))
-        if field.kind is FieldKind.INSTANT:
-            return self._t.moment(dt.datetime.fromisoformat(value))
-        if field.kind is FieldKind.FLAG:
-            return self._t("yes") if value else self._t("no")
-        if field.kind is FieldKind.MONEY:
-            return self._t.money(int(value), self._currency(change.entity, change.row))
-        if field.kind in (FieldKind.EXACT, FieldKind.WHOLE):
-            return self._t.number(exact_number(value))
-        if field.kind is FieldKind.CHOICE and field.vocabulary is not None:
-            known = next((term for term in field.vocabulary if term == value), str(value))
-            return label_of(known, self._t)
-        said = " ".join(str(value).split())
-        return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
-    def _title(self, entity: str, row_id: str) -> str:
-        if (entity, row_id) not in self._titles:
-            own = naming_field(entity)
-            if own is None:
-                title = titles_of(self._session, entity, [row_id]).get(row_id, "")
-            else:
-                title = self._value(entity, row_id, own)
-            self._titles[entity, row_id] = title
-        return self._titles[entity, row_id]
-
-    def _currency(self, entity: str, row_id: str) -> str:
-        if "currency" not in entity_table(entity).columns:
-            return "JPY"
-        return self._value(entity, row_id, "currency") or "JPY"
-
-    def _value(self, entity: str, row_id: str, field: str) -> str:
-        table = entity_table(entity)
-        return str(self._session.scalar(select(table.c[field]).where(table.c.id == row_id)) or "")
-
-
-def _happening(entity: str, changes: list[FieldChange]) -> Happening:
+def happening_of(entity: str, changes: Sequence[FieldChange]) -> Happening:
+    """Tell what the changes of one row in one step come to."""
     birth = birth_field(entity)
     for change in changes:
         if change.field == DELETED and change.before != change.after:
@@ -207,6 +166,6 @@ def _happening(entity: str, changes: list[FieldChange]) -> Happening:
     # A row is born with this field, which no verb ever sets from nothing afterwards.
     if any(change.field == birth and change.before is None for change in changes):
         return Happening.ADDED
-    if all(change.field in _PLACES for change in changes):
+    if all(change.field in PLACES for change in changes):
         return Happening.MOVED
     return Happening.CHANGED

@@ -10,24 +10,29 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from csdesk.settings import computer_name
 from csdesk.store.journal import DELETED, StepKey, StepKind, deletion_time
 from csdesk.store.stamps import instant_of
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of one row: its value before and after, as stored; None for "no value"."""
+    """One field of one row: its value before and after, as stored; None for "no value".
+
+    `is_lost` where an edit made at the same time elsewhere shows instead of this one.
+    """
 
     entity: str
     row: str
     field: str
     before: Any
     after: Any
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step: when, by whom, on which device, called what, and what it changed."""
+    """One step: when, by whom, on which device and by which version, and what it changed."""
 
     key: StepKey
     at: dt.datetime
@@ -37,10 +42,16 @@ class HistoryEntry:
     kind: StepKind
     changes: tuple[FieldChange, ...]
     change_count: int
+    app: str = ""
+
+    @property
+    def computer(self) -> str:
+        """What the device it was made on calls itself."""
+        return computer_name(self.device)
 
 
 _STEPS = """
-SELECT t.n, t.w, t.seq0, t.seq1, t.hlc, w.author, w.device, t.label, t.kind
+SELECT t.n, t.w, t.seq0, t.seq1, t.hlc, w.author, w.device, t.label, t.kind, w.app
 FROM txn t JOIN writer w ON w.w = t.w
 """
 _CHANGES = """
@@ -54,7 +65,7 @@ def steps(session: Session, *, limit: int = 100, changes: int = 20) -> list[Hist
     """Return the newest steps of the whole workspace, each with its first `changes` changes."""
     rows = session.execute(text(f"{_STEPS} ORDER BY t.hlc DESC, t.n DESC LIMIT :n"), {"n": limit})
     entries = []
-    for _n, w, seq0, seq1, hlc, author, device, label, kind in rows.all():
+    for _n, w, seq0, seq1, hlc, author, device, label, kind, app in rows.all():
         key = StepKey(w, seq0, seq1)
         found = session.execute(
             text(f"{_CHANGES} ORDER BY j.seq LIMIT :limit"),
@@ -62,22 +73,37 @@ def steps(session: Session, *, limit: int = 100, changes: int = 20) -> list[Hist
         )
         shown = tuple(_field_change(*change) for change in found)
         count = seq1 - seq0 + 1
-        entries.append(_entry(key, hlc, author, device, label, kind, shown, count))
+        entries.append(_entry(key, hlc, author, device, label, kind, shown, count, app))
     return entries
 
 
-# Follows each cell of the rows back along what its winner replaced.
+# Every row of a cell is the winner, or waits in review, or was replaced on the way to one of
+# these; deletions are found by their index. What the winner did not replace was lost to it.
 _CHAIN = """
 WITH RECURSIVE asked(ent, row) AS (
   SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:rows)),
-chain(w, seq) AS (
+shown(w, seq) AS (
   SELECT c.w, c.seq FROM asked a JOIN cell c ON c.ent = a.ent AND c.row = a.row
   UNION
-  SELECT j.pw, j.pseq FROM chain k JOIN journal j ON j.w = k.w AND j.seq = k.seq
-  WHERE j.pw IS NOT NULL)
-SELECT j.w, j.seq, j.ent, j.row, j.fld, p.val, j.val,
+  SELECT j.pw, j.pseq FROM shown k JOIN journal j ON j.w = k.w AND j.seq = k.seq
+  WHERE j.pw IS NOT NULL),
+lost(w, seq) AS (
+  SELECT r.w, r.seq FROM review r CROSS JOIN asked a ON a.ent = r.ent AND a.row = r.row
+  WHERE r.kind = 'edit'
+  UNION
+  SELECT d.w, d.seq FROM asked a
+  CROSS JOIN journal d INDEXED BY journal_deletion
+    ON d.ent = a.ent AND d.row = a.row AND d.fld = 'deleted_at'
+  UNION
+  SELECT j.pw, j.pseq FROM lost k JOIN journal j ON j.w = k.w AND j.seq = k.seq
+  WHERE j.pw IS NOT NULL),
+told(w, seq, is_lost) AS (
+  SELECT w, seq, min(is_lost) FROM (
+    SELECT w, seq, 0 AS is_lost FROM shown UNION ALL SELECT w, seq, 1 FROM lost)
+  GROUP BY w, seq)
+SELECT j.w, j.seq, j.ent, j.row, j.fld, p.val, j.val, k.is_lost,
   (SELECT t.n FROM txn t WHERE t.w = j.w AND t.seq0 <= j.seq ORDER BY t.seq0 DESC LIMIT 1)
-FROM chain k JOIN journal j ON j.w = k.w AND j.seq = k.seq
+FROM told k JOIN journal j ON j.w = k.w AND j.seq = k.seq
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
 ORDER BY j.hlc DESC, j.w, j.seq
 """
@@ -86,11 +112,15 @@ ORDER BY j.hlc DESC, j.w, j.seq
 def row_history(
     session: Session, rows: list[tuple[str, str]], *, limit: int = 200
 ) -> list[HistoryEntry]:
-    """Return the steps that changed any of `rows` (entity, id), newest first."""
+    """Return the steps that changed any of `rows` (entity, id), newest first.
+
+    Those that lost against an edit made elsewhere at the same time are told too.
+    """
     found = session.execute(text(_CHAIN), {"rows": json.dumps(rows)}).all()
     by_step: dict[int, list[FieldChange]] = {}
-    for _w, _seq, entity, row, field, before, after, n in found:
-        by_step.setdefault(n, []).append(_field_change(entity, row, field, before, after))
+    for _w, _seq, entity, row, field, before, after, is_lost, n in found:
+        change = _field_change(entity, row, field, before, after, bool(is_lost))
+        by_step.setdefault(n, []).append(change)
     numbers = list(by_step)[:limit]
     steps_found = session.execute(
         text(f"{_STEPS} WHERE t.n IN (SELECT value FROM json_each(:n))"), {"n": json.dumps(numbers)}
@@ -98,10 +128,10 @@ def row_history(
     by_number = {step[0]: step for step in steps_found}
     entries = []
     for n in numbers:
-        _n, w, seq0, seq1, hlc, author, device, label, kind = by_number[n]
+        _n, w, seq0, seq1, hlc, author, device, label, kind, app = by_number[n]
         changes = tuple(by_step[n])
         key = StepKey(w, seq0, seq1)
-        entries.append(_entry(key, hlc, author, device, label, kind, changes, len(changes)))
+        entries.append(_entry(key, hlc, author, device, label, kind, changes, len(changes), app))
     return entries
 
 
@@ -114,13 +144,16 @@ def _entry(
     kind: str,
     changes: tuple[FieldChange, ...],
     count: int,
+    app: str,
 ) -> HistoryEntry:
     return HistoryEntry(
-        key, instant_of(hlc), author, device, label, StepKind.of(kind), changes, count
+        key, instant_of(hlc), author, device, label, StepKind.of(kind), changes, count, app
     )
 
 
-def _field_change(entity: str, row: str, field: str, before: Any, after: Any) -> FieldChange:
+def _field_change(
+    entity: str, row: str, field: str, before: Any, after: Any, is_lost: bool = False
+) -> FieldChange:
     if field == DELETED:
         before, after = deletion_time(before), deletion_time(after)
-    return FieldChange(entity, row, field, before, after)
+    return FieldChange(entity, row, field, before, after, is_lost)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,20 +12,17 @@ from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.base import entity_records
-from csdesk.model.vocabulary import label_of
-from csdesk.queries.fields import Field, FieldKind, field_of
-from csdesk.queries.rows import find_row, rows_of, titles_of
+from csdesk.queries.rows import find_row, rows_of
+from csdesk.queries.value_words import ValueWords
 from csdesk.store.history import FieldChange, HistoryEntry
 from csdesk.workspace.workspace import Outcome, Workspace
-
-_LONGEST = 60
 
 
 def add_commands(commands: Commands) -> None:
     """Declare the commands of this module."""
     history = commands.add_parser(
         "history",
-        help=_("who changed what, when"),
+        help=_("who changed what, when, on which computer"),
         description=_("Lists the steps, the newest first; of one row with what it was before."),
     )
     add_file(history)
@@ -60,11 +56,11 @@ def show_history(call: Call) -> None:
             entity = entity_named(options.entity, list(entity_records()))
             rows = workspace.read(_rows_meant, entity, options.which, options.account)
         entries = workspace.history(rows, limit=options.limit)
-        names = workspace.read(_names_in, entries)
+        told = workspace.read(_told_changes, entries) if options.which is not None else []
     if options.json:
         call.terminal.json([_entry_json(entry) for entry in entries])
     elif options.which is not None:
-        _print_changes(call, entries, names)
+        _print_changes(call, told)
     else:
         _print_steps(call, entries)
 
@@ -79,91 +75,51 @@ def _rows_meant(
     return [(entity, find_row(session, entity, which, account_id=account_id))]
 
 
-def _names_in(session: Session, entries: list[HistoryEntry]) -> dict[str, str]:
-    """Collect the names of all rows that the changes refer to."""
-    wanted: dict[str, set[str]] = {}
-    for change in (change for entry in entries for change in entry.changes):
-        field = _known_field(change)
-        if field is not None and field.kind is FieldKind.REFERENCE:
-            ids = {str(value) for value in (change.before, change.after) if value is not None}
-            wanted.setdefault(field.entity, set()).update(ids)
-    names: dict[str, str] = {}
-    for entity, ids in wanted.items():
-        names.update(titles_of(session, entity, ids))
-    return names
-
-
 def _print_steps(call: Call, entries: list[HistoryEntry]) -> None:
     rows = [
         [
             current().moment(entry.at),
             entry.author,
+            entry.computer,
             entry.label,
             ngettext("{n} field", "{n} fields", entry.change_count).format(n=entry.change_count),
         ]
         for entry in entries
     ]
-    columns = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Changed"))]
-    call.terminal.table(columns, rows)
+    titles = (_("When"), _("Who"), _("Computer"), _("What"), _("Changed"))
+    call.terminal.table([Column(title) for title in titles], rows)
 
 
-def _print_changes(call: Call, entries: list[HistoryEntry], names: dict[str, str]) -> None:
-    rows = [
+def _told_changes(session: Session, entries: list[HistoryEntry]) -> list[list[str]]:
+    """Put each change into a line: when, who, where, what, and the value before and after."""
+    words = ValueWords(session)
+
+    def told(change: FieldChange, value: Any) -> str:
+        return words.value(change.entity, change.row, change.field, value)
+
+    def after(change: FieldChange) -> str:
+        if not change.is_lost:
+            return told(change, change.after)
+        return _("{value} (another edit shows)").format(value=told(change, change.after))
+
+    return [
         [
             current().moment(entry.at),
             entry.author,
+            entry.computer,
             entry.label,
-            _field_label(change),
-            _shown(change, change.before, names),
-            _shown(change, change.after, names),
+            words.label(change.entity, change.field),
+            told(change, change.before),
+            after(change),
         ]
         for entry in entries
         for change in entry.changes
     ]
-    titles = (_("When"), _("Who"), _("What"), _("Field"), _("Before"), _("After"))
+
+
+def _print_changes(call: Call, rows: list[list[str]]) -> None:
+    titles = (_("When"), _("Who"), _("Computer"), _("What"), _("Field"), _("Before"), _("After"))
     call.terminal.table([Column(title) for title in titles], rows)
-
-
-def _known_field(change: FieldChange) -> Field | None:
-    try:
-        return field_of(change.entity, change.field)
-    except KeyError:
-        return None
-
-
-def _field_label(change: FieldChange) -> str:
-    field = _known_field(change)
-    return change.field if field is None else field.label()
-
-
-def _shown(change: FieldChange, value: Any, names: dict[str, str]) -> str:
-    """Write a stored value for a reader; long texts only with their beginning."""
-    field = _known_field(change)
-    if value is None:
-        return ""
-    if field is not None and field.kind is FieldKind.REFERENCE:
-        return names.get(str(value), str(value))
-    if field is not None and field.vocabulary is not None:
-        try:
-            return label_of(field.vocabulary(str(value)))
-        except ValueError:
-            return str(value)
-    if field is not None and field.kind is FieldKind.FLAG:
-        return _("yes") if value else _("no")
-    text = _plain(field, str(value))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _plain(field: Field | None, stored: str) -> str:
-    """Write dates and instants as everywhere else; what is no such thing stays as it is."""
-    try:
-        if field is not None and field.kind is FieldKind.DATE:
-            return current().date(dt.date.fromisoformat(stored))
-        if field is not None and field.kind is FieldKind.INSTANT:
-            return current().moment(dt.datetime.fromisoformat(stored))
-    except ValueError:
-        pass
-    return stored
 
 
 def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
@@ -171,6 +127,8 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
         "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "author": entry.author,
         "device": entry.device,
+        "computer": entry.computer,
+        "app": entry.app,
         "label": entry.label,
         "kind": entry.kind.value,
         "change_count": entry.change_count,
@@ -181,6 +139,7 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
                 "field": change.field,
                 "before": change.before,
                 "after": change.after,
+                "lost": change.is_lost,
             }
             for change in entry.changes
         ],

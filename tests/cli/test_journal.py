@@ -23,6 +23,7 @@ def test_history_lists_the_steps_newest_first(run: Run, file: Path) -> None:
         "field": "phase",
         "before": "adoption",
         "after": "renewal",
+        "lost": False,
     }
     lines = run("history", file).out.splitlines()[2:]
     told = ["Edit: Account", "Edit: Account", "Add: Account"]
@@ -82,3 +83,16 @@ def test_undo_takes_back_a_whole_sample_or_import(run: Run, file: Path, tmp_path
     assert len(run("show", file, "account", "--json").json()) == 50
     run("undo", file)
     assert run("show", file, "account", "--json").json() == []
+
+
+def test_history_tells_on_which_computer_a_change_was_made(run: Run, file: Path) -> None:
+    make_alder(run, file)
+    (step, *_older) = run("history", file, "--json").json()
+    assert step["computer"]
+    assert step["device"].startswith(step["computer"])
+    assert step["app"].startswith("CSDesk ")
+    titles, _rule, newest, *_rest = run("history", file).out.splitlines()
+    assert titles.split() == ["When", "Who", "Computer", "What", "Changed"]
+    assert step["computer"] in newest
+    of_row = run("history", file, "account", "Alder").out.splitlines()
+    assert step["computer"] in of_row[2]

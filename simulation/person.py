@@ -19,6 +19,7 @@ from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.journal import StepKey
 from csdesk.store.touching import Change
+from csdesk.workspace.repairing import repair
 from csdesk.workspace.workspace import Workspace
 from simulation.agenda import WallClock
 from simulation.cloud import SyncedFolder
@@ -143,6 +144,11 @@ class Person:
         if self._chance.random() < 0.5:
             draft = self.document.with_name(f"~${self.document.name}.{self._edits}.tmp")
             draft.write_bytes(b"SQLite format 3\0" + bytes(5000))
+
+    def mend(self) -> None:
+        """Do what the program advises for a document that is gone or damaged: have it repaired."""
+        with self._plainly_told():
+            repair(self.document, self.home, self.clock)
 
     def back_up_computer(self, copy: Path) -> None:
         """Copy everything the program keeps on this computer, the shared folder aside."""

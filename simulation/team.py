@@ -124,6 +124,10 @@ class Team:
         """Keep what the folder is now, for later accidents."""
         self._yesterday = self.cloud.files()
 
+    def remembered(self, path: str) -> bytes | None:
+        """Give what a file was when the folder was remembered; None where it was not there."""
+        return self._yesterday.get(path)
+
     def put_back(self, *paths: str) -> None:
         """Make files of the folder (all where none is named) what they were when remembered."""
         self.cloud.put_back(self._yesterday, *paths)
@@ -139,6 +143,8 @@ class Team:
             before = [self._versions(person) for person in self.people]
             for person in self.people:
                 person.folder.sync()
+                if not person.open() and person.folder.settled:
+                    person.mend()
                 person.publish()
                 person.folder.sync()
             self.agenda.pass_by(seconds=self.chance.uniform(30, 120))

@@ -26,6 +26,7 @@ from csdesk.actions.plan_items import (
     move_item,
     tick_item,
 )
+from csdesk.errors import UserError
 from csdesk.model.records import Account, Action, Contact, Goal, Kpi, Milestone
 
 _MONTHS = [dt.date(2026, month, 1) for month in range(1, 13)]
@@ -54,7 +55,7 @@ def _edit_account(session: Session, chance: random.Random, name: str) -> None:
 def _edit_action(session: Session, chance: random.Random, name: str) -> None:
     action = ItemRef(ItemKind.ACTION, _drawn(session, chance, Action))
     due = dt.date(2026, 12, 1) + dt.timedelta(days=chance.randrange(300))
-    fields = {"title": f"Do {name}", "due_on": due, "description": f"As {name} said"}
+    fields = {"title": f"Do {name}", "due_on": due, "internal_note": f"As {name} said"}
     field = chance.choice(sorted(fields))
     if field == "due_on":
         edit_item(session, action, start_on=None, due_on=due)
@@ -122,7 +123,10 @@ def _delete_account(session: Session, chance: random.Random, _name: str) -> None
 def _drawn(session: Session, chance: random.Random, record: type[Any]) -> str:
     title = next(getattr(record, name) for name in ("title", "name") if hasattr(record, name))
     living = select(record.id).where(record.deleted_at.is_(None)).order_by(title, record.id)
-    return str(chance.choice(session.scalars(living).all()))
+    found = session.scalars(living).all()
+    if not found:
+        raise UserError("There is nothing of this kind yet.")
+    return str(chance.choice(found))
 
 
 _STEPS: tuple[tuple[Callable[[Session, random.Random, str], None], int], ...] = (

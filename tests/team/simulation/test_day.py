@@ -1,0 +1,87 @@
+"""People at work for some hours on every service: nothing lost, one state, no copies of outboxes.
+
+`make soak` lets five people work for eight hours; here a few work for part of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulation.services import DROPBOX, ICLOUD, ONEDRIVE, SERVICES, Service
+from simulation.team import Day, Team
+from tests.store.laws import broken_laws
+
+SHORT = Day(people=3, hours=0.5, edits_per_hour=50, closes=3, crashes=2)
+
+
+def check_promises(team: Team) -> None:
+    """Bring all together and check what the design promises."""
+    assert team.settle() < 60, [person.told[-3:] for person in team.people]
+    assert team.acknowledged()
+    assert team.lost() == []
+    assert len(team.states()) == 1
+    for person in team.people:
+        assert broken_laws(person.workspace.replica.database) == []
+
+
+def outboxes(team: Team) -> list[str]:
+    return [path for path in team.cloud.files() if path.endswith(".csdx")]
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_team_at_work_loses_nothing_and_ends_in_one_state(
+    service: Service, tmp_path: Path
+) -> None:
+    team = Team(service, SHORT, 11, tmp_path / "team")
+    team.work()
+    check_promises(team)
+    assert team.cloud.tally.conflicts_of(".csdx") == 0, "each outbox has one owner"
+    assert len(outboxes(team)) == len(team.people)
+    team.close()
+
+
+def test_torn_files_and_placeholders_were_met_on_the_way(tmp_path: Path) -> None:
+    """Else the other tests would hold for nothing."""
+    often = replace(ICLOUD, tears=0.5)
+    team = Team(often, replace(SHORT, hours=0.3), 5, tmp_path / "team")
+    team.work()
+    check_promises(team)
+    assert team.cloud.tally.troubles["torn"] > 3
+    assert team.cloud.tally.troubles["only named"] > 3
+    team.close()
+
+
+def test_files_lost_and_put_back_cost_no_edit(tmp_path: Path) -> None:
+    day = replace(SHORT, accidents=20, restored=True)
+    team = Team(ONEDRIVE, day, 3, tmp_path / "team")
+    team.work()
+    check_promises(team)
+    assert team.cloud.tally.troubles["dropped"] + team.cloud.tally.troubles["put back"] > 3
+    team.close()
+
+
+def test_outboxes_upload_less_than_the_document_would(tmp_path: Path) -> None:
+    team = Team(DROPBOX, SHORT, 2, tmp_path / "team")
+    team.work()
+    check_promises(team)
+    instead = sum(person.would_have_uploaded for person in team.people)
+    assert 0 < team.cloud.tally.uploaded < instead
+    team.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_whole_day_of_five_people(service: Service, tmp_path: Path, soaking: bool) -> None:
+    """In the quick size two people for a quarter of an hour, with everything that can happen."""
+    day = (
+        Day(accidents=2, restored=True)
+        if soaking
+        else Day(people=2, hours=0.25, closes=8, crashes=4, accidents=16, restored=True)
+    )
+    team = Team(service, day, 23, tmp_path / "team")
+    team.work()
+    check_promises(team)
+    team.close()

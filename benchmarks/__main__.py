@@ -12,7 +12,8 @@ from pathlib import Path
 import benchmarks
 from benchmarks import table
 from benchmarks.measure import FEWEST_RUNS, Result
-from benchmarks.workspaces import SIZES, Bench, cache_folder
+from benchmarks.sample_rows import SIZES
+from benchmarks.workspaces import Bench, cache_folder
 
 
 def main() -> int:
@@ -30,7 +31,7 @@ def main() -> int:
     options = parser.parse_args()
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="csdesk-bench-") as folder:
-        bench = Bench.prepare(options.size, options.runs, Path(folder))
+        bench = Bench(SIZES[options.size], options.runs, Path(folder))
         for name in options.name or names:
             print(f"measuring {name} …", file=sys.stderr, flush=True)
             module = importlib.import_module(f"benchmarks.bench_{name}")

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 FEWEST_RUNS = 5
+COUNT = "n"
+"""The unit of what is counted; others are "s" and "B"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table; `ours` and `yardstick` hold one value for each run, in `unit`."""
+    """One line of the table; `ours` and `yardstick` hold one value for each run, in `unit`.
+
+    Where nothing compares (how many edits were lost), there are no values of a yardstick.
+    """
 
     what: str
     size: str
@@ -45,14 +50,20 @@ class Result:
         return percentile(self.ours, 95)
 
     @property
-    def ratio(self) -> float:
-        """How many times the yardstick's median ours is."""
-        return self.median / statistics.median(self.yardstick)
+    def yardstick_median(self) -> float | None:
+        """The middle of the yardstick's values; None where there are none."""
+        return statistics.median(self.yardstick) if self.yardstick else None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the yardstick's median ours is; None without a yardstick."""
+        return self.median / self.yardstick_median if self.yardstick_median else None
 
     @property
     def met(self) -> bool:
         """Whether ours stays within each part of the target."""
-        within_ratio = self.target.ratio is None or self.ratio <= self.target.ratio
+        wanted, ratio = self.target.ratio, self.ratio
+        within_ratio = wanted is None or (ratio is not None and ratio <= wanted)
         return within_ratio and (self.target.limit is None or self.median <= self.target.limit)
 
 

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import Result
+from benchmarks.measure import COUNT, Result
 
 HEADINGS = ("what", "size", "median", "p95", "yardstick", "", "ratio", "target", "met")
 
@@ -28,9 +28,9 @@ def cells(result: Result) -> tuple[str, ...]:
         result.size,
         amount(result.median, result.unit),
         amount(result.p95, result.unit),
-        amount(result.median / result.ratio, result.unit),
+        "–" if result.yardstick_median is None else amount(result.yardstick_median, result.unit),
         result.yardstick_name,
-        f"{result.ratio:.2f}",
+        "–" if result.ratio is None else f"{result.ratio:.2f}",
         target(result),
         "yes" if result.met else "NO",
     )
@@ -47,12 +47,22 @@ def target(result: Result) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Write a time or a size with three figures in a unit a person would choose."""
+    """Write a time, a size or a number with three figures in a unit a person would choose."""
+    if unit == COUNT:
+        return f"{value:,.0f}"
     if unit == "B":
-        return f"{value / 1e6:.3g} MB" if value < 1e9 else f"{value / 1e9:.3g} GB"
+        return _size(value)
     if value < 1e-3:
         return f"{value * 1e6:.3g} µs"
     return f"{value * 1e3:.3g} ms" if value < 1 else f"{value:.3g} s"
+
+
+def _size(value: float) -> str:
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        # Never "1e+03 kB": from 1,000 on, the next unit.
+        if value >= factor:
+            return f"{value / factor:.3g} {unit}"
+    return f"{value:.0f} B"
 
 
 def write_json(results: Sequence[Result], path: Path) -> None:

@@ -14,7 +14,7 @@ import platformdirs
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from benchmarks.sample_rows import SIZES, Row, Rows, Size
+from benchmarks.sample_rows import Row, Rows, Size
 from csdesk.model.base import entity_table
 from csdesk.settings import Home
 from csdesk.store.driver import RawConnection, connect_live
@@ -32,18 +32,15 @@ class Bench:
     runs: int
     folder: Path
 
-    @classmethod
-    def prepare(cls, size_name: str, runs: int, folder: Path) -> Bench:
-        """Copy the workspace of a size into `folder` and open it once, so that it is warm."""
-        bench = cls(SIZES[size_name], runs, folder)
-        shutil.copyfile(cached_workspace(bench.size), bench.document)
-        with bench.open():
-            return bench
-
     @property
     def document(self) -> Path:
-        """The workspace file."""
-        return self.folder / f"{self.size.name}.csdesk"
+        """The workspace file, copied at first use and opened once, so that it is warm."""
+        document = self.folder / f"{self.size.name}.csdesk"
+        if not document.exists():
+            shutil.copyfile(cached_workspace(self.size), document)
+            with self._opened(document):
+                pass
+        return document
 
     @property
     def home(self) -> Home:
@@ -53,8 +50,11 @@ class Bench:
     @contextlib.contextmanager
     def open(self) -> Iterator[Workspace]:
         """Open the workspace."""
-        with Workspace.open(self.document, home=self.home, author="benchmark") as workspace:
+        with self._opened(self.document) as workspace:
             yield workspace
+
+    def _opened(self, document: Path) -> Workspace:
+        return Workspace.open(document, home=self.home, author="benchmark")
 
     def bare_database(self, name: str) -> RawConnection:
         """Open an empty database with the settings of ours: for the yardsticks."""
@@ -101,10 +101,10 @@ def add_rows(session: Session, entity: str, rows: list[Row]) -> None:
     session.execute(insert(entity_table(entity)), rows)
 
 
-def fingerprint() -> str:
-    """Make a short name for the model and the sample as they are now."""
+def fingerprint(*more: str) -> str:
+    """Make a short name for the model and the sample, and `more` files, as they are now."""
     digest = hashlib.sha256()
-    for pattern in ON_FORMAT:
+    for pattern in (*ON_FORMAT, *more):
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

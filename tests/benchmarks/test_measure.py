@@ -47,6 +47,16 @@ def test_a_target_is_met_when_ratio_and_limit_are(target: Target, met: bool) -> 
     assert result((0.9, 1.0, 9.0), (0.5, 0.4, 0.6), target).met is met
 
 
+def test_what_nothing_compares_with_has_no_ratio_and_is_judged_by_its_limit() -> None:
+    lost = result((0.0, 0.0, 1.0), (), Target(limit=0.0), unit="n")
+    assert lost.ratio is None
+    assert lost.met
+    assert not result((1.0,), (), Target(limit=0.0), unit="n").met
+    line = table.cells(lost)
+    assert line[2:4] == ("0", "1")
+    assert line[6] == "–"
+
+
 def test_one_slow_run_changes_neither_median_nor_ratio() -> None:
     calm = result((1.0,) * 5, (0.5,) * 5, Target(ratio=2.0))
     noisy = result((1.0,) * 4 + (60.0,), (0.5,) * 4 + (30.0,), Target(ratio=2.0))
@@ -70,7 +80,10 @@ def test_percentiles_lie_within_the_values_and_grow(
         (0.00012, "s", "120 µs"),
         (0.0456, "s", "45.6 ms"),
         (1.5, "s", "1.5 s"),
+        (576, "B", "576 B"),
+        (4_560, "B", "4.56 kB"),
         (653_262_896, "B", "653 MB"),
+        (1_234, "n", "1,234"),
         (2_500_000_000, "B", "2.5 GB"),
     ],
 )

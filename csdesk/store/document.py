@@ -25,6 +25,8 @@ from csdesk.store.driver import RawConnection, connect
 MAGIC = b"CSDSEAL1"
 SEAL_BYTES = 48
 _CHUNK = 1 << 20
+_LONGEST_WAIT = 2.5
+"""Seconds that a file may be held by another program on Windows before writing gives up."""
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -45,11 +47,29 @@ def read_seal(path: Path) -> Seal | None:
     size = path.stat().st_size
     if size < SEAL_BYTES:
         return None
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:
         stream.seek(size - SEAL_BYTES)
-        raw = stream.read(SEAL_BYTES)
-    seal = Seal(int.from_bytes(raw[8:16], "big"), raw[16:])
-    return seal if raw[:8] == MAGIC and seal.length == size - SEAL_BYTES else None
+        return seal_in(stream.read(SEAL_BYTES), size)
+
+
+def seal_in(tail: bytes, size: int) -> Seal | None:
+    """Read the seal in the last 48 bytes of a file of `size` bytes; None where there is none."""
+    if len(tail) != SEAL_BYTES or tail[:8] != MAGIC:
+        return None
+    seal = Seal(int.from_bytes(tail[8:16], "big"), tail[16:])
+    return seal if seal.length == size - SEAL_BYTES else None
+
+
+def whole_seal(path: Path) -> Seal | None:
+    """Read the seal of a file and every byte it stands for; None where they do not agree."""
+    seal = read_seal(path)
+    if seal is None:
+        return None
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for chunk in _chunks(stream, seal.length):
+            digest.update(chunk)
+    return seal if digest.digest() == seal.sha256 else None
 
 
 def unseal(path: Path, target: Path) -> Seal:
@@ -152,7 +172,7 @@ def publish(staged: Path, target: Path) -> Seal:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
     seal = read_seal(target)
     if seal is None or seal != read_seal(staged):
         raise damaged(target)
@@ -187,19 +207,26 @@ def _chunks(stream: BinaryIO, length: int) -> Iterator[bytes]:
 
 def _replace(draft: Path, target: Path) -> None:
     """Move into place; on Windows a virus scanner may hold the target for a moment."""
-    wait = 0.05
+    wait, left = 0.05, _LONGEST_WAIT
     while True:
         try:
             os.replace(draft, target)
             return
         except PermissionError as error:
-            if getattr(error, "winerror", None) not in (5, 32, 33) or wait > 1.3:
+            if getattr(error, "winerror", None) not in (5, 32, 33) or left <= 0:
                 raise
-            time.sleep(wait)
-            wait *= 2
+            pause = min(wait, left)
+            time.sleep(pause)
+            wait, left = wait * 2, left - pause
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_file(path: Path) -> None:
+    """Bring the content of a file to the disk."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def flush_folder(folder: Path) -> None:
     """Make the move itself durable, where the system lets a folder be flushed."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 import os
 import secrets
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csdesk.errors import UserError
@@ -21,12 +22,16 @@ from csdesk.store.document import (
     stage_copy,
 )
 from csdesk.store.driver import RawConnection
-from csdesk.store.local import note_if_published, note_published, published
-from csdesk.store.replica import Replica, fetch_document, remove_stale
+from csdesk.store.local import note_if_published, published
+from csdesk.store.replica import Replica, remove_stale
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock
 from csdesk.store.versions import versions
-from csdesk.team.merge import take_in
+from csdesk.team.checkpoint import write_document
+from csdesk.team.exchange import author_of
+from csdesk.team.files import DiskFiles, Files
+from csdesk.team.guard import admit
+from csdesk.team.merge import Merged, take_in
 
 _LONGEST_NAME = 240
 """Bytes in a file name that every system takes."""
@@ -39,15 +44,26 @@ class Publication:
     written: Path | None
     took_in: bool = False
     notice: str = ""
+    merged: Merged | None = None
+    """What was taken in of the document, where that was somebody else's."""
+    author: str = ""
 
 
 class Publisher:
     """Writes the document of one replica, its forks and its backups."""
 
-    def __init__(self, document: Path, replica: Replica, clock: Clock) -> None:
+    def __init__(
+        self, document: Path, replica: Replica, clock: Clock, files: Files | None = None
+    ) -> None:
         self._document = real_path(document)
         self._replica = replica
         self._clock = clock
+        self._files = files or DiskFiles()
+
+    @property
+    def document(self) -> Path:
+        """Where the document lies: links followed, and beside what took its place."""
+        return self._document
 
     def is_due(self, connection: RawConnection) -> bool:
         """Tell whether the document lacks steps of the replica, or is not what it was.
@@ -77,11 +93,12 @@ class Publisher:
                 ),
             )
         with turn:
-            took_in, notice, target = self._look_at_document(connection)
-        if target == self._document and self._is_as_published(connection):
-            return Publication(None, took_in, notice)
-        self._write(connection, target)
-        return Publication(target, took_in, notice)
+            found = self._look_at_document(connection)
+        if found.written == self._document and self._is_as_published(connection):
+            return replace(found, written=None)
+        assert found.written is not None
+        self._write(connection, found.written)
+        return found
 
     def overwrite(self, connection: RawConnection) -> Publication:
         """Write the document whatever stands in its place: for a repair that set that aside."""
@@ -121,22 +138,18 @@ class Publisher:
         assert kept is not None
         return kept
 
+    def back_up_if_due(self, connection: RawConnection) -> None:
+        """Keep a backup where the newest one is over an hour old."""
+        kept = backup.backups(self._replica.backups)
+        if not kept or self._clock() - kept[0].made_at >= dt.timedelta(hours=1):
+            self.back_up(connection)
+
     def _write(self, connection: RawConnection, target: Path) -> None:
         remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
-        staged = self._replica.staged("publish")
-        try:
-            # Before the copy: what comes in between is published once more, never forgotten.
-            written = versions(connection)
-            seal = stage_copy(connection, staged)
-            publish(staged, target)
-            if target != self._document:
-                self._document = target
-                self._replica.note_document(target)
-            self._replica.remember_document(seal, self._clock())
-            note_published(connection, seal, written)
-            backup.keep(staged, self._replica.backups, self._clock())
-        finally:
-            remove_database(staged)
+        if target != self._document:
+            self._replica.note_document(target)
+        write_document(connection, self._replica, self._files, target, self._clock())
+        self._document = target
 
     def _is_as_published(self, connection: RawConnection) -> bool:
         seal = read_seal(self._document) if self._document.is_file() else None
@@ -145,34 +158,36 @@ class Publisher:
             return False
         return last.versions == versions(connection)
 
-    def _look_at_document(self, connection: RawConnection) -> tuple[bool, str, Path]:
-        """Tell whether anything was taken in, what to say of it, and where to write."""
+    def _look_at_document(self, connection: RawConnection) -> Publication:
+        """Take in what stands in the document's place; tell of that, and where to write."""
         path = self._document
         if not path.exists():
             known = published(connection) is not None
             gone = _("“{name}” was gone; it was written again.").format(name=path.name)
-            return False, gone if known else "", path
+            return Publication(path, notice=gone if known else "")
         if path.is_file() and self._replica.contains_document(read_seal(path)):
-            return False, "", path
+            return Publication(path)
         copy = self._replica.staged("look")
         try:
-            fetched = fetch_document(path, copy)
-            if fetched.workspace == workspace_id(connection):
-                took_in = take_in(self._replica, copy).anything
+            fetched = admit(path, copy)
+            ours = fetched.workspace == workspace_id(connection)
+            if ours and fetched.kind == "document":
+                merged = take_in(self._replica, copy)
                 self._replica.remember_document(fetched.seal, self._clock())
                 note_if_published(connection, copy, fetched.seal)
-                return took_in, "", path
+                if not merged.anything:
+                    return Publication(path)
+                return Publication(path, True, "", merged, author_of(connection, merged))
         except (UserError, IsADirectoryError):
             pass  # whatever it is, it is not for us to overwrite
         finally:
             remove_database(copy)
         beside = self._name_beside()
-        return (
-            False,
-            _(
+        return Publication(
+            beside,
+            notice=_(
                 "Something else replaced “{name}”. It was left alone; your work is in “{ours}”."
             ).format(name=path.name, ours=beside.name),
-            beside,
         )
 
     def _name_beside(self) -> Path:

@@ -6,8 +6,6 @@ take turns, reads have snapshots of their own.
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +31,14 @@ from csdesk.store.journal import StepKey, StepKind
 from csdesk.store.replica import Replica
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock, utc_now
-from csdesk.store.touching import Announcements, Change, Listener, everything
+from csdesk.store.touching import Announcements, Change, Listener
 from csdesk.store.undo import Skipped, Undoable, next_step, want_back
 from csdesk.team.merge import take_in
+from csdesk.team.outbox import Sender
 from csdesk.workspace import restoring
 from csdesk.workspace.opening import make_document, prepare_replica
 from csdesk.workspace.publication import Publication, Publisher
+from csdesk.workspace.sharing import Means, Sharing
 from csdesk.workspace.writing import Writing, raw_connection
 
 P = ParamSpec("P")
@@ -74,6 +74,7 @@ class Workspace:
         author: str,
         device: str,
         clock: Clock,
+        means: Means | None = None,
     ) -> None:
         self.path = path
         self.replica = replica
@@ -86,9 +87,19 @@ class Workspace:
         self._closed = False
         self._reader = engine(lambda: local.connect_reader(replica), QueuePool, "BEGIN")
         self._writing = Writing(replica, author=author, device=device, clock=clock)
-        self._publishing = threading.Lock()
         self._announcements = Announcements()
-        self._publisher = Publisher(path, replica, clock)
+        means = means or Means.of_this_computer()
+        self._publisher = Publisher(path, replica, clock, means.files)
+        self.team = Sharing(
+            replica,
+            self._writing,
+            self._announcements,
+            self._publisher,
+            Sender(device, author),
+            clock,
+            means,
+            writable=lock is not None,
+        )
 
     @classmethod
     def create(
@@ -102,11 +113,18 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path, *, home: Home | None = None, author: str = "", clock: Clock = utc_now
+        cls,
+        path: Path,
+        *,
+        home: Home | None = None,
+        author: str = "",
+        clock: Clock = utc_now,
+        means: Means | None = None,
     ) -> Self:
         """Open a workspace file; for reading only where another program has it open.
 
-        Raises UserError where the file is missing, not ours, damaged, or of a newer format.
+        `means` are the files and the chance that its exchange works with. Raises UserError where
+        the file is missing, not ours, damaged, or of a newer format.
         """
         home = home or Home.of_this_computer()
         settings = load_settings(home)
@@ -114,7 +132,8 @@ class Workspace:
         with told_plainly():
             replica, lock = prepare_replica(path, home, clock)
             try:
-                return cls(path, replica, lock, author or settings.author, settings.device, clock)
+                author = author or settings.author
+                return cls(path, replica, lock, author, settings.device, clock, means)
             except BaseException:
                 if lock is not None:
                     lock.release()
@@ -197,21 +216,11 @@ class Workspace:
         Raises UserError where the document's folder cannot be written to.
         """
         self._check_writable()
-        with (
-            self._publishing,
-            told_plainly(),
-            contextlib.closing(local.connect_with(self.replica)) as connection,
-        ):
-            publication = self._publisher.publish(connection, self._writing.turn)
-        if publication.took_in:
-            with self._writing.turn, told_plainly():
-                self._writing.index()
+        publication = self.team.publish()
         if publication.written is not None and publication.written != real_path(self.path):
             self.path = publication.written
         if publication.notice:
             self.notices.append(publication.notice)
-        if publication.took_in:
-            self._announcements.announce(everything(_("Changes from another copy")))
         return publication
 
     def derive(
@@ -279,13 +288,12 @@ class Workspace:
         if self._closed:
             return
         try:
-            if not self.read_only and self.read(
-                lambda session: self._publisher.is_due(_raw(session))
-            ):
+            if not self.read_only and self.team.is_due():
                 self.publish()
         finally:
             self._closed = True
             self._announcements.clear()
+            self.team.close()
             self._writing.close()
             self._reader.dispose()
             if self._lock is not None:

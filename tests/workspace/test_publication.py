@@ -196,7 +196,9 @@ def test_a_diverged_copy_in_the_place_of_the_document_is_joined(
     publication = workspace.publish()
     assert publication.took_in
     assert publication.written == device.document
-    assert heard[-1].everything
+    assert heard[-1].label == "Changes from Ben"
+    assert made in heard[-1].rows["account"]
+    assert not heard[-1].everything
     assert workspace.read(names) == ["Mine", "Renamed there", "Theirs"]
     assert workspace.undo_label == "Add"
     workspace.undo()

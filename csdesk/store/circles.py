@@ -11,33 +11,38 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from csdesk.model.base import instant_text
+from csdesk.store import deletions
 from csdesk.store.driver import RawConnection
 from csdesk.store.stamps import instant_of
 
 Stamp = tuple[int, int, int]
 """What orders journal rows: `(hlc, w, seq)`."""
+Item = tuple[str, str]
+"""A row of a table: its entity and its id."""
 
 _BOSS = ("contact", "reports_to_id")
 _WAITS = "milestone_dependency"
-# One that gave way bears a time of deletion that no deletion in the journal gave it.
-_LIVES_AGAIN = f"""
-UPDATE main."{_WAITS}" SET deleted_at = NULL WHERE id = :row AND NOT EXISTS (
-  SELECT 1 FROM main.cell c JOIN main.journal j ON j.w = c.w AND j.seq = c.seq
-  WHERE c.ent = '{_WAITS}' AND c.row = :row AND c.fld = 'deleted_at'
-    AND j.val ->> '$.at' = deleted_at)
-"""
+_MARK = (_WAITS, "deleted_at")
 
 
-def open_circles(connection: RawConnection, entities: Collection[str]) -> None:
+def open_circles(connection: RawConnection, entities: Collection[str]) -> set[Item]:
     """Open every circle of references, where rows of these entities were changed.
 
     Contacts that report to each other: the latest reference shows what it replaced, or nobody.
-    Milestones that wait for each other: the latest dependency counts as deleted.
+    Milestones that wait for each other: the latest dependency counts as deleted. Returns the rows
+    that show something else now, by entity and id.
     """
+    changed: set[Item] = set()
     if _BOSS[0] in entities:
-        _open_reporting(connection)
+        changed |= _open_reporting(connection)
     if _WAITS in entities:
-        _open_waiting(connection)
+        changed |= _open_waiting(connection)
+    return changed
+
+
+def may_close_a_circle(entity: str, field: str) -> bool:
+    """Tell whether a change of this field can make or open a circle."""
+    return entity == _WAITS or (entity, field) == _BOSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +53,38 @@ class _Reference:
     to: str | None
 
 
-def _open_reporting(connection: RawConnection) -> None:
+def _open_reporting(connection: RawConnection) -> set[Item]:
     winners = _winning_references(connection)
     noted = _forget(connection, _BOSS[0])
     points = {row: winner.to for row, winner in winners.items()}
-    losers = sorted(max(circle, key=lambda row: winners[row].stamp) for circle in _circles(points))
+    losers = [_latest(circle, winners) for circle in _circles(points)]
     losers.sort(key=lambda row: winners[row].stamp)
     for row in losers:
         points[row] = None
     for row in losers:
         points[row] = _earlier_reference(connection, points, row, winners[row].stamp)
         _note(connection, *_BOSS, row, winners[row].stamp)
+    changed: set[Item] = set()
     for row in noted | set(losers):
-        connection.execute(
-            f'UPDATE main."{_BOSS[0]}" SET "{_BOSS[1]}" = :to'
-            f' WHERE id = :row AND "{_BOSS[1]}" IS NOT :to',
-            {"to": points.get(row), "row": row},
-        )
+        if _show(connection, _BOSS, row, points.get(row)):
+            changed.add((_BOSS[0], row))
+    return changed
+
+
+def _latest(circle: list[str], winners: dict[str, _Reference]) -> str:
+    """Choose which reference of a circle gives way: not the one that arrived last."""
+    return max(circle, key=lambda row: winners[row].stamp)
+
+
+def _show(connection: RawConnection, cell: tuple[str, str], row: str, value: str | None) -> bool:
+    """Let a field of a row show a value; tell whether it showed another one."""
+    entity, field = cell
+    shown = connection.execute(
+        f'UPDATE main."{entity}" SET "{field}" = :value'
+        f' WHERE id = :row AND "{field}" IS NOT :value',
+        {"value": value, "row": row},
+    )
+    return bool(shown.rowcount)
 
 
 def _winning_references(connection: RawConnection) -> dict[str, _Reference]:
@@ -106,6 +126,7 @@ def _earlier_reference(
         found = connection.execute(
             "SELECT p.w, p.seq, p.val FROM main.journal j"
             " JOIN main.journal p ON p.w = j.pw AND p.seq = j.pseq"
+            "  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld"
             " WHERE j.w = ? AND j.seq = ? AND (p.hlc, p.w, p.seq) < (j.hlc, j.w, j.seq)",
             (w, seq),
         ).fetchone()
@@ -127,27 +148,29 @@ def _leads_to(points: dict[str, str | None], start: str, goal: str) -> bool:
     return False
 
 
-def _open_waiting(connection: RawConnection) -> None:
-    for row in _forget(connection, _WAITS):
-        connection.execute(_LIVES_AGAIN, {"row": row})
+def _open_waiting(connection: RawConnection) -> set[Item]:
+    # What gave way bears a time of deletion that no deletion in the journal gave it.
+    times = {
+        row: deletions.deleted_at(connection, _WAITS, row) for row in _forget(connection, _WAITS)
+    }
+    for row, at in times.items():
+        _show(connection, _MARK, row, at)
     found = connection.execute(
         f'SELECT id, milestone_id, after_id FROM main."{_WAITS}" WHERE deleted_at IS NULL'
         " AND milestone_id IS NOT NULL AND after_id IS NOT NULL"
     ).fetchall()
     knotted = _knotted(found)
-    if not knotted:
-        return
     stamps = {row: _latest_stamp(connection, row) for row, _from, _to in knotted}
     waits: dict[str, set[str]] = {}
+    changed = {(_WAITS, row) for row in times}
     for row, milestone, after in sorted(knotted, key=lambda edge: stamps[edge[0]]):
         if _reaches(waits, after, milestone):
             _note(connection, _WAITS, "after_id", row, stamps[row])
-            connection.execute(
-                f'UPDATE main."{_WAITS}" SET deleted_at = ? WHERE id = ?',
-                (instant_text(instant_of(stamps[row][0])), row),
-            )
+            _show(connection, _MARK, row, instant_text(instant_of(stamps[row][0])))
+            changed ^= {(_WAITS, row)}
         else:
             waits.setdefault(milestone, set()).add(after)
+    return changed
 
 
 Edge = tuple[str, str, str]

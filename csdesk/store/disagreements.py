@@ -56,13 +56,8 @@ AND EXISTS (SELECT 1 FROM temp.touched t WHERE t.ent = review.ent AND t.row = re
 """
 _NOTE_DELETIONS = f"""
 INSERT INTO main.review(id, kind, ent, row, fld, w, seq, state)
-SELECT 'deletion:' || j.w || ':' || j.seq, 'deletion', t.ent, t.row, 'deleted_at',
-  j.w, j.seq, '{OPEN}'
-FROM temp.touched t
-CROSS JOIN main.cell c ON c.ent = t.ent AND c.row = t.row AND c.fld = 'deleted_at'
-CROSS JOIN main.journal j ON j.w = c.w AND j.seq = c.seq
-WHERE j.val IS NOT NULL
-AND NOT EXISTS (SELECT 1 FROM temp.dead d WHERE d.ent = t.ent AND d.row = t.row)
+SELECT 'deletion:' || w || ':' || seq, 'deletion', ent, row, 'deleted_at', w, seq, '{OPEN}'
+FROM temp.deletion WHERE at IS NULL
 """
 
 
@@ -85,7 +80,7 @@ def find_all(connection: RawConnection) -> None:
 
 
 def note_deletions(connection: RawConnection) -> None:
-    """Note which deletions of the rows in `temp.touched` did not hold; `temp.dead` is made."""
+    """Note which deletions of the rows in `temp.touched` did not hold, by `temp.deletion`."""
     connection.execute(_FORGET_DELETIONS)
     connection.execute(_NOTE_DELETIONS)
 

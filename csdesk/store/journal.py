@@ -164,7 +164,7 @@ class Journal:
         self._device = device
         self._author = author
         self._clock = clock
-        self._writer = secrets.randbits(63) or 1
+        self._writer = new_writer()
         newest = connection.execute("SELECT coalesce(max(hlc), 0) FROM txn").fetchone()[0]
         self._stamps = Stamps(clock, newest)
         connection.execute(PENDING)
@@ -186,7 +186,8 @@ class Journal:
         """
         run = self._connection.execute
         run("DELETE FROM temp.pending WHERE old IS val")
-        entities = [row[0] for row in run("SELECT DISTINCT ent FROM temp.pending")]
+        cells = run("SELECT DISTINCT ent, fld FROM temp.pending").fetchall()
+        entities = {entity for entity, _field in cells}
         if not entities:
             return None
         if any(run(_EDITED_DEAD.format(ent=entity)).fetchone() for entity in entities):
@@ -205,7 +206,9 @@ class Journal:
                 seq += added
         self._write_step(StepKey(self._writer, last + 1, seq), hlc, label, kind, of)
         disagreements.forget_deletions_of(self._connection)
-        circles.open_circles(self._connection, entities)
+        circles.open_circles(
+            self._connection, {cell[0] for cell in cells if circles.may_close_a_circle(*cell)}
+        )
         rows = self._touched()
         return Recorded(StepKey(self._writer, last + 1, seq), hlc, rows)
 
@@ -239,6 +242,15 @@ class Journal:
         for entity, row in self._connection.execute("SELECT DISTINCT ent, row FROM temp.pending"):
             touched.setdefault(entity, set()).add(row)
         return {entity: frozenset(rows) for entity, rows in touched.items()}
+
+
+def new_writer() -> int:
+    """Choose the number of a writer: never one that was there before, on no copy of the file.
+
+    A run that went on under the number of an earlier one would, on a cloned computer or after a
+    backup was brought back, write two different rows under one key.
+    """
+    return secrets.randbits(63) or 1
 
 
 def deletion_time(value: Any) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -10,40 +9,39 @@ from typing import Any
 from csdesk.model.base import columns_of, entity_records
 from csdesk.store.driver import RawConnection
 from tests.store.desk import looked_into
-
-Cell = tuple[str, str, str]
-Winner = tuple[int, int, int, Any]
+from tests.store.oracle import Cell, Disagreement, Line, expected_of
 
 
 def broken_laws(database: Path) -> list[str]:
     """Return what is wrong with the journal of a database and with what is derived from it."""
     with looked_into(database) as connection:
-        journal = connection.execute(
-            "SELECT w, seq, hlc, ent, row, fld, val, pw, pseq FROM journal"
-        ).fetchall()
-        winners = winners_of(journal)
-        return [
-            *gaps(connection, journal),
-            *stamps_that_do_not_rise(journal),
-            *cells_that_differ(connection, winners),
-            *rows_that_differ(connection, journal, winners),
-        ]
+        return broken_laws_in(connection)
 
 
-def winners_of(journal: list[Any]) -> dict[Cell, Winner]:
-    winners: dict[Cell, Winner] = {}
-    for w, seq, hlc, ent, row, fld, val, _pw, _pseq in journal:
-        known = winners.get((ent, row, fld))
-        if known is None or (hlc, w, seq) > known[:3]:
-            winners[(ent, row, fld)] = (hlc, w, seq, val)
-    return winners
+def broken_laws_in(connection: RawConnection) -> list[str]:
+    journal = lines_of(connection)
+    expected = expected_of(journal)
+    kept = cells_in(connection)
+    wanted = {cell: line.stamp for cell, line in expected.winners.items()}
+    return [
+        *gaps(connection, journal),
+        *stamps_that_do_not_rise(journal),
+        *(f"cell {cell} differs" for cell in kept.items() ^ wanted.items()),
+        *rows_that_differ(connection, expected.tables),
+        *(f"review differs by {one}" for one in review_in(connection) ^ expected.review),
+    ]
 
 
-def gaps(connection: RawConnection, journal: list[Any]) -> list[str]:
+def lines_of(connection: RawConnection) -> list[Line]:
+    rows = connection.execute("SELECT w, seq, hlc, ent, row, fld, val, pw, pseq FROM journal")
+    return [Line(*row) for row in rows]
+
+
+def gaps(connection: RawConnection, journal: list[Line]) -> list[str]:
     """Each writer's rows run from 1 to its last, and its steps cover them once, in order."""
     seqs: dict[int, list[int]] = defaultdict(list)
-    for w, seq, *_rest in journal:
-        seqs[w].append(seq)
+    for line in journal:
+        seqs[line.w].append(line.seq)
     last = dict(connection.execute("SELECT w, last_seq FROM writer").fetchall())
     wrong = [
         f"writer {w} has a gap"
@@ -58,39 +56,35 @@ def gaps(connection: RawConnection, journal: list[Any]) -> list[str]:
     return wrong + [f"writer {w} has rows of no step" for w in last if covered[w] != last[w]]
 
 
-def stamps_that_do_not_rise(journal: list[Any]) -> list[str]:
-    stamps = {(row[0], row[1]): row[2] for row in journal}
+def stamps_that_do_not_rise(journal: list[Line]) -> list[str]:
+    """Where what a row replaced is here: a file may lack it for a while."""
+    stamps = {line.key: line.hlc for line in journal}
     return [
-        f"row {w}/{seq} is not later than what it replaced"
-        for w, seq, hlc, *_cell, pw, pseq in journal
-        if pw is not None and hlc <= stamps[(pw, pseq)]
+        f"row {line.key} is not later than what it replaced"
+        for line in journal
+        if line.pw is not None and line.hlc <= stamps.get((line.pw, line.pseq), -(2**63))
     ]
 
 
-def cells_that_differ(connection: RawConnection, winners: dict[Cell, Winner]) -> list[str]:
-    kept = {
-        (ent, row, fld): (hlc, w, seq)
-        for ent, row, fld, hlc, w, seq in connection.execute(
-            "SELECT ent, row, fld, hlc, w, seq FROM cell"
-        )
-    }
-    wanted = {cell: winner[:3] for cell, winner in winners.items()}
-    return [f"cell {cell} differs" for cell in kept.items() ^ wanted.items()]
-
-
-def rows_that_differ(
-    connection: RawConnection, journal: list[Any], winners: dict[Cell, Winner]
-) -> list[str]:
+def rows_that_differ(connection: RawConnection, tables: dict[str, dict[str, Any]]) -> list[str]:
     wrong = []
-    for entity in entity_records():
+    for entity, wanted in tables.items():
         kept = rows_in_table(connection, entity)
-        wanted = rows_in_journal(entity, journal, winners)
         wrong += [
             f"{entity} {row}: {kept.get(row)} instead of {wanted.get(row)}"
             for row in kept.keys() | wanted.keys()
             if kept.get(row) != wanted.get(row)
         ]
     return wrong
+
+
+def cells_in(connection: RawConnection) -> dict[Cell, tuple[int, int, int]]:
+    cells = connection.execute("SELECT ent, row, fld, hlc, w, seq FROM cell")
+    return {(ent, row, fld): (hlc, w, seq) for ent, row, fld, hlc, w, seq in cells}
+
+
+def review_in(connection: RawConnection) -> set[Disagreement]:
+    return set(connection.execute("SELECT kind, ent, row, fld, w, seq FROM review"))
 
 
 def rows_in_table(connection: RawConnection, entity: str) -> dict[str, dict[str, Any]]:
@@ -100,30 +94,5 @@ def rows_in_table(connection: RawConnection, entity: str) -> dict[str, dict[str,
     return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
 
 
-def rows_in_journal(
-    entity: str, journal: list[Any], winners: dict[Cell, Winner]
-) -> dict[str, dict[str, Any]]:
-    """Make the rows of an entity from the journal as the format's description says."""
-    columns = [column.name for column in columns_of(entity)]
-    keys = entity_records()[entity].key_fields
-    rows: dict[str, dict[str, Any]] = {}
-    for (ent, row, fld), winner in winners.items():
-        if ent != entity:
-            continue
-        made = rows.setdefault(row, dict.fromkeys(columns) | {"id": row})
-        made |= dict(zip(keys, row.split(":"), strict=True)) if keys else {}
-        if fld in columns and fld != "deleted_at":
-            made[fld] = winner[3]
-    seen: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
-    for _w, _seq, _hlc, ent, row, fld, val, *_replaced in journal:
-        if ent == entity and fld == "deleted_at" and val is not None:
-            seen[row] |= {tuple(winner) for winner in json.loads(val)["saw"]}
-    current: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
-    for (ent, row, fld), winner in winners.items():
-        if ent == entity and fld != "deleted_at":
-            current[row].add((fld, winner[1], winner[2]))
-    for row, made in rows.items():
-        deletion = winners.get((entity, row, "deleted_at"))
-        if deletion is not None and deletion[3] is not None and current[row] <= seen[row]:
-            made["deleted_at"] = json.loads(deletion[3])["at"]
-    return rows
+def tables_in(connection: RawConnection) -> dict[str, dict[str, dict[str, Any]]]:
+    return {entity: rows_in_table(connection, entity) for entity in entity_records()}

@@ -1,0 +1,499 @@
+"""Four copies of one file that edit apart and meet in every wrong way, and the laws they obey.
+
+The state machine (test_merge_laws.py) and the planted bugs (test_planted_bugs.py) drive the same
+fleet, so what catches the one catches the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from csdesk.errors import UserError
+from csdesk.model.base import instant_text
+from csdesk.model.identity import kpi_value_id, natural_id
+from csdesk.store import deriving
+from csdesk.store.driver import RawConnection, connect, transaction
+from csdesk.store.journal import Recorded, StepKind
+from csdesk.store.replica import new_database
+from csdesk.store.versions import Versions
+from tests.store.desk import NOON
+from tests.store.laws import broken_laws_in, cells_in, lines_of, review_in, tables_in
+from tests.store.oracle import Key, Line
+from tests.team.copies import Copy, outbox_of
+
+SIZE = 4
+DAY = 86_400
+JUMPS = (0, 0, 0, 1, 3_600, -3_600, DAY, -400 * DAY, 30 * DAY)
+ACCOUNTS = ("a0", "a1")
+CONTACTS = ("c0", "c1", "c2")
+MILESTONES = ("m0", "m1", "m2")
+MONTHS = (dt.date(2026, 1, 1), dt.date(2026, 2, 1))
+ITEMS = (
+    *(("account", row) for row in ACCOUNTS),
+    *(("contact", row) for row in CONTACTS),
+    *(("milestone", row) for row in MILESTONES),
+)
+TEXTS = ("", "North", "東京", "x", None)
+SHOWN = {"account": "name", "contact": "title", "milestone": "title"}
+
+
+class LawBrokenError(AssertionError):
+    """One of the laws does not hold."""
+
+
+def hold(holds: bool, law: str, *about: object) -> None:
+    if not holds:
+        raise LawBrokenError(f"{law}: {about}" if about else law)
+
+
+@dataclass
+class SharedTime:
+    """The time of all copies, to the millisecond; it stands still until it is let pass."""
+
+    now: dt.datetime = NOON
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += dt.timedelta(seconds=seconds)
+
+
+@dataclass
+class WrongClock:
+    """A computer's clock, set wrong by some seconds."""
+
+    time: SharedTime
+    wrong_by: float = 0.0
+
+    def __call__(self) -> dt.datetime:
+        return self.time.now + dt.timedelta(seconds=self.wrong_by)
+
+
+@dataclass
+class Known:
+    """What the one who wrote a journal row knew, by the way, not by the journal."""
+
+    line: Line
+    versions: Versions
+
+    def knew(self, key: Key) -> bool:
+        return self.versions.get(key[0], 0) >= key[1]
+
+
+@dataclass
+class Fleet:
+    """The copies, all files ever published, and what was ever edited."""
+
+    folder: Path
+    chance: random.Random
+    time: SharedTime = field(default_factory=SharedTime)
+    copies: list[Copy] = field(default_factory=list)
+    clocks: list[WrongClock] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    images: list[Path] = field(default_factory=list)
+    edits: dict[Key, Known] = field(default_factory=dict)
+    given: int = 0
+
+    def begin(self) -> None:
+        """Lay out one file with a few items in it, and give each computer a copy."""
+        base = self.path("base")
+        new_database(base)
+        for number in range(SIZE):
+            clock = WrongClock(self.time)
+            self.clocks.append(clock)
+            self.copies.append(Copy(self.folder / f"d{number}", f"d{number}", clock, base))
+            if number == 0:
+                self._note(0, self.copies[0].write("Begin", lay_out))
+                base = self.copies[0].keep_image(self.path("image"))
+                self.images.append(base)
+        self.publish(0)
+
+    def path(self, kind: str) -> Path:
+        self.given += 1
+        return self.folder / f"{self.given}.{kind}"
+
+    # What people do.
+
+    def edit(self, who: int, item: int, text: str | None) -> None:
+        entity, row = ITEMS[item % len(ITEMS)]
+        self._set(who, entity, row, SHOWN[entity], text)
+
+    def move(self, who: int, contact: int, boss: int | None) -> None:
+        """Let a contact report to another one, or to nobody."""
+        to = None if boss is None else CONTACTS[boss % 3]
+        self._set(who, "contact", CONTACTS[contact % 3], "reports_to_id", to)
+
+    def depend(self, who: int, milestone: int, after: int) -> None:
+        """Let one milestone wait for another; again, where it did so before."""
+        one, other = MILESTONES[milestone % 3], MILESTONES[after % 3]
+        row = natural_id("milestone_dependency", one, other)
+        if self.shown(who, "milestone_dependency", row, "id") is not None:
+            self._set(who, "milestone_dependency", row, "deleted_at", None)
+            return
+        self._write(
+            who,
+            "INSERT INTO milestone_dependency(id, milestone_id, after_id) VALUES (?, ?, ?)",
+            (row, one, other),
+        )
+
+    def depend_no_more(self, who: int, milestone: int, after: int) -> None:
+        row = natural_id("milestone_dependency", MILESTONES[milestone % 3], MILESTONES[after % 3])
+        if self.shown(who, "milestone_dependency", row, "id") is not None:
+            self._set(who, "milestone_dependency", row, "deleted_at", self._now(who))
+
+    def enter_month(self, who: int, month: int, value: int | None) -> None:
+        """Enter a KPI's month: a row that others may have made, too."""
+        period = MONTHS[month % 2]
+        row = kpi_value_id("a0", "k", period)
+        if self.shown(who, "kpi_value", row, "id") is None:
+            self._write(
+                who,
+                "INSERT INTO kpi_value(id, account_id, kpi_id, period, value)"
+                " VALUES (?, 'a0', 'k', ?, ?)",
+                (row, period.isoformat(), value),
+            )
+            hold(self.shown(who, "kpi_value", row, "value") == value, "one's own entry shows")
+        else:
+            self._set(who, "kpi_value", row, "value", value)
+
+    def delete(self, who: int, item: int) -> None:
+        entity, row = ITEMS[item % len(ITEMS)]
+        self._set(who, entity, row, "deleted_at", self._now(who))
+
+    def bring_back(self, who: int, item: int) -> None:
+        entity, row = ITEMS[item % len(ITEMS)]
+        self._set(who, entity, row, "deleted_at", None)
+
+    def undo(self, who: int) -> None:
+        self._note(who, self.copies[who].undo())
+
+    def redo(self, who: int) -> None:
+        self._note(who, self.copies[who].undo(StepKind.REDO))
+
+    def restart(self, who: int) -> None:
+        before = self.state(who)
+        self.copies[who].restart()
+        hold(self.state(who) == before, "a restart changes nothing")
+
+    # What time, disks and services do.
+
+    def time_passes(self, seconds: int) -> None:
+        self.time.pass_by(seconds)
+
+    def clock_jumps(self, who: int, seconds: int) -> None:
+        wrong = self.clocks[who].wrong_by + seconds
+        self.clocks[who].wrong_by = max(-400 * DAY, min(30 * DAY, wrong))
+
+    def publish(self, who: int) -> Path:
+        self.files.append(self.copies[who].publish(self.path("csdesk")))
+        return self.files[-1]
+
+    def send_outbox(self, who: int, which: int) -> None:
+        """Write only one's own rows, and only those that some earlier file lacks: with gaps."""
+        since = versions_of(self.files[which % len(self.files)])
+        document = self.publish(who)
+        sent = outbox_of(self.path("csdx"), document, self.copies[who].device, since)
+        if sent is not None:
+            self.files.append(sent)
+
+    def observe(self, who: int, which: int) -> None:
+        """Find any file ever written; with it, all that it says is known, and nothing less."""
+        file = self.files[which % len(self.files)]
+        before = self.copies[who].versions()
+        merged = self.copies[who].observe(file)
+        after = self.copies[who].versions()
+        hold(all(after.get(w, 0) >= seq for w, seq in before.items()), "nothing is forgotten")
+        offered = versions_of(file)
+        waiting = set(merged.waiting) if merged else set()
+        behind = {w for w, seq in offered.items() if after.get(w, 0) < seq}
+        hold(behind == waiting, "what a file says is known, or said to wait", behind, waiting)
+        shown = self.state(who)
+        again = self.copies[who].observe(file)
+        hold(not (again and again.anything), "a file that was merged brings nothing again")
+        hold(self.state(who) == shown, "merging again changes nothing")
+        self.check(who)
+
+    def find_torn(self, who: int, which: int, cut: int) -> None:
+        """Find a file whose beginning is of one version and whose end is of another."""
+        one, other = (self.files[(which + step) % len(self.files)].read_bytes() for step in (0, 1))
+        at = cut % len(one)
+        torn = one[:at] + other[at:]
+        if torn in (one, other):
+            return
+        file = self.path("torn")
+        file.write_bytes(torn)
+        before = self.state(who)
+        with contextlib.suppress(UserError):
+            # One whose seal was seen before is not even looked into.
+            hold(self.copies[who].observe(file) is None, "a torn file is refused")
+        hold(self.state(who) == before, "a torn file changes nothing")
+
+    def clone(self, source: int, target: int, *, whole: bool) -> None:
+        """Copy a laptop's disk onto another one: `whole` with the device's name."""
+        if source == target:
+            return
+        self.publish(target)
+        image = self.copies[source].keep_image(self.path("image"))
+        self.images.append(image)
+        self.copies[target].become(image)
+        if whole:
+            self.copies[target].device = self.copies[source].device
+
+    def keep_backup(self, who: int) -> None:
+        self.images.append(self.copies[who].keep_image(self.path("image")))
+
+    def restore_backup(self, who: int, which: int) -> None:
+        """Put an older replica in place; what it lacks was published before."""
+        self.publish(who)
+        self.copies[who].become(self.images[which % len(self.images)])
+
+    def end(self) -> None:
+        for copy in self.copies:
+            copy.close()
+
+    # The laws.
+
+    def check(self, who: int) -> None:
+        """What is derived follows from the journal, as the oracle derives it."""
+        broken = broken_laws_in(self.copies[who].plain)
+        hold(broken == [], "what is derived follows from the journal", broken[:3])
+        check_no_circles(self.copies[who].plain)
+
+    def meet_at_last(self) -> None:
+        """Let everybody see every file, in any order, and check all that must hold then."""
+        for who in range(SIZE):
+            self.publish(who)
+        for who in range(SIZE):
+            order = [*self.files]
+            self.chance.shuffle(order)
+            for file in order:
+                self.copies[who].observe(file)
+            self.copies[who].publish(self.path("csdesk"))
+            # Now everything is there, what had to wait is welcome.
+            for file in order:
+                self.copies[who].observe(file)
+        states = [self.state(who) for who in range(SIZE)]
+        hold(all(state == states[0] for state in states), "all copies show the same in the end")
+        self.check(0)
+        self._check_nothing_is_lost(self.copies[0].plain)
+        self._check_deletions(self.copies[0].plain)
+        self._check_disagreements(self.copies[0].plain)
+        self._check_rebuilding(states[0])
+        self._check_algebra()
+
+    def _check_nothing_is_lost(self, connection: RawConnection) -> None:
+        kept = {line.key: line for line in lines_of(connection)}
+        for key, known in self.edits.items():
+            hold(kept.get(key) == known.line, "no edit is lost", known.line, kept.get(key))
+
+    def _check_deletions(self, connection: RawConnection) -> None:
+        """A row is deleted if each of its values was known to somebody who deleted it."""
+        deletions: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        for known in self.edits.values():
+            if known.line.fld == "deleted_at" and known.line.val is not None:
+                deletions[known.line.ent, known.line.row].append(known)
+        cells = cells_in(connection)
+        tables = tables_in(connection)
+        for entity, row in ITEMS:
+            winner = cells.get((entity, row, "deleted_at"))
+            said = winner is not None and self.edits[winner[1:]].line.val is not None
+            unseen = [
+                key
+                for (ent, one, fld), (_hlc, *key) in cells.items()
+                if (ent, one) == (entity, row)
+                and fld != "deleted_at"
+                and not any(known.knew((key[0], key[1])) for known in deletions[entity, row])
+            ]
+            dead = tables[entity][row]["deleted_at"] is not None
+            hold(dead == (said and not unseen), "deletions hide what they knew", entity, row)
+
+    def _check_disagreements(self, connection: RawConnection) -> None:
+        """What waits in review was unknown to somebody; what nobody knew and lost waits there."""
+        by_cell: dict[tuple[str, str, str], list[Known]] = defaultdict(list)
+        for known in self.edits.values():
+            by_cell[known.line.cell].append(known)
+        winners = {cell: (w, seq) for cell, (_hlc, w, seq) in cells_in(connection).items()}
+        waiting = {(one[4], one[5]) for one in review_in(connection) if one[0] == "edit"}
+        for cell, all_known in by_cell.items():
+            if cell[2] == "deleted_at":
+                continue
+            for known in all_known:
+                key = known.line.key
+                others = [one for one in all_known if one.line.key != key]
+                known_to = any(one.knew(key) for one in others)
+                if winners[cell] != key and not known_to:
+                    hold(key in waiting, "what nobody knew and lost is in review", known.line)
+                apart = [
+                    one for one in others if not one.knew(key) and not known.knew(one.line.key)
+                ]
+                if key in waiting:
+                    hold(bool(apart), "what is in review met what it did not know", known.line)
+
+    def _check_rebuilding(self, state: dict[str, Any]) -> None:
+        path = self.copies[0].keep_image(self.path("image"))
+        with contextlib.closing(connect(path)) as copy:
+            with transaction(copy):
+                deriving.rebuild(copy)
+            hold(state_in(copy) == state, "rebuilding from the journal changes nothing")
+
+    def _check_algebra(self) -> None:
+        """(A + B) + C, A + (B + C) and C + B + A are the same, where nothing has to wait."""
+        whole = [file for file in self.files if file.suffix == ".csdesk"]
+        a, b, c = (self.chance.choice(whole) for _ in range(3))
+        left = self._merged(self._merged_file(a, b), c)
+        right = self._merged(a, self._merged_file(b, c))
+        backwards = self._merged(c, b, a, b)
+        hold(left == right, "merging is associative")
+        hold(left == backwards, "merging is commutative and idempotent")
+
+    def _merged_file(self, *files: Path) -> Path:
+        with contextlib.closing(self._fresh(*files)) as copy:
+            return copy.publish(self.path("csdesk"))
+
+    def _merged(self, *files: Path) -> dict[str, Any]:
+        with contextlib.closing(self._fresh(*files)) as copy:
+            return state_in(copy.plain)
+
+    def _fresh(self, *files: Path) -> Copy:
+        """Merge files into a copy that knew nothing."""
+        empty = self.path("base")
+        new_database(empty)
+        copy = Copy(self.path("fresh"), "fresh", WrongClock(self.time), empty)
+        for file in files:
+            copy.observe(file)
+        return copy
+
+    # How an edit is made and noted.
+
+    def shown(self, who: int, entity: str, row: str, field_name: str) -> Any:
+        found = (
+            self.copies[who]
+            .plain.execute(f'SELECT "{field_name}" FROM "{entity}" WHERE id = ?', (row,))
+            .fetchone()
+        )
+        return None if found is None else found[0]
+
+    def state(self, who: int) -> dict[str, Any]:
+        return state_in(self.copies[who].plain)
+
+    def _now(self, who: int) -> str:
+        return instant_text(self.clocks[who]())
+
+    def _set(self, who: int, entity: str, row: str, field_name: str, value: Any) -> None:
+        """Set a field; it shows at once, unless that would close a circle."""
+        deleted = self.shown(who, entity, row, "deleted_at") is not None
+        try:
+            recorded = self._write(
+                who, f'UPDATE "{entity}" SET "{field_name}" = ? WHERE id = ?', (value, row)
+            )
+        except UserError:
+            hold(deleted, "only what is deleted may not be edited", entity, row)
+            return
+        review = review_in(self.copies[who].plain)
+        circles = {(one[1], one[2]) for one in review if one[0] == "circle"}
+        if (entity, row) not in circles and recorded is not None:
+            shown = self.shown(who, entity, row, field_name)
+            hold(shown == value, "one's own edit shows at once", entity, row, shown, value)
+
+    def _write(self, who: int, statement: str, values: tuple[Any, ...]) -> Recorded | None:
+        def run(connection: RawConnection) -> None:
+            connection.execute(statement, values)
+
+        recorded = self.copies[who].write("Edit", run)
+        self._note(who, recorded)
+        return recorded
+
+    def _note(self, who: int, recorded: Recorded | None) -> None:
+        """Keep what was acknowledged, and what its writer knew then."""
+        if recorded is None:
+            return
+        known = self.copies[who].versions()
+        for line in lines_of(self.copies[who].plain):
+            if line.w == recorded.key.w and line.seq >= recorded.key.seq0:
+                hold(line.key not in self.edits, "no number is used twice", line)
+                self.edits[line.key] = Known(line, known)
+        self.check(who)
+
+
+def lay_out(connection: RawConnection) -> None:
+    for row in ACCOUNTS:
+        connection.execute("INSERT INTO account(id, name) VALUES (?, 'New')", (row,))
+    for row in CONTACTS:
+        connection.execute(
+            "INSERT INTO contact(id, account_id, name) VALUES (?, 'a0', 'New')", (row,)
+        )
+    for row in MILESTONES:
+        connection.execute(
+            "INSERT INTO milestone(id, goal_id, title) VALUES (?, 'g', 'New')", (row,)
+        )
+
+
+def state_in(connection: RawConnection) -> dict[str, Any]:
+    """Read all that must be the same in copies that know the same."""
+    return {
+        "journal": sorted(connection.execute("SELECT * FROM journal")),
+        "cells": cells_in(connection),
+        "tables": tables_in(connection),
+        "review": review_in(connection),
+        "steps": sorted(connection.execute("SELECT w, seq0, seq1, hlc, label, kind FROM txn")),
+        "writers": sorted(connection.execute("SELECT * FROM writer")),
+    }
+
+
+def versions_of(file: Path) -> Versions:
+    with contextlib.closing(connect(file, immutable=True)) as connection:
+        return dict(connection.execute("SELECT w, last_seq FROM writer").fetchall())
+
+
+def check_no_circles(connection: RawConnection) -> None:
+    """Whoever follows the references of the tables comes to an end."""
+    bosses = connection.execute("SELECT id, reports_to_id FROM contact").fetchall()
+    waits = connection.execute(
+        "SELECT milestone_id, after_id FROM milestone_dependency WHERE deleted_at IS NULL"
+    ).fetchall()
+    for name, edges in (("contacts", bosses), ("milestones", waits)):
+        left = {edge for edge in edges if edge[1] is not None}
+        while left:
+            ends = {one for one, _other in left}
+            kept = {edge for edge in left if edge[1] in ends}
+            hold(kept != left, "no circle is ever in the tables", name, left)
+            left = kept
+
+
+def random_life(fleet: Fleet, steps: int) -> Iterator[str]:
+    """Let the fleet live a random life; yields the name of each thing that happens."""
+    chance = fleet.chance
+    number = lambda: chance.randrange(50)  # noqa: E731
+    who = lambda: chance.randrange(SIZE)  # noqa: E731
+    happenings = {
+        "edit": (6, lambda: fleet.edit(who(), number(), chance.choice(TEXTS))),
+        "move": (4, lambda: fleet.move(who(), number(), chance.choice((None, 0, 1, 2)))),
+        "depend": (4, lambda: fleet.depend(who(), number(), number())),
+        "depend no more": (1, lambda: fleet.depend_no_more(who(), number(), number())),
+        "enter": (3, lambda: fleet.enter_month(who(), number(), chance.choice((None, 1, 2)))),
+        "delete": (3, lambda: fleet.delete(who(), number())),
+        "bring back": (2, lambda: fleet.bring_back(who(), number())),
+        "undo": (2, lambda: fleet.undo(who())),
+        "redo": (1, lambda: fleet.redo(who())),
+        "restart": (1, lambda: fleet.restart(who())),
+        "time": (2, lambda: fleet.time_passes(chance.choice((0, 1, 60, DAY)))),
+        "clock": (2, lambda: fleet.clock_jumps(who(), chance.choice(JUMPS))),
+        "publish": (3, lambda: fleet.publish(who())),
+        "outbox": (3, lambda: fleet.send_outbox(who(), number())),
+        "observe": (9, lambda: fleet.observe(who(), number())),
+        "torn": (1, lambda: fleet.find_torn(who(), number(), chance.randrange(2**30))),
+        "clone": (1, lambda: fleet.clone(who(), who(), whole=chance.random() < 0.5)),
+        "backup": (1, lambda: fleet.keep_backup(who())),
+        "restore": (1, lambda: fleet.restore_backup(who(), number())),
+    }
+    names = list(happenings)
+    weights = [happenings[name][0] for name in names]
+    for _step in range(steps):
+        name = chance.choices(names, weights)[0]
+        happenings[name][1]()
+        yield name

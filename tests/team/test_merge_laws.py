@@ -1,0 +1,164 @@
+"""However four copies are edited, cloned, set back and torn: merging loses nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from csdesk.store import journal
+from tests.team.fleet import DAY, JUMPS, SIZE, TEXTS, Fleet, random_life
+
+WHO = st.integers(0, SIZE - 1)
+WHICH = st.integers(0, 50)
+ITEM = st.integers(0, 7)
+THREE = st.integers(0, 2)
+JUMP = st.sampled_from(JUMPS)
+
+
+class MergeLaws(RuleBasedStateMachine):
+    """Four copies; every rule is something that happens to teams."""
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.patched = pytest.MonkeyPatch()
+        chance = random.Random(seed)
+        # The numbers of writers break ties: they must be the same when an example is run again.
+        self.patched.setattr(journal, "new_writer", lambda: chance.getrandbits(63) or 1)
+        self.fleet = Fleet(self.folder, chance)
+        self.fleet.begin()
+
+    @rule(who=WHO, item=ITEM, text=st.sampled_from(TEXTS), jump=JUMP)
+    def edit(self, who: int, item: int, text: str | None, jump: int) -> None:
+        self.fleet.clock_jumps(who, jump)
+        self.fleet.edit(who, item, text)
+
+    @rule(who=WHO, contact=THREE, boss=st.none() | THREE)
+    def move(self, who: int, contact: int, boss: int | None) -> None:
+        self.fleet.move(who, contact, boss)
+
+    @rule(who=WHO, milestone=THREE, after=THREE)
+    def depend(self, who: int, milestone: int, after: int) -> None:
+        self.fleet.depend(who, milestone, after)
+
+    @rule(who=WHO, milestone=THREE, after=THREE)
+    def depend_no_more(self, who: int, milestone: int, after: int) -> None:
+        self.fleet.depend_no_more(who, milestone, after)
+
+    @rule(who=WHO, month=st.integers(0, 1), value=st.none() | st.integers(0, 3))
+    def enter_month(self, who: int, month: int, value: int | None) -> None:
+        self.fleet.enter_month(who, month, value)
+
+    @rule(who=WHO, item=ITEM, jump=JUMP)
+    def delete(self, who: int, item: int, jump: int) -> None:
+        self.fleet.clock_jumps(who, jump)
+        self.fleet.delete(who, item)
+
+    @rule(who=WHO, item=ITEM)
+    def bring_back(self, who: int, item: int) -> None:
+        self.fleet.bring_back(who, item)
+
+    @rule(who=WHO)
+    def undo(self, who: int) -> None:
+        self.fleet.undo(who)
+
+    @rule(who=WHO)
+    def redo(self, who: int) -> None:
+        self.fleet.redo(who)
+
+    @rule(who=WHO)
+    def restart(self, who: int) -> None:
+        self.fleet.restart(who)
+
+    @rule(seconds=st.sampled_from((1, 60, DAY)))
+    def time_passes(self, seconds: int) -> None:
+        self.fleet.time_passes(seconds)
+
+    @rule(who=WHO)
+    def publish(self, who: int) -> None:
+        self.fleet.publish(who)
+
+    @rule(who=WHO, which=WHICH)
+    def send_outbox(self, who: int, which: int) -> None:
+        self.fleet.send_outbox(who, which)
+
+    @rule(who=WHO, which=WHICH)
+    def observe(self, who: int, which: int) -> None:
+        self.fleet.observe(who, which)
+
+    @rule(who=WHO)
+    def observe_the_newest(self, who: int) -> None:
+        self.fleet.observe(who, -1)
+
+    @rule(who=WHO, which=WHICH, cut=st.integers(0, 2**30))
+    def find_torn(self, who: int, which: int, cut: int) -> None:
+        self.fleet.find_torn(who, which, cut)
+
+    @rule(image=WHO, who=WHO, whole=st.booleans())
+    def clone(self, image: int, who: int, whole: bool) -> None:
+        self.fleet.clone(image, who, whole=whole)
+
+    @rule(who=WHO)
+    def keep_backup(self, who: int) -> None:
+        self.fleet.keep_backup(who)
+
+    @rule(who=WHO, which=WHICH)
+    def restore_backup(self, who: int, which: int) -> None:
+        self.fleet.restore_backup(who, which)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "fleet"):
+            return
+        try:
+            self.fleet.meet_at_last()
+        finally:
+            self.fleet.end()
+            self.patched.undo()
+            shutil.rmtree(self.folder)
+
+
+TestMergeLaws = MergeLaws.TestCase
+TestMergeLaws.pytestmark = pytest.mark.soak  # type: ignore[attr-defined]
+TestMergeLaws.settings = settings(
+    max_examples=20_000 if os.environ.get("CSDESK_SOAK") else 40,
+    stateful_step_count=40,
+    # A failure is read more easily short, but making it short takes many minutes.
+    phases=[Phase.reuse, Phase.generate],
+)
+
+
+@pytest.fixture
+def seeded_writers(monkeypatch: pytest.MonkeyPatch) -> random.Random:
+    chance = random.Random()
+    monkeypatch.setattr(journal, "new_writer", lambda: chance.getrandbits(63) or 1)
+    return chance
+
+
+@pytest.mark.soak
+def test_random_lives_of_a_team_obey_the_laws(
+    tmp_path: Path, soaking: bool, seeded_writers: random.Random
+) -> None:
+    """Longer than those of the machine, and with edits more often in the same place."""
+    for seed in range(2_000 if soaking else 12):
+        seeded_writers.seed(seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        fleet = Fleet(folder, random.Random(seed))
+        fleet.begin()
+        lived: list[str] = []
+        try:
+            lived.extend(random_life(fleet, 60))
+            fleet.meet_at_last()
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}, after {lived}") from error
+        finally:
+            fleet.end()
+        shutil.rmtree(folder)

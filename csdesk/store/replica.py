@@ -1,4 +1,4 @@
-"""The private replica of a document: its folder, its lock, and what is fetched into it.
+"""The private replica of a document: its folder, its lock, and how it is found again.
 
 SQLite never opens a document's path, and nothing but SQLite opens a replica's: a sync service
 that touches the document cannot break the live database, nor the other way round.
@@ -19,25 +19,14 @@ from pathlib import Path
 
 import filelock
 
-from csdesk.errors import UserError
-from csdesk.i18n import _
 from csdesk.model.base import instant_text
 from csdesk.store import schema
-from csdesk.store.document import Seal, damaged, remove_database, unseal
-from csdesk.store.driver import DatabaseError, connect, connect_live
-from csdesk.store.schema import check_format, check_tables, workspace_id
+from csdesk.store.document import Seal, remove_database
+from csdesk.store.driver import connect, connect_live
 
 _STALE_SECONDS = 24 * 60 * 60
 _SEEN_KEPT = 500
 _FOLDER = re.compile("([0-9a-f]{32})-[0-9a-f]{12}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A document whose database was copied out and found whole: its workspace and its seal."""
-
-    workspace: str
-    seal: Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,33 +184,6 @@ def path_hash(document: Path) -> str:
     real = os.path.normcase(os.path.realpath(document))
     normal = unicodedata.normalize("NFC", real)
     return hashlib.sha256(normal.encode(errors="surrogatepass")).hexdigest()[:12]
-
-
-def fetch_document(document: Path, target: Path) -> Fetched:
-    """Copy the database out of a document to `target`, and check that it is ours and whole.
-
-    Raises UserError, and leaves no target, where the file is missing, empty, foreign, damaged,
-    or of a newer format.
-    """
-    if not document.exists():
-        raise UserError(
-            _("“{path}” was not found.").format(path=document),
-            _("Check the name and the folder."),
-        )
-    try:
-        seal = unseal(document, target)
-        with contextlib.closing(connect(target, immutable=True)) as connection:
-            check_format(connection)
-            check_tables(connection)
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise damaged(document)
-            return Fetched(workspace_id(connection), seal)
-    except DatabaseError as error:
-        remove_database(target)
-        raise damaged(document) from error
-    except BaseException:
-        remove_database(target)
-        raise
 
 
 def new_database(path: Path) -> None:

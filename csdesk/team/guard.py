@@ -19,11 +19,20 @@ from csdesk.store.driver import DatabaseError, RawConnection, Trouble, connect, 
 from csdesk.store.schema import workspace_id
 from csdesk.store.versions import Versions
 from csdesk.team.guard_copy import DOCUMENT_PAGE, check_header, copy_whole
-from csdesk.team.guard_refusals import Refusal, Refused, Unfit, refused
+from csdesk.team.guard_refusals import Refusal, Refused, Unfit, half_a_document, refused
 from csdesk.team.guard_rows import check_rows, check_whole
 from csdesk.team.guard_schema import check_schema
 
-__all__ = ["LIMITS", "Admitted", "Limits", "Refusal", "Refused", "admit", "look_through"]
+__all__ = [
+    "LIMITS",
+    "Admitted",
+    "Limits",
+    "Refusal",
+    "Refused",
+    "admit",
+    "admit_document",
+    "look_through",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,15 @@ def admit(
     except BaseException:
         remove_database(target)
         raise
+
+
+def admit_document(path: Path, target: Path, *, workspace: str | None = None) -> Admitted:
+    """Admit a file that must be a whole document, such as one that is to be opened or restored."""
+    admitted = admit(path, target, workspace=workspace)
+    if admitted.kind == "document":
+        return admitted
+    remove_database(target)
+    raise half_a_document(path.name)
 
 
 def _admitted(database: Path, seal: Seal, limits: Limits) -> Admitted:

@@ -101,6 +101,16 @@ def no_file(name: str) -> Refused:
     )
 
 
+def half_a_document(name: str) -> Refused:
+    """Say that an outbox holds only what one computer changed lately."""
+    return Refused(
+        Refusal.TABLES,
+        _("“{name}” holds only the latest changes of one computer.").format(name=name),
+        _("Open the file whose name ends in .csdesk; such changes are taken in by themselves."),
+        "an outbox",
+    )
+
+
 def _words(reason: Refusal) -> tuple[str, str]:
     ask_again = _("It was left alone. Ask the person you have it from for a new copy.")
     match reason:

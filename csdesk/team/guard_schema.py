@@ -87,7 +87,9 @@ def check_schema(connection: RawConnection, number: int) -> str:
 
 
 def _entries(connection: RawConnection) -> list[tuple[str, str, str, str | None]]:
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    rows: list[tuple[str, str, str, str | None]] = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+    ).fetchall()
     for kind, name, table, text in rows:
         known = all(isinstance(part, str) for part in (kind, name, table))
         if not known or not (text is None or isinstance(text, str)):

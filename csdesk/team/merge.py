@@ -88,6 +88,8 @@ def take_in(replica: Replica, fetched: Path, seen: SeenFile | None = None) -> Me
         with contextlib.closing(connect(fetched, immutable=True)) as theirs:
             theirs.backup(mine)
         mine.execute("PRAGMA journal_mode = WAL")
+        # What its writer merged is not what we have: nobody can vouch for that list.
+        mine.execute("DELETE FROM main.seen")
         if seen is not None:
             note_seen(mine, seen)
         return Merged(everything=True)
@@ -181,10 +183,14 @@ _APPEND = f"""
 INSERT INTO main.journal(w, seq, hlc, ent, row, fld, val, pw, pseq)
 SELECT j.w, j.seq, j.hlc, j.ent, j.row, j.fld, j.val, j.pw, j.pseq {_ROWS}
 """
+# A step of which the beginning is known already counts from there: what was saved from a damaged
+# file may have ended in the middle of it, and no row may be without a step.
 _APPEND_STEPS = """
 INSERT OR IGNORE INTO main.txn(w, seq0, seq1, hlc, label, kind, of_w, of_seq)
-SELECT t.w, t.seq0, t.seq1, t.hlc, t.label, t.kind, t.of_w, t.of_seq
-FROM temp.new_rows n CROSS JOIN other.txn t ON t.w = n.w AND t.seq0 > n.lo AND t.seq1 <= n.hi
+SELECT t.w, max(t.seq0, n.lo + 1), t.seq1, t.hlc, t.label, t.kind, t.of_w, t.of_seq
+FROM temp.new_rows n CROSS JOIN other.txn t ON t.w = n.w AND t.seq1 <= n.hi AND t.seq0 >=
+  coalesce((SELECT max(s.seq0) FROM other.txn s WHERE s.w = n.w AND s.seq0 <= n.lo + 1), 0)
+WHERE t.seq1 > n.lo
 ORDER BY t.hlc, t.w, t.seq0
 """
 _EXTEND_WRITERS = """

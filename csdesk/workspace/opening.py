@@ -30,10 +30,10 @@ from csdesk.store.driver import (
     local_copy_damaged,
     transaction,
 )
+from csdesk.store.following import make_follow
 from csdesk.store.migrations import migrate
 from csdesk.store.replica import (
     Replica,
-    fetch_document,
     known_replica,
     new_database,
     remove_stale,
@@ -41,6 +41,7 @@ from csdesk.store.replica import (
 )
 from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
+from csdesk.team.guard import admit_document
 from csdesk.team.merge import take_in
 
 
@@ -87,16 +88,17 @@ def prepare_replica(
                 return replica, lock
         lock.release()
     with scratch(home) as copy:
-        fetched = fetch_document(path, copy)
+        fetched = admit_document(path, copy)
         replica = replica_of(home.replicas, path, fetched.workspace)
         lock = replica.lock()
         if lock is None:
             return _shared(replica, path), None
         with _released_on_failure(lock):
-            if replica.has_data():
+            known = replica.has_data()
+            if known:
                 make_ready(replica, clock)
             take_in(replica, copy)
-            make_ready(replica, clock)
+            make_ready(replica, clock, proven=known)
             _take_in_left_behind(replica, home)
             replica.remember_document(fetched.seal, clock())
             local.prepare(replica)
@@ -127,10 +129,12 @@ def _take_in_left_behind(replica: Replica, home: Home) -> None:
             lock.release()
 
 
-def make_ready(replica: Replica, clock: Clock) -> None:
+def make_ready(replica: Replica, clock: Clock, *, proven: bool = True) -> None:
     """Check the format of a locked replica and migrate it, after a backup.
 
-    What a newer version left in the journal for fields that are known by now is applied.
+    What a newer version left in the journal for fields that are known by now is applied. A replica
+    that is a page copy of somebody's document is not `proven`: what it shows is compared with its
+    journal, so that nothing is ever shown that other copies do not show.
     """
     replica.sweep()
     with contextlib.closing(connect_live(replica.database)) as connection:
@@ -149,6 +153,9 @@ def make_ready(replica: Replica, clock: Clock) -> None:
         if migrate(connection, back_up_first) or derived_by_older(connection):
             with transaction(connection):
                 rebuild(connection)
+        if not proven:
+            with transaction(connection):
+                make_follow(connection)
         check_columns(connection)
 
 

@@ -22,11 +22,12 @@ from csdesk.store.backup import backups
 from csdesk.store.deriving import rebuild
 from csdesk.store.document import MAGIC, SEAL_BYTES, Seal, remove_database
 from csdesk.store.driver import DatabaseError, connect, connect_live, told_plainly, transaction
-from csdesk.store.replica import Replica, fetch_document, replica_of
+from csdesk.store.replica import Replica, replica_of
 from csdesk.store.salvage import remains_of, salvage
 from csdesk.store.schema import APPLICATION_ID, create_tables
 from csdesk.store.stamps import Clock, utc_now
 from csdesk.store.versions import Versions, versions
+from csdesk.team.guard import admit_document
 from csdesk.team.merge import take_in
 from csdesk.workspace.checking import (
     Fault,
@@ -187,9 +188,8 @@ class _Repair:
         for file in files:
             copy = self._replica.staged("repair")
             try:
-                fetched = fetch_document(file, copy)
-                if fetched.workspace == self._replica.workspace:
-                    yield file.name, copy
+                admit_document(file, copy, workspace=self._replica.workspace)
+                yield file.name, copy
             except UserError:
                 continue
             finally:

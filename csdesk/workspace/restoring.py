@@ -5,27 +5,32 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from csdesk.errors import UserError
-from csdesk.i18n import _
 from csdesk.model.base import entity_records
 from csdesk.store import rewriting
 from csdesk.store.document import remove_database
-from csdesk.store.driver import RawConnection, connect
-from csdesk.store.replica import Replica, fetch_document
+from csdesk.store.driver import RawConnection, connect, transaction
+from csdesk.store.following import make_follow
+from csdesk.store.migrations import migrate
+from csdesk.store.replica import Replica
+from csdesk.team.guard import admit_document
 
 
 def fetch(replica: Replica, sealed: Path, workspace: str) -> Path:
     """Check a sealed file of the same workspace and return a copy of its database.
 
-    Raises UserError where it is missing, damaged or of another workspace.
+    Its tables are read when it is restored, so they must follow from its journal. Raises UserError
+    where it is missing, damaged or of another workspace.
     """
     fetched = replica.staged("restore")
-    if fetch_document(sealed, fetched).workspace != workspace:
+    admit_document(sealed, fetched, workspace=workspace)
+    try:
+        with contextlib.closing(connect(fetched)) as copy:
+            migrate(copy, lambda: None)
+            with transaction(copy):
+                make_follow(copy)
+    except BaseException:
         remove_database(fetched)
-        raise UserError(
-            _("“{name}” belongs to another workspace.").format(name=sealed.name),
-            _("Choose one of this file's own backups."),
-        )
+        raise
     return fetched
 
 

@@ -11,6 +11,7 @@ from csdesk.store.driver import DatabaseError, connect
 from csdesk.store.migrations import MIGRATIONS, Migration, migrate
 from csdesk.store.replica import new_database
 from csdesk.store.schema import FORMAT
+from csdesk.team import guard_schema
 from csdesk.workspace import opening
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device, add_account, looked_into, names, resealed
@@ -105,6 +106,7 @@ def test_opening_an_older_file_migrates_it_and_keeps_a_backup(
         "PRAGMA user_version = 999",
     )
     older = Migration(FORMAT, "regions", ("ALTER TABLE account ADD COLUMN region TEXT",))
+    monkeypatch.setattr(guard_schema, "MIGRATIONS", (older,))
     monkeypatch.setattr(
         opening, "migrate", lambda connection, before: migrate(connection, before, (older,))
     )
@@ -118,8 +120,12 @@ def test_opening_an_older_file_migrates_it_and_keeps_a_backup(
     assert number(elsewhere.document) == FORMAT
 
 
-def test_an_older_document_is_joined_into_a_newer_replica(device: Device) -> None:
+def test_an_older_document_is_joined_into_a_newer_replica(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It never takes the replica's place: the replica would lose its newer tables."""
+    older = Migration(FORMAT, "regions", ("ALTER TABLE account ADD COLUMN region TEXT",))
+    monkeypatch.setattr(guard_schema, "MIGRATIONS", (older,))
     with device.create() as workspace:
         workspace.write("Add", add_account, "North")
     other = Device.beside(device.document.parent / "other", device.document)

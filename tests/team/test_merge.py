@@ -10,8 +10,9 @@ import pytest
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
 from csdesk.store.driver import connect
-from csdesk.store.replica import Replica, fetch_document
+from csdesk.store.replica import Replica
 from csdesk.store.versions import contains, gaps, versions
+from csdesk.team.guard import admit
 from csdesk.team.merge import take_in
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
@@ -47,7 +48,7 @@ def taken_in(folder: Path, documents: list[Path]) -> dict[str, dict[str, object]
     replica = Replica(folder)
     for number, document in enumerate(documents):
         copy = folder / f"{number}.db"
-        fetch_document(document, copy)
+        admit(document, copy)
         take_in(replica, copy)
     assert broken_laws(replica.database) == []
     with looked_into(replica.database) as connection:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import clean, delete, edit, get
+from csdesk.errors import UserError
+from csdesk.i18n import _
 from csdesk.model.records import Account, Contact, Member
 
 
@@ -21,8 +23,27 @@ def add_contact(session: Session, account_id: str, name: str, **fields: Any) -> 
 
 
 def edit_contact(session: Session, contact_id: str, **fields: Any) -> None:
-    """Set fields of a contact."""
+    """Set fields of a contact; raises UserError where people would report in a circle."""
+    if fields.get("reports_to_id") is not None:
+        check_reports_to(session, contact_id, fields["reports_to_id"])
     edit(session, Contact, contact_id, fields)
+
+
+def check_reports_to(session: Session, contact_id: str, boss_id: str) -> None:
+    """Raise UserError where a contact would report to himself, directly or through others."""
+    if boss_id == contact_id:
+        raise UserError(_("Nobody reports to himself."), _("Name another contact, or none."))
+    seen: set[str] = set()
+    above: str | None = boss_id
+    while above is not None and above not in seen:
+        seen.add(above)
+        boss = session.get(Contact, above)
+        above = None if boss is None or boss.deleted_at is not None else boss.reports_to_id
+        if above == contact_id:
+            raise UserError(
+                _("These people would report to each other in a circle."),
+                _("First let one of them report to somebody else, or to nobody."),
+            )
 
 
 def delete_contacts(session: Session, contact_ids: list[str]) -> None:

@@ -174,8 +174,8 @@ def _refuse_moving(session: Session, entity: str, row: Any, values: Values) -> N
                 ),
                 _("Make a new row there, and delete this one."),
             )
-    if values.get("reports_to_id") == row.id:
-        raise UserError(_("Nobody reports to himself."), _("Name another contact, or none."))
+    if values.get("reports_to_id") is not None:
+        people.check_reports_to(session, row.id, values["reports_to_id"])
     goal_id = values.get("goal_id")
     if goal_id is not None and entity in ("milestone", "action", "measure"):
         _check_same_plan(session, row, goal_id)

@@ -78,8 +78,9 @@ class WrittenValue:
 class EditItem(ReviewItem):
     """Several people gave one field different values: `now` shows, `others` are kept.
 
-    `before` is what the field held when their ways parted. A long text that can be joined has its
-    `join`; where both changed the same place the join has clashes and no text.
+    `before` is what the field held when their ways parted. `losers` are the journal rows that
+    wait, `along` those of other fields that belong to the same moves of an item. A long text that
+    can be joined has its `join`; where both changed the same place that has clashes and no text.
     """
 
     kind = ReviewKind.EDIT
@@ -90,6 +91,7 @@ class EditItem(ReviewItem):
     now: WrittenValue
     others: tuple[WrittenValue, ...]
     losers: tuple[JournalKey, ...]
+    along: tuple[JournalKey, ...] = ()
     join: Join | None = None
 
 
@@ -107,13 +109,15 @@ class FieldEdit:
 class DeletionItem(ReviewItem):
     """Somebody deleted what somebody else edited; the edit keeps it alive.
 
-    `went_along` counts what was deleted with it and is still gone. `is_gone` where it was deleted
+    `below` are the deletions of what belongs to it that did not hold either. `went_along` counts
+    what was deleted with it and is still gone. `is_gone` where it was deleted
     after all though somebody else decided to keep it.
     """
 
     kind = ReviewKind.DELETION
 
     deletion: JournalKey
+    below: tuple[JournalKey, ...]
     deleted: Who
     edits: tuple[FieldEdit, ...]
     went_along: int = 0
@@ -132,17 +136,20 @@ class Place:
 class RecoveredItem(ReviewItem):
     """A living item whose owner is deleted: no page would show it.
 
-    `field` refers to the owner. `deleted` is None where the owner never arrived here; it cannot
-    come back then. `comes_back` counts what would return together with the owner. `places` are
-    where the item could go instead, the likeliest first.
+    `rows` are several where they are nothing by themselves, such as values. `field` refers to the
+    owner. `edited` is who touched the item last. `deleted` is None where the owner never arrived
+    here; it cannot come back then. `comes_back` counts what would return together with the owner.
+    `places` are where the item could go instead, the likeliest first.
     """
 
     kind = ReviewKind.RECOVERED
 
+    rows: tuple[str, ...]
     field: str
     parent_entity: str
     parent_id: str
     parent: str
+    edited: Who
     deleted: Who | None
     comes_back: int
     places: tuple[Place, ...] = ()
@@ -183,7 +190,7 @@ class CircleItem(ReviewItem):
 class Candidate:
     """One of several rows that may be the same: its fields in words, and who made it.
 
-    `belongings` counts what belongs or refers to it.
+    `belongings` counts what belongs or refers to it; `is_gone` where it is deleted now.
     """
 
     id: str
@@ -191,6 +198,7 @@ class Candidate:
     details: tuple[tuple[str, str], ...]
     who: Who
     belongings: int
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

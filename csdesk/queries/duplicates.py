@@ -1,0 +1,162 @@
+"""Rows of one name that different computers made: the same thing entered twice while apart.
+
+Two rows that one computer made with one name are meant as they are. What differs in width, case
+or blanks only is one name. Which of them is the oldest is the same in every copy: so two people
+who make the same rows one keep the same one.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from csdesk.queries.review_items import JournalKey, ReviewKind
+from csdesk.queries.settlements import STILL_TWO, UNSETTLED, Matters, pair_matter
+from csdesk.store.driver import RawConnection
+from csdesk.store.journal import birth_field
+
+_ALIKE = (
+    ("account", "name", None),
+    ("contact", "name", "account_id"),
+    ("contact", "email", "account_id"),
+    ("kpi", "name", None),
+    ("member", "name", None),
+    ("segment", "name", None),
+    ("plan", "title", "account_id"),
+)
+"""Entity, the field by which rows are alike, and what they must have in common besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """The journal row with which a row began, and the device that wrote it."""
+
+    key: JournalKey
+    hlc: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Rows that may be the same, oldest first, and the field in which they are alike.
+
+    `is_disputed` where somebody made them one and somebody else says that they are two.
+    """
+
+    entity: str
+    field: str
+    rows: tuple[str, ...]
+    is_disputed: bool = False
+
+
+def find_duplicates(connection: RawConnection, matters: Matters) -> tuple[DuplicateGroup, ...]:
+    """Find the rows that may be the same and were not said to be two."""
+    groups: list[DuplicateGroup] = []
+    for entity in dict.fromkeys(entity for entity, _field, _scope in _ALIKE):
+        pairs: dict[tuple[str, str], str] = {}
+        for field, rows in _alike(connection, entity):
+            for pair in combinations(rows, 2):
+                pairs.setdefault((min(pair), max(pair)), field)
+        births = births_of(connection, entity, {row for pair in pairs for row in pair})
+        disputed = _disputed(connection, entity, matters)
+        open_pairs = {
+            pair: field
+            for pair, field in pairs.items()
+            if _are_apart(births, pair) and not _settled(matters, entity, pair)
+        }
+        open_pairs |= dict.fromkeys(disputed - open_pairs.keys(), "name")
+        groups += _grouped(connection, entity, open_pairs, disputed)
+    return tuple(groups)
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """Make names alike that differ in width, case and blanks only."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _alike(connection: RawConnection, entity: str) -> Iterable[tuple[str, list[str]]]:
+    for name, field, scope in _ALIKE:
+        if name != entity:
+            continue
+        found = connection.execute(
+            f'SELECT id, "{field}", {scope or "NULL"} FROM "{entity}"'
+            f' WHERE deleted_at IS NULL AND "{field}" IS NOT NULL'
+        ).fetchall()
+        groups: dict[tuple[str, str | None], list[str]] = {}
+        for row, text, owner in found:
+            groups.setdefault((folded(text), owner), []).append(row)
+        for (text, _owner), rows in groups.items():
+            if len(rows) > 1 and text:
+                yield field, rows
+
+
+_BIRTHS = """
+WITH RECURSIVE back(row, w, seq) AS (
+  SELECT c.row, c.w, c.seq FROM json_each(:rows) a
+  CROSS JOIN cell c ON c.ent = :ent AND c.row = a.value AND c.fld = :fld
+  UNION ALL
+  SELECT b.row, j.pw, j.pseq FROM back b JOIN journal j ON j.w = b.w AND j.seq = b.seq
+  WHERE j.pw IS NOT NULL)
+SELECT b.row, j.w, j.seq, j.hlc, w.device FROM back b
+CROSS JOIN journal j ON j.w = b.w AND j.seq = b.seq AND j.pw IS NULL
+CROSS JOIN writer w ON w.w = j.w
+"""
+
+
+def births_of(connection: RawConnection, entity: str, rows: Iterable[str]) -> dict[str, Birth]:
+    """Find how rows of an entity began, by their id."""
+    found = connection.execute(
+        _BIRTHS, {"rows": json.dumps(sorted(rows)), "ent": entity, "fld": birth_field(entity)}
+    )
+    return {row: Birth((w, seq), hlc, device) for row, w, seq, hlc, device in found}
+
+
+def _are_apart(births: dict[str, Birth], pair: tuple[str, str]) -> bool:
+    one, other = (births.get(row) for row in pair)
+    return one is not None and other is not None and one.device != other.device
+
+
+def _settled(matters: Matters, entity: str, pair: tuple[str, str]) -> bool:
+    known = matters.get((ReviewKind.DUPLICATE, pair_matter(entity, pair)), UNSETTLED)
+    return known.is_just(STILL_TWO)
+
+
+def _disputed(connection: RawConnection, entity: str, matters: Matters) -> set[tuple[str, str]]:
+    pairs = set()
+    for (kind, matter), settled in matters.items():
+        parts = matter.split(":")
+        if kind == ReviewKind.DUPLICATE and settled.is_disputed and len(parts) == 3:
+            known, one, other = parts
+            if known == entity and len(births_of(connection, entity, parts[1:])) == 2:
+                pairs.add((one, other))
+    return pairs
+
+
+def _grouped(
+    connection: RawConnection,
+    entity: str,
+    pairs: dict[tuple[str, str], str],
+    disputed: set[tuple[str, str]],
+) -> list[DuplicateGroup]:
+    """Put pairs together that share a row."""
+    group_of: dict[str, set[str]] = {}
+    for one, other in pairs:
+        whole = group_of.get(one, {one}) | group_of.get(other, {other})
+        for row in whole:
+            group_of[row] = whole
+    births = births_of(connection, entity, group_of)
+    groups = []
+    for rows in {tuple(sorted(group)) for group in group_of.values()}:
+        within = [pair for pair in sorted(pairs) if pair[0] in rows]
+        in_order = sorted(rows, key=lambda row: (births[row].hlc, *births[row].key))
+        groups.append(
+            DuplicateGroup(
+                entity, pairs[within[0]], tuple(in_order), any(p in disputed for p in within)
+            )
+        )
+    return sorted(groups, key=lambda group: group.rows)

@@ -1,0 +1,187 @@
+"""Living items whose owner is deleted, or never arrived: no page would show them.
+
+One copy deleted an account while another added a plan to it: both edits hold. The search begins
+with what was ever deleted, which is little; the tables are large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from csdesk.model.base import entity_records, entity_table
+from csdesk.model.ownership import children_of, parent_field
+from csdesk.queries.fields import key_fields
+from csdesk.queries.review_items import ReviewKind
+from csdesk.queries.settlements import Matters
+from csdesk.store.driver import RawConnection
+
+_NEAREST_FIRST = ("milestone_id", "goal_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Living rows of one entity below one owner that is gone; mostly a single one.
+
+    Rows that are nothing without their owner, such as values and tags, are put together.
+    """
+
+    entity: str
+    rows: tuple[str, ...]
+    field: str
+    parent_entity: str
+    parent: str
+    is_missing: bool = False
+    is_disputed: bool = False
+
+    @property
+    def row(self) -> str:
+        """The first of the rows."""
+        return self.rows[0]
+
+
+@cache
+def owning_fields(entity: str) -> tuple[tuple[str, str], ...]:
+    """List the fields that refer to what an entity's rows go with, nearest first, and to what."""
+    found = [
+        (field, parent)
+        for parent in entity_records()
+        for child, field in children_of(parent)
+        if child == entity
+    ]
+
+    def place(pair: tuple[str, str]) -> tuple[int, bool]:
+        near = _NEAREST_FIRST.index(pair[0]) if pair[0] in _NEAREST_FIRST else 9
+        return near, pair[0] != parent_field(entity)
+
+    return tuple(sorted(found, key=place))
+
+
+def find_recovered(connection: RawConnection, matters: Matters) -> tuple[Recovered, ...]:
+    """Find the living rows whose owner is deleted or unknown; each row once.
+
+    What one person deleted and another brought its owner back for is found too, living or not.
+    """
+    found = _disputed(connection, matters)
+    known = {(one.entity, row) for one in found for row in one.rows}
+    for entity in entity_records():
+        taken = {row for kind, row in known if kind == entity}
+        for field, parent in owning_fields(entity):
+            below: dict[tuple[str, bool, str], list[str]] = {}
+            for row, owner, is_missing in _orphans(connection, entity, field, parent):
+                if row not in taken:
+                    taken.add(row)
+                    alone = "" if key_fields(entity) else row
+                    below.setdefault((owner, is_missing, alone), []).append(row)
+            found += (
+                Recovered(entity, tuple(sorted(rows)), field, parent, owner, is_missing)
+                for (owner, is_missing, _alone), rows in below.items()
+            )
+    return tuple(sorted(found, key=lambda one: (one.entity, one.rows)))
+
+
+def _disputed(connection: RawConnection, matters: Matters) -> list[Recovered]:
+    found = []
+    for (kind, matter), settled in matters.items():
+        entity, mark, row = matter.partition(":")
+        if kind != ReviewKind.RECOVERED or not settled.is_disputed or not mark:
+            continue
+        if entity not in entity_records() or not owning_fields(entity):
+            continue
+        field, parent = owning_fields(entity)[-1]
+        owner = connection.execute(
+            f'SELECT "{field}" FROM "{entity}" WHERE id = ?', (row,)
+        ).fetchone()
+        if owner is not None and owner[0] is not None:
+            found.append(Recovered(entity, (row,), field, parent, owner[0], is_disputed=True))
+    return found
+
+
+_Orphan = tuple[str, str, bool]
+"""A row, its owner, and whether that is unknown here rather than deleted."""
+
+_DEAD = """
+SELECT DISTINCT p.id FROM journal d INDEXED BY journal_deletion
+CROSS JOIN "{parent}" p ON p.id = d.row AND p.deleted_at IS NOT NULL
+WHERE d.fld = 'deleted_at' AND d.ent = '{parent}'
+"""
+_BELOW_DEAD = """
+SELECT c.id, c."{field}" FROM "{child}" c
+WHERE c."{field}" IN ({dead}) AND c.deleted_at IS NULL
+"""
+# The ids of values begin with their account and their KPI: their table needs no index for these.
+_VALUES_BELOW_DEAD = {
+    "account_id": """
+SELECT c.id, c.account_id FROM ({dead}) a
+CROSS JOIN kpi_value c ON c.id > a.id || ':' AND c.id < a.id || ';'
+WHERE c.deleted_at IS NULL
+""",
+    "kpi_id": """
+SELECT c.id, c.kpi_id FROM ({dead}) k CROSS JOIN account a
+CROSS JOIN kpi_value c ON c.id > a.id || ':' || k.id || ':' AND c.id < a.id || ':' || k.id || ';'
+WHERE c.deleted_at IS NULL
+""",
+}
+_BELOW_UNKNOWN = """
+SELECT c.id, c."{field}" FROM "{child}" c
+WHERE c."{field}" IS NOT NULL AND c.deleted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM "{parent}" p WHERE p.id = c."{field}")
+"""
+# From one account to the next, without looking at the values between.
+_VALUES_BELOW_UNKNOWN = """
+WITH RECURSIVE owner(id) AS (
+  SELECT (SELECT v.account_id FROM kpi_value v ORDER BY v.id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT v.account_id FROM kpi_value v WHERE v.id >= o.id || ';' ORDER BY v.id LIMIT 1)
+  FROM owner o WHERE o.id IS NOT NULL)
+SELECT c.id, c.account_id FROM owner o
+CROSS JOIN kpi_value c ON c.id > o.id || ':' AND c.id < o.id || ';'
+WHERE o.id IS NOT NULL AND c.deleted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = o.id)
+"""
+
+
+def _orphans(connection: RawConnection, child: str, field: str, parent: str) -> Iterator[_Orphan]:
+    names = {"child": child, "field": field, "parent": parent}
+    dead = _DEAD.format(**names)
+    statement = _BELOW_DEAD
+    if child == "kpi_value":
+        statement = _VALUES_BELOW_DEAD[field]
+    if connection.execute(f"{dead} LIMIT 1").fetchone() is not None:
+        for row, owner in connection.execute(statement.format(dead=dead, **names)).fetchall():
+            yield row, owner, False
+    if field != parent_field(child):
+        return
+    unknown = _VALUES_BELOW_UNKNOWN if child == "kpi_value" else _BELOW_UNKNOWN
+    for row, owner in connection.execute(unknown.format(**names)).fetchall():
+        yield row, owner, True
+
+
+def dead_owners(connection: RawConnection, entity: str, row: str) -> list[tuple[str, str]]:
+    """Return all that has to come back for a row to be seen: its deleted owners, and theirs."""
+    found: list[tuple[str, str]] = []
+    queue = [(entity, row)]
+    while queue:
+        for owner in owners_of(connection, *queue.pop()):
+            if owner not in found:
+                table = entity_table(owner[0]).name
+                state = connection.execute(
+                    f'SELECT deleted_at IS NOT NULL FROM "{table}" WHERE id = ?', (owner[1],)
+                ).fetchone()
+                if state is not None:
+                    queue.append(owner)
+                    if state[0]:
+                        found.append(owner)
+    return found
+
+
+def owners_of(connection: RawConnection, entity: str, row: str) -> list[tuple[str, str]]:
+    """Return the rows that take a row along when they are deleted, living or not."""
+    owners = []
+    for field, parent in owning_fields(entity):
+        found = connection.execute(f'SELECT "{field}" FROM "{entity}" WHERE id = ?', (row,))
+        value = found.fetchone()
+        if value is not None and value[0] is not None:
+            owners.append((parent, str(value[0])))
+    return owners

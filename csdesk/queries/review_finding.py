@@ -1,0 +1,369 @@
+"""What waits for review, found by keys alone: cheap enough to be counted after every change.
+
+csdesk/queries/review.py puts what is found here into words. So the number beside “To review” is
+always the number of things on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from csdesk.model.base import entity_records
+from csdesk.queries.duplicates import DuplicateGroup, find_duplicates
+from csdesk.queries.place_words import PLACE_FIELDS
+from csdesk.queries.recovered import Recovered, find_recovered, owners_of
+from csdesk.queries.review_items import JournalKey, ReviewKind
+from csdesk.queries.settlements import (
+    KEPT,
+    LET_BE,
+    UNSETTLED,
+    Matters,
+    journal_key,
+    journal_matter,
+    settled_matters,
+)
+from csdesk.store.driver import RawConnection
+from csdesk.store.journal import StepKey, journalled_fields
+
+Cell = tuple[str, str, str]
+"""One field of one row: entity, id and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditFinding:
+    """A cell whose value other people would have otherwise.
+
+    `losers` are the journal rows that wait, `disputed` those decided in two ways, `along` those
+    that belong to the same moves of an item.
+    """
+
+    cell: Cell
+    winner: JournalKey
+    losers: tuple[JournalKey, ...]
+    disputed: tuple[JournalKey, ...] = ()
+    along: tuple[JournalKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionFinding:
+    """A deletion that did not hold, with those of what it owns in the same step."""
+
+    entity: str
+    row: str
+    deletion: JournalKey
+    below: tuple[JournalKey, ...] = ()
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CircleFinding:
+    """A reference that gave way."""
+
+    entity: str
+    row: str
+    field: str
+    reference: JournalKey
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that waits for review."""
+
+    edits: tuple[EditFinding, ...]
+    deletions: tuple[DeletionFinding, ...]
+    recovered: tuple[Recovered, ...]
+    circles: tuple[CircleFinding, ...]
+    duplicates: tuple[DuplicateGroup, ...]
+    matters: Matters
+
+    def __len__(self) -> int:
+        """Count them."""
+        kinds = (self.edits, self.deletions, self.recovered, self.circles, self.duplicates)
+        return sum(map(len, kinds))
+
+
+def find_open(connection: RawConnection) -> Findings:
+    """Find all that waits for review."""
+    matters = settled_matters(connection)
+    several = _written_on_several(connection)
+    recovered = find_recovered(connection, matters) if several else ()
+    orphans = {(one.entity, one.row) for one in recovered}
+    return Findings(
+        find_edits(connection, matters),
+        find_deletions(connection, matters, orphans),
+        recovered,
+        find_circles(connection, matters),
+        find_duplicates(connection, matters) if several else (),
+        matters,
+    )
+
+
+def _written_on_several(connection: RawConnection) -> bool:
+    found = connection.execute("SELECT min(device) <> max(device) FROM writer").fetchone()
+    return bool(found[0])
+
+
+_UNEQUAL = """
+SELECT r.ent, r.row, r.fld, r.w, r.seq, l.val, l.pw, l.pseq, c.w, c.seq, n.pw, n.pseq
+FROM review r
+CROSS JOIN journal l ON l.w = r.w AND l.seq = r.seq
+CROSS JOIN cell c ON c.ent = r.ent AND c.row = r.row AND c.fld = r.fld
+CROSS JOIN journal n ON n.w = c.w AND n.seq = c.seq
+WHERE r.kind = 'edit' AND r.ent <> 'settlement' AND l.val IS NOT n.val
+"""
+
+
+def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding, ...]:
+    """Find the cells that several people changed without knowing of each other.
+
+    A value that waits is of no interest any more where it was settled, where somebody saw the
+    same value and changed it knowingly, or where the item is gone.
+    """
+    losers: dict[Cell, list[JournalKey]] = {}
+    disputed: dict[Cell, list[JournalKey]] = {}
+    winners: dict[Cell, JournalKey] = {}
+    for ent, row, fld, w, seq, val, pw, pseq, *winner in connection.execute(_UNEQUAL).fetchall():
+        settled = matters.get((ReviewKind.EDIT, journal_matter((w, seq))), UNSETTLED)
+        if settled is not UNSETTLED or not _is_known(ent, fld):
+            continue
+        won, parent = (winner[0], winner[1]), (winner[2], winner[3])
+        if parent != (pw, pseq) and _was_seen(connection, won, (w, seq), val):
+            continue
+        winners[ent, row, fld] = won
+        losers.setdefault((ent, row, fld), []).append((w, seq))
+    for key in _disputed(matters, ReviewKind.EDIT):
+        found = connection.execute(
+            "SELECT j.ent, j.row, j.fld, c.w, c.seq FROM journal j"
+            " JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld"
+            " WHERE j.w = ? AND j.seq = ?",
+            key,
+        ).fetchone()
+        if found is not None and _is_known(found[0], found[2]):
+            winners[found[:3]] = found[3:]
+            disputed.setdefault(found[:3], []).append(key)
+    living = living_rows(connection, {cell[:2] for cell in winners})
+    along = _moves(connection, losers)
+    return tuple(
+        EditFinding(
+            cell,
+            winners[cell],
+            tuple(sorted(losers.get(cell, []))),
+            tuple(sorted(disputed.get(cell, []))),
+            along.get(cell, ()),
+        )
+        for cell in sorted(winners)
+        if cell[:2] in living and (losers.get(cell) or disputed.get(cell))
+    )
+
+
+def _moves(
+    connection: RawConnection, losers: dict[Cell, list[JournalKey]]
+) -> dict[Cell, tuple[JournalKey, ...]]:
+    """Put the fields of a move together: take those from `losers` that go along with the first."""
+    along: dict[Cell, tuple[JournalKey, ...]] = {}
+    for entity, row in {cell[:2] for cell in losers if cell[2] in PLACE_FIELDS.get(cell[0], ())}:
+        cells = [(entity, row, field) for field in PLACE_FIELDS[entity]]
+        first, *others = (cell for cell in cells if cell in losers)
+        steps = {step_of(connection, key) for key in losers[first]}
+        taken: list[JournalKey] = []
+        for cell in others:
+            mine = [key for key in losers[cell] if step_of(connection, key) in steps]
+            taken += mine
+            losers[cell] = [key for key in losers[cell] if key not in mine]
+        along[first] = tuple(sorted(taken))
+    return along
+
+
+def _is_known(entity: str, field: str) -> bool:
+    return entity in entity_records() and field in journalled_fields(entity)
+
+
+def _disputed(matters: Matters, kind: ReviewKind) -> list[JournalKey]:
+    keys = (
+        journal_key(matter)
+        for (found, matter), settled in matters.items()
+        if found == kind and settled.is_disputed
+    )
+    return sorted(key for key in keys if key is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A journal row on the way back from the winner of a cell."""
+
+    key: JournalKey
+    hlc: int
+    value: Any
+
+
+def way_back(connection: RawConnection, start: JournalKey) -> Iterable[Ancestor]:
+    """Yield a journal row and what it replaced, one after the other, back to the first."""
+    key: JournalKey | None = start
+    while key is not None:
+        found = connection.execute(
+            "SELECT j.hlc, j.val, p.w, p.seq FROM journal j LEFT JOIN journal p"
+            " ON p.w = j.pw AND p.seq = j.pseq"
+            " AND (p.ent, p.row, p.fld) = (j.ent, j.row, j.fld)"
+            " AND (p.hlc, p.w, p.seq) < (j.hlc, j.w, j.seq)"
+            " WHERE j.w = ? AND j.seq = ?",
+            key,
+        ).fetchone()
+        if found is None:
+            return
+        yield Ancestor(key, found[0], found[1])
+        key = None if found[2] is None else (found[2], found[3])
+
+
+def parting(
+    connection: RawConnection, winner: JournalKey, loser: JournalKey
+) -> tuple[Ancestor | None, list[Ancestor]]:
+    """Return the last row both came from, and the winner's way back to it, newest first."""
+    since: list[Ancestor] = []
+    ours, theirs = iter(way_back(connection, winner)), iter(way_back(connection, loser))
+    one, other = next(ours, None), next(theirs, None)
+    while one is not None and other is not None and one.key != other.key:
+        # Stamps rise along every way: the later of the two cannot be on the other's way.
+        if (one.hlc, *one.key) > (other.hlc, *other.key):
+            since.append(one)
+            one = next(ours, None)
+        else:
+            other = next(theirs, None)
+    if one is None or other is None:
+        while one is not None:
+            since.append(one)
+            one = next(ours, None)
+        return None, since
+    return one, since
+
+
+def _was_seen(connection: RawConnection, winner: JournalKey, loser: JournalKey, value: Any) -> bool:
+    """Tell whether a value that lost stood in the field since, and was changed knowingly.
+
+    An undo does not count: it gives back the choice too.
+    """
+    _ancestor, since = parting(connection, winner, loser)
+    return any(
+        step.value == value
+        and type(step.value) is type(value)
+        and step_kind(connection, since[at - 1].key) != "undo"
+        for at, step in enumerate(since)
+        if at > 0
+    )
+
+
+def step_kind(connection: RawConnection, key: JournalKey) -> str:
+    """Tell of which kind the step of a journal row is."""
+    found = connection.execute(
+        "SELECT kind FROM txn WHERE w = ? AND seq0 <= ? ORDER BY seq0 DESC LIMIT 1", key
+    ).fetchone()
+    return "" if found is None else str(found[0])
+
+
+def step_of(connection: RawConnection, key: JournalKey) -> StepKey:
+    """Return the step a journal row belongs to."""
+    found = connection.execute(
+        "SELECT w, seq0, seq1 FROM txn WHERE w = ? AND seq0 <= ? ORDER BY seq0 DESC LIMIT 1", key
+    ).fetchone()
+    return StepKey(key[0], key[1], key[1]) if found is None else StepKey(*found)
+
+
+def living_rows(connection: RawConnection, rows: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Keep the rows (entity, id) that are not deleted."""
+    by_entity: dict[str, list[str]] = {}
+    for entity, row in rows:
+        if entity in entity_records():
+            by_entity.setdefault(entity, []).append(row)
+    return {
+        (entity, row)
+        for entity, ids in by_entity.items()
+        for (row,) in connection.execute(
+            f'SELECT e.id FROM json_each(?) a CROSS JOIN "{entity}" e ON e.id = a.value'
+            " WHERE e.deleted_at IS NULL",
+            (json.dumps(ids),),
+        )
+    }
+
+
+def find_deletions(
+    connection: RawConnection, matters: Matters, orphans: set[tuple[str, str]]
+) -> tuple[DeletionFinding, ...]:
+    """Find the deletions that did not hold and were not settled.
+
+    Where what owns an item was deleted in the same step and lives too, there is one finding for
+    both. Of `orphans`, whose owner is gone, more than this is to be decided: they are left out.
+    """
+    found = connection.execute(
+        "SELECT ent, row, w, seq FROM review WHERE kind = 'deletion' ORDER BY ent, row"
+    ).fetchall()
+    open_ones: dict[tuple[str, str], JournalKey] = {}
+    disputed = set(_disputed(matters, ReviewKind.DELETION))
+    for ent, row, w, seq in found:
+        settled = matters.get((ReviewKind.DELETION, journal_matter((w, seq))), UNSETTLED)
+        if settled.is_just(KEPT) or ent not in entity_records():
+            continue
+        open_ones[ent, row] = (w, seq)
+    for key in disputed:
+        named = connection.execute(
+            "SELECT ent, row FROM journal WHERE w = ? AND seq = ?", key
+        ).fetchone()
+        if named is not None and named[0] in entity_records():
+            open_ones.setdefault((named[0], named[1]), key)
+    tops = {item: _top(connection, open_ones, item) for item in open_ones}
+    return tuple(
+        DeletionFinding(
+            *item,
+            open_ones[item],
+            tuple(sorted(open_ones[below] for below, top in tops.items() if top == item != below)),
+            open_ones[item] in disputed,
+        )
+        for item in sorted(open_ones)
+        if tops[item] == item and item not in orphans
+    )
+
+
+def _top(
+    connection: RawConnection, open_ones: dict[tuple[str, str], JournalKey], item: tuple[str, str]
+) -> tuple[str, str]:
+    """Follow what owns an item as far as it was deleted in the same step and lives too."""
+    step = step_of(connection, open_ones[item])
+    seen = {item}
+    while True:
+        above = next(
+            (
+                owner
+                for owner in owners_of(connection, *item)
+                if owner in open_ones
+                and owner not in seen
+                and step_of(connection, open_ones[owner]) == step
+            ),
+            None,
+        )
+        if above is None:
+            return item
+        item = above
+        seen.add(item)
+
+
+def find_circles(connection: RawConnection, matters: Matters) -> tuple[CircleFinding, ...]:
+    """Find the references that gave way and were not let be."""
+    found = connection.execute(
+        "SELECT ent, row, fld, w, seq FROM review WHERE kind = 'circle' ORDER BY ent, row"
+    ).fetchall()
+    disputed = set(_disputed(matters, ReviewKind.CIRCLE))
+    circles = []
+    for ent, row, fld, w, seq in found:
+        settled = matters.get((ReviewKind.CIRCLE, journal_matter((w, seq))), UNSETTLED)
+        if not settled.is_just(LET_BE) and ent in entity_records():
+            circles.append(CircleFinding(ent, row, fld, (w, seq), (w, seq) in disputed))
+    known = {circle.reference for circle in circles}
+    for key in sorted(disputed - known):
+        named = connection.execute(
+            "SELECT ent, row, fld FROM journal WHERE w = ? AND seq = ?", key
+        ).fetchone()
+        if named is not None and named[0] in entity_records():
+            circles.append(CircleFinding(named[0], named[1], named[2], key, True))
+    return tuple(circles)

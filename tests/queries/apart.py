@@ -1,0 +1,57 @@
+"""Two people with a copy each of one workspace, who edit apart and then bring the copies together."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csdesk.queries.review import open_review_count, review_items
+from csdesk.queries.review_items import ReviewItem
+from csdesk.workspace.workspace import Workspace
+from tests.store.desk import Device
+
+
+@dataclass
+class Pair:
+    """Aiko made the workspace, Ben has a copy of it; both are open."""
+
+    aiko: Workspace
+    ben: Workspace
+    devices: tuple[Device, Device]
+
+    def pass_by(self, **span: float) -> None:
+        """Let time pass for both."""
+        for device in self.devices:
+            device.clock.pass_by(**span)
+
+    def meet(self) -> None:
+        """Bring both copies to the same state."""
+        for here, there in ((self.aiko, self.ben), (self.ben, self.aiko)):
+            there.publish()
+            here.team.merge(there.path)
+
+    def waiting(self) -> tuple[ReviewItem, ...]:
+        """Return what waits for review, which must be the same for both, and as many as counted."""
+        items = self.aiko.read(review_items)
+        assert items == self.ben.read(review_items)
+        assert len(items) == self.aiko.read(open_review_count)
+        return items
+
+
+@contextlib.contextmanager
+def pair_after(folder: Path, prepare: Callable[[Workspace], Any]) -> Iterator[tuple[Pair, Any]]:
+    """Open two copies of a workspace that `prepare` filled; hand over what it returned."""
+    first = Device.beside(folder / "aiko")
+    with first.create() as workspace:
+        made = prepare(workspace)
+    second = Device.beside(folder / "ben", first.document)
+    for minutes, device in enumerate((first, second)):
+        device.clock.pass_by(hours=1, minutes=minutes)
+    with (
+        Workspace.open(first.document, home=first.home, author="Aiko", clock=first.clock) as aiko,
+        Workspace.open(second.document, home=second.home, author="Ben", clock=second.clock) as ben,
+    ):
+        yield Pair(aiko, ben, (first, second)), made

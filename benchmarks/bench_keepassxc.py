@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.bench_merge import replica_of, timed_guarded
 from benchmarks.measure import Result, Target, in_turns, seconds
-from benchmarks.parted import NEW_ROWS, parted_files
+from benchmarks.parted import SMALL, parted_files
 from benchmarks.workspaces import Bench
 from csdesk.model.base import entity_records
 from csdesk.store.driver import connect
@@ -37,7 +37,7 @@ def measure(bench: Bench) -> list[Result]:
     if shutil.which(COMMAND) is None:
         print(f"{COMMAND} is not installed: left out", file=sys.stderr)
         return []
-    files = parted_files()
+    files = parted_files(SMALL)
     replica = replica_of(bench, files.mine)
     with connect(replica.database, read_only=True) as connection:
         counts = [
@@ -49,7 +49,7 @@ def measure(bench: Bench) -> list[Result]:
     make_database(mine, records // 2, range(records // 2, records))
     make_database(theirs, records // 2, range(records, records + records // 2))
     times, peer_times = in_turns(
-        lambda: timed_guarded(bench, replica, files.theirs, NEW_ROWS),
+        lambda: timed_guarded(bench, replica, files.theirs, SMALL.new_rows),
         lambda: timed_peer(mine, theirs, bench.folder / "merged.kdbx"),
         runs=bench.runs,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measure import Result, Target, in_turns, seconds
-from benchmarks.parted import FEW_ROWS, NEW_ROWS, parted_files
+from benchmarks.parted import FEW_ROWS, LARGE, parted_files
 from benchmarks.workspaces import Bench
 from csdesk.settings import Home
 from csdesk.store import local
@@ -26,15 +26,15 @@ _JOURNAL = next(table for table in JOURNAL_TABLES if table.startswith("CREATE TA
 
 def measure(bench: Bench) -> list[Result]:
     """Merge many rows and few, with and without the guard, in turns with a bare INSERT … SELECT."""
-    files = parted_files()
+    files = parted_files(LARGE)
     replica = replica_of(bench, files.mine)
     known = _journal_alone(bench, files.mine)
     many, few = bench.folder / "many.db", bench.folder / "few.db"
     unseal(files.theirs, many)
     unseal(files.later, few)
     takers = (
-        lambda: timed_merge(bench, replica, many, NEW_ROWS),
-        lambda: timed_guarded(bench, replica, files.theirs, NEW_ROWS),
+        lambda: timed_merge(bench, replica, many, LARGE.new_rows),
+        lambda: timed_guarded(bench, replica, files.theirs, LARGE.new_rows),
         lambda: timed_merge(bench, replica, few, FEW_ROWS),
         lambda: timed_guarded(bench, replica, files.later, FEW_ROWS),
         lambda: timed_floor(bench, known, many),
@@ -123,7 +123,7 @@ def timed_floor(bench: Bench, known: Path, source: Path) -> float:
             bare.execute("DETACH other")
 
         taken = seconds(insert)
-        if _rows(bare) != before + NEW_ROWS:
+        if _rows(bare) != before + LARGE.new_rows:
             raise RuntimeError("the yardstick inserted something else")
     return taken
 

@@ -7,14 +7,13 @@ the same fields. A third file knows just 200 rows more than the first.
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -25,10 +24,24 @@ from csdesk.model.base import entity_records
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 
-COMMON = Size("parted", accounts=100, plans=50, touchpoints_each=10)
-COMMON_ROWS, NEW_ROWS, FEW_ROWS = 100_000, 100_000, 200
-_IMPORTED_MONTHS = 40
-_SMALL_STEPS = 5_000
+FEW_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How much there was in common, and how much each of two people did since."""
+
+    common: Size
+    common_rows: int
+    new_rows: int
+    months: int
+    conversations: int
+    small_steps: int
+
+
+LARGE = Parting(Size("parted", 100, 60, 50), 100_000, 100_000, 48, 3_000, 6_500)
+SMALL = Parting(Size("parted-small", 10, 6, 50), 10_000, 10_000, 48, 300, 650)
+
 _EDITED = (
     ("action", "status", ("open", "in_progress", "done", "waiting_customer")),
     (
@@ -63,68 +76,65 @@ class Parted:
         return self.folder / "later.csdesk"
 
 
-def parted_files() -> Parted:
+def parted_files(parting: Parting) -> Parted:
     """Return the files, built now if the model changed since they were built."""
-    parted = Parted(cache_folder() / f"parted-{fingerprint('benchmarks/parted.py')}")
+    name = parting.common.name
+    parted = Parted(cache_folder() / f"{name}.{fingerprint('benchmarks/parted.py')}")
     if parted.folder.exists():
         return parted
     print("building two files that have gone apart (once) …", file=sys.stderr, flush=True)
-    building = cache_folder() / "parting"
-    for old in (building, *cache_folder().glob("parted-*")):
+    building = cache_folder() / f"{name}.building"
+    for old in cache_folder().glob(f"{name}.*"):
         shutil.rmtree(old, ignore_errors=True)
     building.mkdir(parents=True)
-    _build(Parted(building))
+    _build(Parted(building), parting)
     building.replace(parted.folder)
     return parted
 
 
-def _build(files: Parted) -> None:
+def _build(files: Parted, parting: Parting) -> None:
     homes = [Home.at(files.folder / f"home{number}") for number in range(3)]
-    rows = Rows(COMMON)
+    rows = Rows(parting.common)
     with Workspace.create(files.mine, home=homes[0], author="Mine") as workspace:
         fill(workspace, rows)
-        _fill_up(workspace, COMMON_ROWS)
+        _fill_up(workspace, parting.common_rows)
     shutil.copyfile(files.mine, files.theirs)
+    total = parting.common_rows + parting.new_rows
     for number, (document, author) in enumerate(((files.mine, "Mine"), (files.theirs, "Theirs"))):
         with Workspace.open(document, home=homes[number], author=author) as workspace:
-            _work_on(workspace, rows, number)
-            _fill_up(workspace, COMMON_ROWS + NEW_ROWS)
+            _work_on(workspace, rows, parting, number)
+            _fill_up(workspace, total)
     shutil.copyfile(files.mine, files.later)
     with Workspace.open(files.later, home=homes[2], author="Later") as workspace:
-        _edit(workspace, rows, random.Random(SEED + 2), FEW_ROWS // 4, 4)
-        _fill_up(workspace, COMMON_ROWS + NEW_ROWS + FEW_ROWS)
+        _edit(workspace, rows, random.Random(SEED + 2), FEW_ROWS // 5)
+        _fill_up(workspace, total + FEW_ROWS)
     for home in homes:
         shutil.rmtree(home.data.parent)
 
 
-def _work_on(workspace: Workspace, rows: Rows, number: int) -> None:
+def _work_on(workspace: Workspace, rows: Rows, parting: Parting, number: int) -> None:
     """Do what one person does: import other months than the other, converse, edit."""
     chance = random.Random(SEED + number)
-    for month in _months_of(number):
+    first = dt.date(2030 + 10 * number, 1, 1)
+    for month in months(first, parting.months):
         values = [
             kpi_value(account["id"], kpi["id"], month, Decimal(chance.randrange(1_000)))
             for account in rows.accounts
             for kpi in rows.kpis
         ]
         workspace.write(f"Import {month:%Y-%m}", add_rows, "kpi_value", values)
-    conversations = Rows(Size("more", accounts=100, plans=0, touchpoints_each=20)).touchpoints
-    for place, conversation in enumerate(conversations):
-        conversation["id"] = f"{conversation['id'][:24]}{number + 1:04}{place:08}"
-        conversation["account_id"] = rows.accounts[place % len(rows.accounts)]["id"]
+    conversations = [
+        {**chance.choice(rows.touchpoints), "id": f"talk-{number}-{place:06}"}
+        for place in range(parting.conversations)
+    ]
     for start in range(0, len(conversations), 20):
-        workspace.write(
-            "Add conversations", add_rows, "touchpoint", conversations[start : start + 20]
-        )
-    _edit(workspace, rows, chance, _SMALL_STEPS, 4)
+        some = conversations[start : start + 20]
+        workspace.write("Add conversations", add_rows, "touchpoint", some)
+    _edit(workspace, rows, chance, parting.small_steps)
 
 
-def _months_of(number: int) -> Iterator[Any]:
-    import datetime as dt
-
-    yield from months(dt.date(2030 + 10 * number, 1, 1), _IMPORTED_MONTHS)
-
-
-def _edit(workspace: Workspace, rows: Rows, chance: random.Random, steps: int, fields: int) -> None:
+def _edit(workspace: Workspace, rows: Rows, chance: random.Random, steps: int) -> None:
+    """Make small steps of up to four fields each."""
     items: dict[str, list[Row]] = {
         "action": rows.actions,
         "touchpoint": rows.touchpoints,
@@ -132,12 +142,11 @@ def _edit(workspace: Workspace, rows: Rows, chance: random.Random, steps: int, f
     }
     for step in range(steps):
         chosen = []
-        for _field in range(fields):
+        for _field in range(4):
             entity, field, values = chance.choice(_EDITED)
-            value = f"{chance.choice(values)} {step}" if len(values[0]) > 11 else None
-            chosen.append(
-                (entity, chance.choice(items[entity])["id"], field, value or chance.choice(values))
-            )
+            value = chance.choice(values)
+            text = value if value.isascii() and value.islower() else f"{value} {step}"
+            chosen.append((entity, chance.choice(items[entity])["id"], field, text))
         workspace.write("Edit", set_values, chosen)
 
 
@@ -153,8 +162,8 @@ def set_values(session: Session, chosen: list[tuple[str, str, str, str]]) -> Non
 def _fill_up(workspace: Workspace, wanted: int) -> None:
     """Add members until the journal has exactly as many rows as wanted, one row each."""
     missing = wanted - workspace.read(count_rows)
-    if missing < 0:
-        raise RuntimeError(f"{-missing} journal rows too many")
+    if not 0 <= missing < wanted // 10:
+        raise RuntimeError(f"{missing} journal rows are missing")
     names = [{"id": f"extra-{wanted}-{number}", "name": f"{number}"} for number in range(missing)]
     workspace.write("Add members", add_rows, "member", names)
 

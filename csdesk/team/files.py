@@ -87,11 +87,14 @@ class DiskFiles:
 
     def tail(self, path: Path) -> bytes:
         """Read the last 48 bytes; fewer where there are not so many."""
-        # Unbuffered: Python would read thousands of bytes to give 48.
-        with path.open("rb", buffering=0) as stream:
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(max(0, size - SEAL_BYTES))
-            return stream.read(SEAL_BYTES)
+        # Python's files would read thousands of bytes to give 48, or cost more than the reading.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            size = os.lseek(handle, 0, os.SEEK_END)
+            os.lseek(handle, max(0, size - SEAL_BYTES), os.SEEK_SET)
+            return os.read(handle, SEAL_BYTES)
+        finally:
+            os.close(handle)
 
     def copy_out(self, path: Path, target: Path) -> None:
         """Copy the bytes, and nothing else of the file."""

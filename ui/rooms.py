@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from csdesk.i18n import _
+from csdesk.queries.review import open_review_count
 from ui.desk import Desk
 from ui.desk_frame import Room
 from ui.pages.accounts import AccountsPage
@@ -31,6 +32,14 @@ def rooms() -> tuple[Room, ...]:
     return (
         Room("accounts", AccountsPage, lambda: _("Accounts"), "users"),
         Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
+        Room(
+            "review",
+            _review,
+            lambda: _("To review"),
+            "arrow-left-right",
+            at_foot=True,
+            count=_open_reviews,
+        ),
         Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True),
     )
 
@@ -42,6 +51,16 @@ def _account(desk: Desk, parent: QWidget | None) -> Page:
     from ui.pages.account.page import AccountPage
 
     return AccountPage(desk, parent)
+
+
+def _review(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.review.page import ReviewPage
+
+    return ReviewPage(desk, parent)
+
+
+def _open_reviews(desk: Desk) -> int:
+    return desk.read(open_review_count)
 
 
 def _settings(desk: Desk, parent: QWidget | None) -> Page:

@@ -129,6 +129,12 @@ class WindowCommands(QObject):
             self._frame.show_page("accounts")
 
     @Slot()
+    def show_review(self) -> None:
+        """Bring what waits for a decision to the front."""
+        if self._frame is not None:
+            self._frame.show_page("review")
+
+    @Slot()
     def show_settings(self) -> None:
         """Bring the settings to the front."""
         if self._frame is not None:
@@ -188,6 +194,7 @@ class WindowCommands(QObject):
                 "building-2",
             ),
             Command("page.accounts", lambda: _("&Accounts"), self.show_accounts, "Ctrl+1"),
+            Command("page.review", lambda: _("To &review"), self.show_review, "Ctrl+Shift+R"),
             Command("page.settings", lambda: _("&Settings"), self.show_settings, "Ctrl+,"),
             Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
             Command("help.about", lambda: _("&About CSDesk"), self.show_about),

@@ -22,4 +22,11 @@ class WrappedLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        keep_high_enough(self)
+
+
+def keep_high_enough(label: QLabel) -> None:
+    """Give a label that wraps the height that goes with its width."""
+    # Qt counts the least height in where it is asked, so a label made wider would stay high.
+    label.setMinimumHeight(0)
+    label.setMinimumHeight(max(0, label.heightForWidth(label.width())))

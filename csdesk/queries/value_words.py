@@ -6,6 +6,7 @@ The journal holds what a column holds; history, review and arrivals all show it 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +33,15 @@ class ValueWords:
         self._session = session
         self._titles: dict[tuple[str, str], str] = {}
         self._accounts: dict[tuple[str, str], tuple[str, str]] = {}
+        self._owners: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def suppose_title(self, entity: str, row: str, title: str) -> None:
+        """Call a row by a name that it does not have here, or not yet."""
+        self._titles[entity, row] = title
+
+    def suppose_owners(self, owners: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        """Take these rows (entity, id) as what rows belong to that are not here yet."""
+        self._owners.update(owners)
 
     def label(self, entity: str, field: str) -> str:
         """Name a field; one that a newer version brought keeps its code."""
@@ -71,7 +81,15 @@ class ValueWords:
         """Return id and name of the account a row belongs to; both empty where to none."""
         if (entity, row) not in self._accounts:
             known = entity in entity_records()
-            found = (account_of(self._session, entity, row) if known else None) or ""
+            owner = self._owners.get((entity, row))
+            if (entity, row) in self._titles and entity == "account":
+                found = row
+            elif entity == "kpi_value":
+                found = row.partition(":")[0]
+            elif owner is not None:
+                found = owner[1] if owner[0] == "account" else self.account(*owner)[0]
+            else:
+                found = (account_of(self._session, entity, row) if known else None) or ""
             name = self.title("account", found) if found else ""
             self._accounts[entity, row] = (found, name)
         return self._accounts[entity, row]

@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from csdesk.store.journal import StepKey
 from csdesk.team.merge import Merged
 
 
@@ -126,25 +125,3 @@ class Report:
     def anything(self) -> bool:
         """Whether anything came or went."""
         return bool(self.arrivals) or self.delivered > 0
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingField:
-    """One field as a step sets it: the raw value of the journal."""
-
-    entity: str
-    row: str
-    field: str
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A step that a file would bring: who did it, when, and the fields it sets."""
-
-    step: StepKey
-    author: str
-    device: str
-    at: dt.datetime
-    label: str
-    fields: tuple[IncomingField, ...]

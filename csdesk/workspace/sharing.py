@@ -24,18 +24,16 @@ from csdesk.store.replica import Replica
 from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import Clock
 from csdesk.store.touching import Announcements, Change
-from csdesk.store.versions import versions
 from csdesk.team.admission import Taken, taken
 from csdesk.team.exchange import Exchange, author_of
 from csdesk.team.files import DiskFiles, Files
 from csdesk.team.folder import Desk
-from csdesk.team.incoming import incoming_steps
 from csdesk.team.merge import Merged, SeenFile, merge
 from csdesk.team.outbox import Sender
+from csdesk.team.preview import Incoming, preview
 from csdesk.team.standing import (
     Arrival,
     FolderFile,
-    Incoming,
     Report,
     State,
     StateKind,
@@ -119,7 +117,7 @@ class Sharing:
     def is_due(self) -> bool:
         """Tell whether the folder, or the document of who is alone, lacks steps of this replica."""
         shared = self.shared
-        with self._watching:
+        with self._watching, told_plainly():
             eyes = self._watch()
             return not self._exchange.is_delivered(eyes) if shared else self._publisher.is_due(eyes)
 
@@ -190,14 +188,16 @@ class Sharing:
             return Arrival(path.name, author, merged)
 
     def preview(self, path: Path) -> tuple[Incoming, ...]:
-        """List the steps that another copy would bring, the earliest first; changes nothing.
+        """List the fields that another copy would change, the earliest first; changes nothing.
 
         Raises Refused, a UserError, where it may not come in.
         """
-        with told_plainly(), self._taken(path.expanduser().absolute()) as copy:
-            with self._watching:
-                known = versions(self._watch())
-            return incoming_steps(copy.database, known)
+        with (
+            told_plainly(),
+            self._taken(path.expanduser().absolute()) as copy,
+            self._watching,
+        ):
+            return preview(self._watch(), copy.database)
 
     def accept(self, name: str) -> Report:
         """Take in a copy that asked; the answer holds for this content, under any name."""

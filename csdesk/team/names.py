@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Naming(StrEnum):
@@ -157,7 +157,7 @@ STYLES = (
     Style("", False, " - {copy} {n}"),
     Style("", False, " – {copy} ({n})"),
 )
-"""Every known addition; the first that fits names the service."""
+"""Every known addition, the certain ones first; the first that fits names the service."""
 
 _IGNORED_STARTS = ("~$", ".~", "~", "._", ".#", "#")
 _IGNORED_ENDS = (
@@ -165,8 +165,9 @@ _IGNORED_ENDS = (
     *(".!sync", ".bts", ".swp", ".filepart", "~", "-journal", "-wal", "-shm", ".ds_store"),
 )
 _IGNORED_NAMES = ("desktop.ini", "thumbs.db", ".ds_store", "icon\r", ".stfolder", ".stignore")
-_MOST_COPIES = 6
-"""How often a copy of a copy of a copy is followed back."""
+_MOST_PLACES = 24
+"""How many places in a name may begin an addition: a hostile name costs no time."""
+_BEGINNING = re.compile(r"[ (._-]|の?コピー|的?副本")
 
 
 def folded(name: str) -> str:
@@ -196,6 +197,7 @@ def placeholder_of(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def meaning(name: str, shared: str) -> Meaning:
     """Tell what a file name means beside a shared file's name; both with their ending."""
     plain, base = folded(name), folded(shared)
@@ -211,43 +213,59 @@ def meaning(name: str, shared: str) -> Meaning:
         return behind if behind is not None else Meaning(Naming.OTHER)
     stem = plain[: -len(ending) - 1]
     added = stem.removeprefix(base_stem) if stem.startswith(base_stem) else ""
-    # Both at once: North.csdesk.sync-conflict-….csdesk is one of the above, renamed by a person.
     found = _addition(added) if added else None
     return found if found is not None else Meaning(Naming.OTHER)
 
 
-def _addition(added: str, depth: int = _MOST_COPIES) -> Meaning | None:
-    """Tell what was added to a name; several additions are certain if one of them is."""
-    for certain in (True, False):
-        for style, whole, _start in _compiled():
-            if style.certain is certain and whole.fullmatch(added):
-                return _told(style)
-        if depth:
-            for style, _whole, start in _compiled():
-                if style.certain is certain and (rest := _rest(start, added, depth)) is not None:
-                    sure = certain or rest.naming is Naming.CERTAIN
-                    return Meaning(
-                        Naming.CERTAIN if sure else Naming.AMBIGUOUS,
-                        style.service if certain or not sure else rest.service,
-                    )
+def _addition(added: str) -> Meaning | None:
+    """Tell what was added to a name, in one piece or several: certain if one of them is.
+
+    `best[place]` is what the text up to a place means, where known additions make it up without
+    a rest. A certain piece counts more than few pieces, and these more than the order of `STYLES`.
+    """
+    places = [match.start() for match in _BEGINNING.finditer(added)][:_MOST_PLACES]
+    best: dict[int, _Reading] = {0: _Reading(certain=False, pieces=0, service="")}
+    for end in sorted({*places, len(added)} - {0}):
+        readings = [
+            reading
+            for start, before in best.items()
+            if (reading := before.followed_by(_styled(added, start, end))) is not None
+        ]
+        if readings:
+            best[end] = max(readings, key=lambda one: (one.certain, -one.pieces))
+    found = best.get(len(added))
+    if found is None or not added:
+        return None
+    return Meaning(Naming.CERTAIN if found.certain else Naming.AMBIGUOUS, found.service)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read the beginning of what was added."""
+
+    certain: bool
+    pieces: int
+    service: str
+
+    def followed_by(self, style: Style | None) -> _Reading | None:
+        """Read one addition more; None where there is none."""
+        if style is None:
+            return None
+        service = self.service if self.certain and not style.certain else style.service
+        return _Reading(self.certain or style.certain, self.pieces + 1, service)
+
+
+def _styled(added: str, start: int, end: int) -> Style | None:
+    """Find the style of the text between two places; one that is certain rather."""
+    for style, pattern in _compiled():
+        if pattern.fullmatch(added, start, end):
+            return style
     return None
 
 
-def _rest(start: re.Pattern[str], added: str, depth: int) -> Meaning | None:
-    """Tell what follows a first addition; None where nothing known does."""
-    first = start.match(added)
-    if first is None or first.end() == len(added):
-        return None
-    return _addition(added[first.end() :], depth - 1)
-
-
-def _told(style: Style) -> Meaning:
-    return Meaning(Naming.CERTAIN if style.certain else Naming.AMBIGUOUS, style.service)
-
-
 @cache
-def _compiled() -> tuple[tuple[Style, re.Pattern[str], re.Pattern[str]], ...]:
-    """Make of each style what matches a whole addition, and what matches the first of several."""
+def _compiled() -> tuple[tuple[Style, re.Pattern[str]], ...]:
+    """Make a pattern of each style, once."""
     phrases = {"PHRASES": _either(CONFLICTED_COPY), "COPIES": _either(COPY)}
     made = []
     for style in STYLES:
@@ -256,7 +274,7 @@ def _compiled() -> tuple[tuple[Style, re.Pattern[str], re.Pattern[str]], ...]:
             pattern += re.escape(folded(literal))
             if part:
                 pattern += phrases.get(_PARTS[part], _PARTS[part])
-        made.append((style, re.compile(pattern), re.compile(pattern)))
+        made.append((style, re.compile(pattern)))
     return tuple(made)
 
 

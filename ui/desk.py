@@ -16,6 +16,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
 from csdesk.workspace.workspace import Outcome, Step, Workspace
+from ui.editing import Editing
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
 from ui.publishing import Publishing
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.preferences = preferences
         # Announcements come from whichever thread wrote; the queue brings them to this one.
         self._announced.connect(self._on_announced, Qt.ConnectionType.QueuedConnection)
+        self.editing = Editing(workspace, look, messages, self)
         self.publishing = Publishing(workspace, tasks, messages, self)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
 
@@ -107,11 +109,14 @@ class Desk(QObject):
     def close(self) -> None:
         """Hear nothing more of the workspace; closing it is its owner's business."""
         self.publishing.stop()
+        self.editing.close()
         self._unsubscribe()
 
     @Slot(object)
     def _on_announced(self, change: object) -> None:
+        self.editing.hold()
         self.changed.emit(change)
+        self.editing.tell()
         self.publishing.on_edit()
         self.history_changed.emit()
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from csdesk.insight.progress import resolved_target
+from csdesk.model.identity import kpi_value_id as kpi_value_id
 from csdesk.model.records import Goal, Kpi, KpiValue, Measure, Plan
 from csdesk.model.vocabulary import LIVE_PLANS, GoalStatus
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -12,7 +12,40 @@ from csdesk.model.vocabulary import Term
 
 
 class ElidedBox(QComboBox):
-    """Ends in … where its text is too long for its place; the mouse wheel does not change it."""
+    """Ends in … where its text is too long for its place; the mouse wheel does not change it.
+
+    What arrives while its list is open is shown when the list closes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list: QWidget | None = None
+        self._waiting: Callable[[], None] | None = None
+
+    def when_closed(self, show: Callable[[], None]) -> None:
+        """Call `show` now, or once the list of choices is closed."""
+        if self._list is not None and self._list.isVisible():
+            self._waiting = show
+        else:
+            show()
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        if self._list is None:
+            self._list = self.view().window()
+            self._list.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide and self._waiting is not None:
+            # Not before what was chosen has been told.
+            QTimer.singleShot(0, self, self._show_waiting)
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
@@ -58,7 +91,9 @@ class ChoiceBox(ElidedBox):
 
     def show_code(self, code: str | None) -> None:
         """Show a term; one this version does not know leaves the box blank."""
-        self.setCurrentIndex(self.findData(None if code is None else str(code)))
+        self.when_closed(
+            lambda: self.setCurrentIndex(self.findData(None if code is None else str(code)))
+        )
 
     @Slot()
     def _on_activated(self) -> None:
@@ -79,6 +114,9 @@ class NameBox(ElidedBox):
     def offer(self, choices: Iterable[tuple[str, str]], chosen: str | None) -> None:
         """Offer ids with names and show one as chosen."""
         wanted = [(self._none, None), *((name, row_id) for row_id, name in choices)]
+        self.when_closed(lambda: self._offer(wanted, chosen))
+
+    def _offer(self, wanted: list[tuple[str, str | None]], chosen: str | None) -> None:
         shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
         if shown != wanted:
             self.clear()

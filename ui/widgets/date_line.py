@@ -6,18 +6,19 @@ import datetime as dt
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csdesk.actions.editing import today
 from csdesk.errors import UserError
 from csdesk.i18n import _, current
 from csdesk.insight.typed_dates import typed_date
 from ui.theme import Look
+from ui.widgets.typing_line import TypingLine
 
 MARGIN = 9
 
 
-class DateLine(QLineEdit):
+class DateLine(TypingLine):
     """Takes 2026-12-05, 12/5, +2w, 来週金曜; Up and Down go a day on, with Shift a week."""
 
     day_entered = Signal(object)
@@ -38,11 +39,10 @@ class DateLine(QLineEdit):
         """The date the field was last set to."""
         return self._day
 
-    def set_day(self, day: dt.date | None) -> None:
-        """Show a date, unless somebody is typing here."""
+    def set_day(self, day: dt.date | None, *, force: bool = False) -> None:
+        """Show a date, unless somebody is typing here; `force` shows it all the same."""
         self._day = day
-        if not (self.hasFocus() and self.isModified()):
-            self.setText(current().date(day))
+        self.store_shown(current().date(day), force=force)
 
     def read(self) -> dt.date | None:
         """Return the date typed. Raises UserError where it is none."""
@@ -59,10 +59,9 @@ class DateLine(QLineEdit):
         except UserError as error:
             self.refused.emit(error)
         else:
-            self.setModified(False)
-            self.setText(current().date(day))
-            if day != self._day:
-                self._day = day
+            before = self._day
+            self.set_day(day, force=True)
+            if day != before:
                 self.day_entered.emit(day)
 
     def _preview(self) -> str:
@@ -91,7 +90,7 @@ class DateLine(QLineEdit):
             size = 7 if week else 1
             self._step(size if event.key() == Qt.Key.Key_Up else -size)
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.setText(current().date(self._day))
+            self.show_stored()
         else:
             super().keyPressEvent(event)
 

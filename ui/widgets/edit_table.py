@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -21,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,18 +34,26 @@ from csdesk.exchange.numerals import read_minor_units, read_whole
 from csdesk.i18n import _, current, minor_digits
 from csdesk.model.vocabulary import Term
 from ui.desk import Desk
+from ui.editing import Place
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
+from ui.widgets.cell_typing import (
+    CHOSEN,
+    CellTyping,
+    begins,
+    fill,
+    is_editing,
+    is_touched,
+    keep_filled,
+)
 from ui.widgets.cells import CellDelegate, Ink, Paint
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.column_room import shared_room
 from ui.widgets.composing import forward_composed
 from ui.widgets.date_line import DateLine
+from ui.widgets.typing_line import TypingLine
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 3
 """How a cell is edited."""
-
-_FILLED = "filled"
-"""The property of an editor that has its text; a refresh must not type over it."""
 
 Row_contra = TypeVar("Row_contra", contravariant=True)
 
@@ -103,8 +111,12 @@ class EditRowsModel(RowsModel[Row]):
         entries: Mapping[str, Entry[Row]],
         store: Callable[[Row, str, Any], bool],
         parent: QObject | None = None,
+        *,
+        entity: str = "",
     ) -> None:
+        """`entity` is what the rows are, so that somebody typing can be told who else wrote."""
         super().__init__(columns, lambda _row: "", parent)
+        self.entity = entity
         self._entries = entries
         self._store = store
 
@@ -157,36 +169,56 @@ class EditDelegate(CellDelegate):
             QTimer.singleShot(0, box, box.showPopup)
             editor = box
         elif entry.kind is EntryKind.DAY:
-            editor = DateLine(self._desk.look, parent)
+            editor = self._watched(DateLine(self._desk.look, parent), index)
         else:
-            editor = QLineEdit(parent)
+            editor = self._watched(TypingLine(parent), index)
         editor.setAccessibleName(str(title))
         return editor
 
+    def _watched(self, line: TypingLine, index: Index) -> TypingLine:
+        """Let the desk look after what is typed here while others write."""
+        typing = CellTyping(self, line, index, _stored_text)
+        place = QPersistentModelIndex(index)
+        entry: Entry[Any] = index.data(ENTRY_ROLE)
+
+        def where() -> Place | None:
+            model = place.model()
+            if not (place.isValid() and isinstance(model, EditRowsModel) and model.entity):
+                return None
+            return Place(model.entity, place.data(ROW_ROLE).id, entry.field)
+
+        def value() -> Any:
+            if isinstance(line, DateLine):
+                return line.read()
+            return entry.read(place.data(ROW_ROLE), line.text())
+
+        self._desk.editing.watch(line, typing, where, value)
+        return line
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if editor.property(_FILLED):
+        if not begins(editor):
             return
-        editor.setProperty(_FILLED, True)
         entry: Entry[Any] = index.data(ENTRY_ROLE)
         row = index.data(ROW_ROLE)
         if isinstance(editor, ChoiceBox):
             editor.show_code(entry.value(row))
         elif isinstance(editor, DateLine):
             editor.set_day(entry.value(row))
-            editor.selectAll()
-        elif isinstance(editor, QLineEdit):
-            editor.setText(entry.typed(row))
-            editor.selectAll()
+            keep_filled(editor)
+        elif isinstance(editor, TypingLine):
+            fill(editor, entry.typed(row))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         entry: Entry[Any] = index.data(ENTRY_ROLE)
         place = model.index(index.row(), index.column())
+        if not is_touched(editor):
+            return
         try:
             if isinstance(editor, ChoiceBox):
                 model.setData(place, editor.code)
             elif isinstance(editor, DateLine):
                 model.setData(place, editor.read())
-            elif isinstance(editor, QLineEdit) and editor.isModified():
+            elif isinstance(editor, TypingLine):
                 model.setData(place, entry.read(index.data(ROW_ROLE), editor.text()))
         except UserError as error:
             self._desk.messages.error(error)
@@ -199,6 +231,7 @@ class EditDelegate(CellDelegate):
         editor.setGeometry(rect)
 
     def _done(self, editor: QWidget) -> None:
+        editor.setProperty(CHOSEN, True)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
@@ -213,6 +246,15 @@ class EditDelegate(CellDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._width, row_height(self.ink(option.font)))
+
+
+def _stored_text(index: Index) -> str:
+    """Write what a cell holds as its editor would show it."""
+    entry: Entry[Any] = index.data(ENTRY_ROLE)
+    row = index.data(ROW_ROLE)
+    if entry.kind is EntryKind.DAY:
+        return current().date(entry.value(row))
+    return entry.typed(row)
 
 
 def row_height(ink: Ink) -> int:
@@ -336,7 +378,7 @@ class EditTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
-        if self.state() == QAbstractItemView.State.EditingState:
+        if is_editing(self):
             event.ignore()  # a key that an open editor let through
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             if not self._toggle(index):

@@ -9,13 +9,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QStyle,
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+
+from ui.widgets.typing_line import TypingLine
 
 MOST_LINES = 14
 """Lines from which a note scrolls instead of growing."""
@@ -35,7 +37,7 @@ FRAME = 14
 """Pixels of a note's border and padding, above and below together."""
 
 
-class TextField(QLineEdit):
+class TextField(TypingLine):
     """One line of text; Escape takes back what was typed."""
 
     entered = Signal(str)
@@ -43,26 +45,20 @@ class TextField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._value = ""
         self.editingFinished.connect(self.flush)
 
     def set_value(self, value: str, *, force: bool = False) -> None:
         """Show a text, unless somebody is typing here; `force` shows it all the same."""
-        self._value = value
-        if force or not (self.hasFocus() and self.isModified()):
-            if self.text() != value:
-                self.setText(value)
-                self.setCursorPosition(0)
-            self.setModified(False)
+        self.store_shown(value, force=force)
 
     @Slot()
     def flush(self) -> None:
         """Store what is typed."""
         if self.isModified():
-            self.setModified(False)
-            if self.text() != self._value:
-                self._value = self.text()
-                self.entered.emit(self._value)
+            before, text = self.stored, self.text()
+            self.store_shown(text, force=True)
+            if text != before:
+                self.entered.emit(text)
 
     @property
     def shown_text(self) -> str:
@@ -78,7 +74,7 @@ class TextField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.set_value(self._value, force=True)
+            self.show_stored()
         else:
             super().keyPressEvent(event)
 
@@ -121,7 +117,8 @@ class NoteField(QPlainTextEdit):
         """With `enter_stores` the text is one paragraph, and Enter stores it."""
         super().__init__(parent)
         self._enter_stores = enter_stores
-        self._value = ""
+        self._composing = False
+        self._base = self._value = ""
         self._least_lines = least_lines
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -130,22 +127,52 @@ class NoteField(QPlainTextEdit):
         self.textChanged.connect(self._fit)
         self._fit()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether there is text here that is not stored yet."""
+        return self.document().isModified() or self._composing
+
+    @property
+    def typed(self) -> str:
+        """The text as it stands here."""
+        return self.toPlainText()
+
+    @property
+    def base(self) -> str:
+        """The stored text when the typing began."""
+        return self._base if self.is_typing else self._value
+
+    @property
+    def stored(self) -> str:
+        """The stored text of now."""
+        return self._value
+
     def set_value(self, value: str, *, force: bool = False) -> None:
         """Show a text, unless somebody is typing here; `force` shows it all the same."""
         self._value = value
-        if force or not (self.hasFocus() and self.document().isModified()):
-            if self.toPlainText() != value:
-                self.setPlainText(value)
-            self.document().setModified(False)
+        if self.is_typing and not force:
+            return
+        self._base = value
+        if self.toPlainText() != value:
+            self.setPlainText(value)
+        self.document().setModified(False)
+
+    def show_stored(self) -> None:
+        """Give up what is typed for what is stored."""
+        self.set_value(self._value, force=True)
+
+    def acknowledge(self) -> None:
+        """Count what is stored now as known to who is typing here."""
+        self._base = self._value
 
     @Slot()
     def flush(self) -> None:
         """Store what is typed."""
         if self.document().isModified():
             self.document().setModified(False)
-            text = self.toPlainText().rstrip()
-            if text != self._value:
-                self._value = text
+            before, text = self._value, self.toPlainText().rstrip()
+            self._value = self._base = text
+            if text != before:
                 self.entered.emit(text)
 
     @Slot()
@@ -160,7 +187,12 @@ class NoteField(QPlainTextEdit):
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._composing = bool(event.preeditString())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False  # the input method has handed over or dropped what it had
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.flush()
@@ -169,7 +201,7 @@ class NoteField(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape and self.document().isModified():
-            self.set_value(self._value, force=True)
+            self.show_stored()
         elif enter and (self._enter_stores or event.modifiers() & control):
             self.flush()
         else:

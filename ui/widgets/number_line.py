@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csdesk.errors import UserError
 from csdesk.exchange.numerals import read_number
 from csdesk.i18n import current
+from ui.widgets.typing_line import TypingLine
 
 
-class NumberLine(QLineEdit):
+class NumberLine(TypingLine):
     """Takes 1,234.5, １２３４, 12%, 3.5万."""
 
     number_entered = Signal(object)
@@ -26,24 +27,28 @@ class NumberLine(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._on_finished)
 
-    def set_number(self, number: Decimal | None) -> None:
-        """Show a number, unless somebody is typing here."""
+    def set_number(self, number: Decimal | None, *, force: bool = False) -> None:
+        """Show a number, unless somebody is typing here; `force` shows it all the same."""
         self._number = number
-        if not (self.hasFocus() and self.isModified()):
-            self.setText("" if number is None else current().number(number))
+        self.store_shown("" if number is None else current().number(number), force=force)
+
+    def read(self) -> Decimal | None:
+        """Return the number typed. Raises UserError where it is none."""
+        if not self.isModified():
+            return self._number
+        read = read_number(self.text())
+        return read.value if read else None
 
     @Slot()
     def _on_finished(self) -> None:
         if not self.isModified():
             return
         try:
-            read = read_number(self.text())
+            number = self.read()
         except UserError as error:
             self.refused.emit(error)
             return
-        number = read.value if read else None
-        self.setModified(False)
-        self.setText("" if number is None else current().number(number))
-        if number != self._number:
-            self._number = number
+        before = self._number
+        self.set_number(number, force=True)
+        if number != before:
             self.number_entered.emit(number)

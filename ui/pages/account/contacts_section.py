@@ -153,7 +153,7 @@ class ContactsSection(RowsSection):
         entries["influence"] = Entry("influence", choice, lambda row: row.influence, Influence)
         entries["sentiment"] = Entry("sentiment", choice, lambda row: row.sentiment, Sentiment)
         entries["left_on"] = Entry("left_on", EntryKind.DAY, lambda row: row.left_on)
-        return EditRowsModel(columns, entries, self._store, self)
+        return EditRowsModel(columns, entries, self._store, self, entity="contact")
 
     def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
         paints: dict[str, Paint] = {

@@ -133,7 +133,7 @@ class ContractsSection(RowsSection):
                 hint=_("Twelve times the MRR"),
             ),
         ]
-        return EditRowsModel(columns, _entries(), self._store, self)
+        return EditRowsModel(columns, _entries(), self._store, self, entity="contract")
 
     def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
         return {"status": _paint_status, "product": _paint_product}, _WIDTHS, _LEAST, "product"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -33,6 +34,7 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.outline import OutlineItem, PlanOutline
 from csdesk.queries.row_story import row_stories
 from ui.desk import Desk
+from ui.editing import Place
 from ui.pages.account.measures_block import MeasuresBlock
 from ui.pages.account.outline_words import customer_name, kind_words, visibility_words
 from ui.pages.account.people_choice import People
@@ -108,7 +110,7 @@ class ItemPanel(QFrame):
         self._text.set_value(item.text, force=other)
         self._note.set_value(item.internal_note, force=other)
         for line, day in ((self._start, item.start_on), (self._due, item.due_on)):
-            line.set_day(day)
+            line.set_day(day, force=other)
         self._show_rows(item)
         self._show_people(item, people)
         self._visible.setChecked(item.visibility == Visibility.CUSTOMER)
@@ -160,6 +162,17 @@ class ItemPanel(QFrame):
             for one in goal.children
             if one.ref.kind is ItemKind.MILESTONE and one.ref != item.ref
         ]
+
+    def _place(self, field: str) -> Place | None:
+        """Tell which field of which row an editor here stands for."""
+        kind = self._item.ref.kind if self._item else None
+        if self._item is None or kind is None:
+            return None
+        return Place(kind.value, self._item.ref.id, field)
+
+    def _text_place(self) -> Place | None:
+        kind = self._item.ref.kind if self._item else None
+        return self._place(_TEXT_FIELDS[kind]) if kind in _TEXT_FIELDS else None
 
     def _set(self, **fields: Any) -> None:
         if self._item is None:
@@ -335,6 +348,12 @@ class ItemPanel(QFrame):
         return frame
 
     def _connect(self) -> None:
+        watch = self._desk.editing.watch
+        watch(self._title, self._title, partial(self._place, "title"))
+        watch(self._text, self._text, self._text_place)
+        watch(self._note, self._note, partial(self._place, "internal_note"))
+        watch(self._start, self._start, partial(self._place, "start_on"), self._start.read)
+        watch(self._due, self._due, partial(self._place, "due_on"), self._due.read)
         self._title.entered.connect(lambda text: self._set(title=text))
         self._text.entered.connect(self._on_text)
         self._note.entered.connect(lambda text: self._set(internal_note=text))

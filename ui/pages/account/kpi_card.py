@@ -102,6 +102,11 @@ class KpiCard(QFrame):
         return self._name
 
     @property
+    def unit(self) -> TextField:
+        """The field of the unit."""
+        return self._unit
+
+    @property
     def chart(self) -> KpiChart:
         """The chart."""
         return self._chart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -29,6 +30,7 @@ from csdesk.model.vocabulary import Frequency
 from csdesk.queries.kpis import KpiRow, KpiSeries, account_kpis, kpi_catalogue
 from csdesk.store.touching import Change
 from ui.desk import Desk
+from ui.editing import Place
 from ui.icons import icon
 from ui.pages.account.kpi_card import KpiCard
 from ui.pages.account.kpi_form import KpiForm
@@ -132,12 +134,17 @@ class KpiSection(Section):
             card.deleteLater()
         for series in self._series:
             if series.id not in self._cards:
-                card = KpiCard(self._desk.look, self._inside)
-                card.changed.connect(lambda fields, kpi=series.id: self._change(kpi, fields))
-                self._cards[series.id] = card
+                self._cards[series.id] = self._make_card(series.id)
             self._cards[series.id].show_series(series, since, until)
         self._arrange()
         self._show_grid(since, until)
+
+    def _make_card(self, kpi_id: str) -> KpiCard:
+        card = KpiCard(self._desk.look, self._inside)
+        card.changed.connect(lambda fields: self._change(kpi_id, fields))
+        for line, name in ((card.name, "name"), (card.unit, "unit")):
+            self._desk.editing.watch(line, line, partial(Place, "kpi", kpi_id, name))
+        return card
 
     def _show_grid(self, since: dt.date, until: dt.date) -> None:
         frequencies = [_frequency(series) for series in self._series]
@@ -153,9 +160,10 @@ class KpiSection(Section):
         last = max([until, *ends])
         periods = periods_between(since, last, self._frequency)
         fresh = periods != self._model.periods
+        self._model.account_id = self.account_id
         self._model.show(rows, periods, self._frequency)
         self._grid.fit_height()
-        if fresh:
+        if fresh and not self._desk.editing.is_typing:
             self._grid.scrollTo(self._model.index(0, len(periods) - 1))
 
     def _span(self) -> tuple[dt.date, dt.date]:
@@ -177,6 +185,8 @@ class KpiSection(Section):
         """Offer the KPIs of the catalogue that are not shown yet."""
         shown = {series.id for series in self._series}
         menu = self._menu
+        if menu.isVisible():
+            return  # one is choosing from it; it is filled again before it opens
         menu.clear()
         for row in catalogue:
             if row.id not in shown:
@@ -186,6 +196,10 @@ class KpiSection(Section):
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(_("New KPI…"), self._form.start)
+
+    @Slot()
+    def _on_menu(self) -> None:
+        self._offer(self._desk.read(kpi_catalogue))
 
     def _store(self, label: str, values: Values) -> bool:
         step = self._desk.write(label, set_kpi_values, self.account_id, list(values))
@@ -267,7 +281,7 @@ class KpiSection(Section):
         card = QFrame(self)
         card.setProperty("kind", "card")
         self._model = MonthGridModel(self._desk.look, self._store, self)
-        self._grid = MonthGrid(self._model, card)
+        self._grid = MonthGrid(self._model, self._desk.editing, card)
         title = QLabel(_("Values"), card)
         title.setProperty("kind", "heading")
         hint = QLabel(_("Type a number, or paste a block from a spreadsheet."), card)
@@ -303,6 +317,7 @@ class KpiSection(Section):
         self._ranges.idClicked.connect(self._on_range)
         self._grid.refused.connect(self._desk.messages.error)
         self._form.added.connect(self.take_in)
+        self._menu.aboutToShow.connect(self._on_menu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

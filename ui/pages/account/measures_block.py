@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,9 +22,10 @@ from csdesk.model.vocabulary import TargetMode
 from csdesk.queries.kpis import kpi_catalogue
 from csdesk.queries.outline import MeasureLine, OutlineItem
 from ui.desk import Desk
+from ui.editing import Place
 from ui.icons import icon
 from ui.pages.account.plan_strip import ProgressLine
-from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.number_line import NumberLine
 
@@ -41,7 +42,7 @@ class MeasureCard(QFrame):
         self._desk = desk
         self.setProperty("kind", "inset")
         self._build(measure)
-        self._connect()
+        self._connect(measure.id)
         self.show_measure(measure)
 
     def show_measure(self, measure: MeasureLine) -> None:
@@ -119,14 +120,17 @@ class MeasureCard(QFrame):
         layout.addLayout(grid)
         layout.addWidget(self._progress)
 
-    def _connect(self) -> None:
+    def _connect(self, measure_id: str) -> None:
+        watch = self._desk.editing.watch
         self._remove.clicked.connect(self.remove_asked)
         for line, name in ((self._baseline, "baseline"), (self._target, "target")):
             line.number_entered.connect(lambda number, name=name: self.changed.emit({name: number}))
             line.refused.connect(self._desk.messages.error)
+            watch(line, line, partial(Place, "measure", measure_id, name), line.read)
         for day, name in ((self._baseline_on, "baseline_on"), (self._target_on, "target_on")):
             day.day_entered.connect(lambda value, name=name: self.changed.emit({name: value}))
             day.refused.connect(self._desk.messages.error)
+            watch(day, day, partial(Place, "measure", measure_id, name), day.read)
         self._mode.code_chosen.connect(lambda code: self.changed.emit({"target_mode": code}))
 
 
@@ -170,20 +174,20 @@ class MeasuresBlock(QWidget):
     def _offer(self) -> None:
         """Offer the KPIs that the goal is not measured by yet."""
         used = {measure.kpi_id for measure in self._goal.measures} if self._goal else set()
-        self._add.clear()
-        self._add.addItem(_("Measure by a KPI…"), None)
-        for kpi in self._desk.read(kpi_catalogue):
-            if kpi.id not in used:
-                self._add.addItem(f"{kpi.name} ({kpi.unit})" if kpi.unit else kpi.name, kpi.id)
-        self._add.setVisible(self._add.count() > 1)
-        self._none.setVisible(self._add.count() == 1 and not used)
+        choices = [
+            (kpi.id, f"{kpi.name} ({kpi.unit})" if kpi.unit else kpi.name)
+            for kpi in self._desk.read(kpi_catalogue)
+            if kpi.id not in used
+        ]
+        self._add.offer(choices, None)
+        self._add.setVisible(bool(choices))
+        self._none.setVisible(not choices and not used)
 
-    @Slot(int)
-    def _on_add(self, place: int) -> None:
-        kpi_id = self._add.itemData(place)
+    @Slot(object)
+    def _on_add(self, kpi_id: str | None) -> None:
         if kpi_id is not None and self._goal is not None:
             label = _("Measure “{title}” by {kpi}").format(
-                title=self._goal.title, kpi=self._add.itemText(place)
+                title=self._goal.title, kpi=self._add.currentText()
             )
             # A goal's date is the first guess at when the target is wanted.
             given = {"target_on": self._goal.due_on, "baseline_on": self._goal.start_on}
@@ -206,10 +210,10 @@ class MeasuresBlock(QWidget):
         title.setProperty("kind", "small")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self._add = QComboBox(self)
+        self._add = NameBox(_("Measure by a KPI…"), self)
         self._add.setAccessibleName(_("Measure by a KPI"))
         self._add.setMinimumWidth(60)
-        self._add.activated.connect(self._on_add)
+        self._add.id_chosen.connect(self._on_add)
         self._none = QLabel(
             _("Add a KPI in the tab “KPIs” first; then measure the goal by it."), self
         )

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, 
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -22,11 +21,14 @@ from PySide6.QtWidgets import (
 from csdesk.errors import UserError
 from csdesk.exchange.numerals import read_number
 from csdesk.i18n import _, current, ngettext
-from csdesk.queries.kpis import KpiPoint, KpiSeries
+from csdesk.queries.kpis import KpiPoint, KpiSeries, kpi_value_id
+from ui.editing import Editing, Place
 from ui.pages.account.periods import period_title
 from ui.tables import Index
 from ui.theme import Look
+from ui.widgets.cell_typing import CellTyping, begins, fill, is_editing, is_touched
 from ui.widgets.composing import forward_composed
+from ui.widgets.typing_line import TypingLine
 
 Values = Sequence[tuple[str, dt.date, Decimal | None]]
 """KPI ids, periods and numbers to store; None takes a value away."""
@@ -35,6 +37,9 @@ Store = Callable[[str, Values], bool]
 """Stores values as one step with a label."""
 
 COLUMN_WIDTH = 88
+
+PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Which field of which row a cell stands for."""
 
 
 class MonthGridModel(QAbstractTableModel):
@@ -48,6 +53,7 @@ class MonthGridModel(QAbstractTableModel):
         self._points: list[dict[dt.date, KpiPoint]] = []
         self._periods: list[dt.date] = []
         self._frequency: str | None = None
+        self.account_id = ""
 
     @property
     def periods(self) -> list[dt.date]:
@@ -62,26 +68,68 @@ class MonthGridModel(QAbstractTableModel):
     def show(
         self, rows: Sequence[KpiSeries], periods: Sequence[dt.date], frequency: str | None
     ) -> None:
-        """Show KPIs; where the grid is the same, only cells that differ are painted again."""
-        same = (
-            [row.id for row in rows] == [row.id for row in self._rows]
-            and list(periods) == self._periods
-            and frequency == self._frequency
-        )
+        """Show KPIs and periods; what was shown before stays where it is, with its open editor."""
         points = [{point.period: point for point in row.points} for row in rows]
-        if not same:
+        if frequency != self._frequency:
             self.beginResetModel()
-        before = self._points
-        self._rows, self._points = list(rows), points
-        self._periods, self._frequency = list(periods), frequency
-        if not same:
+            self._rows, self._points = list(rows), points
+            self._periods, self._frequency = list(periods), frequency
             self.endResetModel()
             return
+        self._fit_periods(list(periods))
+        self._fit_rows(list(rows))
+        before, self._rows, self._points = self._points, list(rows), points
         for row, (old, new) in enumerate(zip(before, points, strict=True)):
-            if old != new:
+            if old != new and self._periods:
                 last = len(self._periods) - 1
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(len(rows) - 1, 0))
+        if rows:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(rows) - 1)
+
+    def _fit_periods(self, periods: list[dt.date]) -> None:
+        """Take columns out and put columns in; both lists are in the order of time."""
+        for place in range(len(self._periods) - 1, -1, -1):
+            if self._periods[place] not in periods:
+                self.beginRemoveColumns(QModelIndex(), place, place)
+                del self._periods[place]
+                self.endRemoveColumns()
+        for place, period in enumerate(periods):
+            if place >= len(self._periods) or self._periods[place] != period:
+                self.beginInsertColumns(QModelIndex(), place, place)
+                self._periods.insert(place, period)
+                self.endInsertColumns()
+
+    def _fit_rows(self, rows: list[KpiSeries]) -> None:
+        """Take rows out, put rows in and bring them into order."""
+        wanted = [row.id for row in rows]
+        for place in range(len(self._rows) - 1, -1, -1):
+            if self._rows[place].id not in wanted:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place], self._points[place]
+                self.endRemoveRows()
+        known = {row.id for row in self._rows}
+        new = [row for row in rows if row.id not in known]
+        if new:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._rows += new
+            self._points += [{} for _row in new]
+            self.endInsertRows()
+        if [row.id for row in self._rows] != wanted:
+            self._reorder(wanted)
+
+    def _reorder(self, wanted: list[str]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        places = {row_id: place for place, row_id in enumerate(wanted)}
+        old = self.persistentIndexList()
+        moved = [self.index(places[self._rows[one.row()].id], one.column()) for one in old]
+        pairs = sorted(
+            zip(self._rows, self._points, strict=True), key=lambda pair: places[pair[0].id]
+        )
+        self._rows = [row for row, _points in pairs]
+        self._points = [points for _row, points in pairs]
+        self.changePersistentIndexList(old, moved)
+        self.layoutChanged.emit()
 
     def cell_text(self, row: int, column: int) -> str:
         """Return a value as it stands in its cell."""
@@ -135,6 +183,10 @@ class MonthGridModel(QAbstractTableModel):
         point = self._points[index.row()].get(self._periods[index.column()])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.cell_text(index.row(), index.column())
+        if role == PLACE_ROLE:
+            kpi = self._rows[index.row()].id
+            row_id = kpi_value_id(self.account_id, kpi, self._periods[index.column()])
+            return Place("kpi_value", row_id, "value", holder=("kpi", kpi))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and point is not None and point.is_estimate:
@@ -186,20 +238,33 @@ class NumberDelegate(QStyledItemDelegate):
 
     refused = Signal(object)
 
+    def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editing = editing
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        line = QLineEdit(parent)
+        line = TypingLine(parent)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        typing = CellTyping(self, line, index, _stored_text)
+
+        def where() -> Place | None:
+            place: Place | None = typing.index.data(PLACE_ROLE)
+            return place
+
+        def value() -> Decimal | None:
+            read = read_number(line.text())
+            return read.value if read else None
+
+        self._editing.watch(line, typing, where, value)
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # A change by somebody else must not type over what is typed here.
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
+        if isinstance(editor, TypingLine) and begins(editor):
+            fill(editor, _stored_text(index))
 
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
-        if not isinstance(editor, QLineEdit):
+        if not isinstance(editor, TypingLine) or not is_touched(editor):
             return
         try:
             read = read_number(editor.text())
@@ -209,16 +274,22 @@ class NumberDelegate(QStyledItemDelegate):
             model.setData(index, read.value if read else None)
 
 
+def _stored_text(index: Index) -> str:
+    return str(index.data(Qt.ItemDataRole.EditRole) or "")
+
+
 class MonthGrid(QTableView):
     """The grid: arrows, typing, Enter goes down, Tab right; copy, paste and clear blocks."""
 
     refused = Signal(object)
     """A UserError: what was typed or pasted cannot be taken."""
 
-    def __init__(self, model: MonthGridModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: MonthGridModel, editing: Editing, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._grid = model
-        self._numbers = NumberDelegate(self)
+        self._numbers = NumberDelegate(editing, self)
         self._numbers.refused.connect(self.refused)
         self.setModel(model)
         self.setItemDelegate(self._numbers)
@@ -301,7 +372,7 @@ class MonthGrid(QTableView):
         forward_composed(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState:
+        if is_editing(self):
             event.ignore()  # a key that an open editor let through
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()

@@ -29,9 +29,10 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.errors import UserError
-from csdesk.i18n import _
+from csdesk.i18n import _, current
 from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Term
 from ui.desk import Desk
+from ui.editing import Place
 from ui.pages.account.outline_cells import (
     ROW_HEIGHT,
     paint_cell,
@@ -42,17 +43,17 @@ from ui.pages.account.outline_model import NODE_ROLE
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
 from ui.pages.account.people_choice import Owner, People, PeopleBox
 from ui.tables import Index
+from ui.widgets.cell_typing import CHOSEN, CellTyping, begins, fill, is_touched, keep_filled
 from ui.widgets.cells import PADDING, Ink
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
+from ui.widgets.typing_line import TypingLine
 
 STATUSES: dict[ItemKind | None, type[Term]] = {
     ItemKind.GOAL: GoalStatus,
     ItemKind.MILESTONE: MilestoneStatus,
     ItemKind.ACTION: ActionStatus,
 }
-_FILLED = "filled"
-"""The property of an editor that has its text; a refresh must not type over it."""
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -111,16 +112,33 @@ class OutlineDelegate(QStyledItemDelegate):
             chooser.setAccessibleName(_("Status"))
             return self._chooser(chooser)
         if column == DUE:
-            line: QLineEdit = DateLine(self._desk.look, parent)
-            line.setAccessibleName(_("Due date"))
-            return line
-        line = QLineEdit(parent)
+            day = DateLine(self._desk.look, parent)
+            day.setAccessibleName(_("Due date"))
+            return self._watched(day, index, "due_on")
+        line = TypingLine(parent)
         line.setAccessibleName(_("Title"))
         line.setMaxLength(500)
+        return self._watched(line, index, "title")
+
+    def _watched(self, line: TypingLine, index: Index, field: str) -> TypingLine:
+        """Let the desk look after what is typed here while others write."""
+        typing = CellTyping(self, line, index, _stored_text)
+
+        def where() -> Place | None:
+            node: Node | None = typing.index.data(NODE_ROLE) if typing.index.isValid() else None
+            if node is None or node.item is None or node.kind is None:
+                return None
+            return Place(node.kind.value, node.id, field)
+
+        def value() -> Any:
+            return line.read() if isinstance(line, DateLine) else line.text()
+
+        self._desk.editing.watch(line, typing, where, value)
         return line
 
     def _chooser(self, box: QComboBox) -> QComboBox:
         def choose() -> None:
+            box.setProperty(CHOSEN, True)
             self.commitData.emit(box)
             self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
 
@@ -130,9 +148,8 @@ class OutlineDelegate(QStyledItemDelegate):
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if editor.property(_FILLED):
+        if not begins(editor):
             return
-        editor.setProperty(_FILLED, True)
         value: Any = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, PeopleBox):
             editor.show_owners(*value)
@@ -140,13 +157,14 @@ class OutlineDelegate(QStyledItemDelegate):
             editor.show_code(value)
         elif isinstance(editor, DateLine):
             editor.set_day(value)
-            editor.selectAll()
-        elif isinstance(editor, QLineEdit):
-            editor.setText(value)
-            editor.selectAll()
+            keep_filled(editor)
+        elif isinstance(editor, TypingLine):
+            fill(editor, value)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         target = plain_index(index)
+        if not is_touched(editor):
+            return
         if isinstance(editor, PeopleBox):
             self._set_owner(editor.owner, model, target)
         elif isinstance(editor, ChoiceBox):
@@ -236,3 +254,9 @@ class OutlineDelegate(QStyledItemDelegate):
         ink = self.ink(option.font)
         height = max(ROW_HEIGHT, ink.metrics(ink.plain).height() + 16)
         return QSize(80, height)
+
+
+def _stored_text(index: Index) -> str:
+    """Write what a title or a due date holds as its editor would show it."""
+    value: Any = index.data(Qt.ItemDataRole.EditRole)
+    return current().date(value) if index.column() == DUE else str(value or "")

@@ -172,6 +172,7 @@ class OutlineTree(QAbstractItemModel):
         outline = self._outline
         if outline is None:
             return
+        self._place_draft_of_gone_parent(outline)
         self._sync_children(self._root, outline.items)
         wanted = {DRAFT_ID} if self._draft else set()
         queue = list(outline.items)
@@ -181,6 +182,17 @@ class OutlineTree(QAbstractItemModel):
             queue.extend(item.children)
         self._remove_others(self._root, wanted)
         self._number_goals()
+
+    def _place_draft_of_gone_parent(self, outline: PlanOutline) -> None:
+        """Put a row being typed at the plan's end where the item above it is gone."""
+        draft, node = self._draft, self.draft
+        if draft is None or draft.parent.kind is None or outline.find(draft.parent.id):
+            return
+        kind = ItemKind.GOAL if draft.kind is ItemKind.MILESTONE else draft.kind
+        last = outline.items[-1].ref.id if outline.items else None
+        self._draft = Draft(kind, ItemRef(None, outline.id), last)
+        if node is not None:
+            node.kind = kind
 
     def _sync_children(self, parent: Node, items: tuple[OutlineItem, ...]) -> None:
         wanted: list[OutlineItem | None] = list(items)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QMenu, QWidget
 
 from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.i18n import _
@@ -19,6 +19,7 @@ from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY,
 from ui.pages.account.outline_tree_view import OutlineTreeView
 from ui.pages.account.people_choice import People
 from ui.pages.account.plan_edits import PlanEdits
+from ui.widgets.cell_typing import is_editing
 from ui.widgets.composing import forward_composed
 
 
@@ -223,7 +224,7 @@ class OutlineView(OutlineTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
         keys, control = Qt.Key, event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if self.state() == QAbstractItemView.State.EditingState:
+        if is_editing(self):
             event.ignore()  # a key that an open editor let through
         elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Insert):
             if index.column() in (OWNER, DUE, STATUS) and key != keys.Key_Insert:

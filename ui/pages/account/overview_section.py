@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -33,6 +34,7 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.accounts import AccountDetail, member_choices, segment_choices
 from csdesk.store.touching import Change
 from ui.desk import Desk
+from ui.editing import Place
 from ui.pages.account.open_actions_card import OpenActionsCard
 from ui.pages.account.renewal_card import RenewalCard
 from ui.pages.account.section import Section
@@ -70,6 +72,7 @@ class OverviewSection(Section):
             for field in self._texts.values():
                 field.flush()
         super().show_account(detail)
+        self._go_live.set_day(detail.go_live_on, force=other)
         for name, field in self._texts.items():
             field.set_value(_text_of(detail, name), force=other)
 
@@ -112,6 +115,9 @@ class OverviewSection(Section):
             self._desk.messages.error(error)
             if self._detail is not None:
                 self._texts["employees"].set_value(_text_of(self._detail, "employees"), force=True)
+
+    def _employees(self) -> int | None:
+        return read_whole(self._texts["employees"].typed)
 
     @Slot(object)
     def _on_owner(self, row_id: str | None) -> None:
@@ -248,11 +254,17 @@ class OverviewSection(Section):
         self._texts[name] = field
         return field
 
+    def _place(self, name: str) -> Place:
+        return Place("account", self.account_id, name)
+
     def _connect(self) -> None:
+        watch = self._desk.editing.watch
         for name, field in self._texts.items():
             if name == "employees":
                 field.entered.connect(self._on_employees)
+                watch(field, field, partial(self._place, name), self._employees)
             else:
+                watch(field, field, partial(self._place, name))
                 field.entered.connect(lambda text, name=name: self._set(**{name: text}))
         for name, box in self._choices.items():
             box.code_chosen.connect(lambda code, name=name: self._set(**{name: code}))
@@ -261,6 +273,7 @@ class OverviewSection(Section):
         self._new_owner.entered.connect(self._on_owner_named)
         self._new_segment.entered.connect(self._on_segment_named)
         self._go_live.day_entered.connect(lambda day: self._set(go_live_on=day))
+        watch(self._go_live, self._go_live, partial(self._place, "go_live_on"), self._go_live.read)
         self._go_live.refused.connect(self._desk.messages.error)
         self._fiscal.activated.connect(self._on_fiscal)
         self._actions.edited.connect(self.edited)

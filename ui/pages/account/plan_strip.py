@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -23,6 +24,7 @@ from csdesk.i18n import _, current
 from csdesk.model.vocabulary import PlanStatus, PlanType
 from csdesk.queries.outline import PlanOutline
 from ui.desk import Desk
+from ui.editing import Place
 from ui.pages.account.outline_words import customer_name
 from ui.pages.account.people_choice import People
 from ui.theme import Look
@@ -112,7 +114,7 @@ class PlanStrip(QFrame):
         for name, field in self._texts.items():
             field.set_value(getattr(outline, name), force=other)
         for name, line in self._days.items():
-            line.set_day(getattr(outline, name))
+            line.set_day(getattr(outline, name), force=other)
         self._status.show_code(outline.status)
         self._type.show_code(outline.type)
         self._progress.show_share(outline.progress)
@@ -132,6 +134,9 @@ class PlanStrip(QFrame):
             if "title" in fields:
                 self._title.set_value(outline.title, force=True)
         self.edited.emit()
+
+    def _place(self, name: str) -> Place | None:
+        return Place("plan", self._outline.id, name) if self._outline else None
 
     @Slot(bool)
     def _on_details(self, shown: bool) -> None:
@@ -241,11 +246,14 @@ class PlanStrip(QFrame):
             "end_on": self._end,
             "next_review_on": self._review,
         }
+        watch = self._desk.editing.watch
         for name, field in self._texts.items():
+            watch(field, field, partial(self._place, name))
             field.entered.connect(lambda text, name=name: self._set(**{name: text}))
         for name, line in self._days.items():
             line.day_entered.connect(lambda day, name=name: self._set(**{name: day}))
             line.refused.connect(self._desk.messages.error)
+            watch(line, line, partial(self._place, name), line.read)
         self._status.code_chosen.connect(lambda code: self._set(status=code))
         self._type.code_chosen.connect(lambda code: self._set(type=code))
         self._owner.id_chosen.connect(lambda row_id: self._set(owner_id=row_id))

@@ -49,6 +49,7 @@ class RowsSection(Section):
     def __init__(self, desk: Desk, words: RowsWords, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._awaited = ""
+        self._shown_account = ""
         self._model = self._make_model()
         self._build(words)
 
@@ -91,10 +92,11 @@ class RowsSection(Section):
         rows = self._rows()
         known = [row.id for row in self._model.all_rows()]
         ids = [row.id for row in rows]
-        if sorted(known) == sorted(ids):
-            self._model.update_rows(ids, rows)
-        elif not known or not set(known) & set(ids):
+        if self.account_id != self._shown_account:
+            self._shown_account = self.account_id
             self._model.set_rows(rows)
+        elif sorted(known) == sorted(ids):
+            self._model.update_rows(ids, rows)
         else:
             self._model.update_rows([*known, *ids], rows)
         self._count.show_words(current().number(len(rows)))

@@ -153,7 +153,8 @@ def test_a_goal_is_measured_by_a_kpi_and_shows_the_number_its_target_means(
     show(plan, outline, "G1")
     block = plan.panel.measures
     adder = block.findChildren(QComboBox)[-1]
-    adder.activated.emit(adder.findData(kpi))
+    adder.setCurrentIndex(adder.findData(kpi))
+    adder.activated.emit(adder.currentIndex())
     (card,) = block.cards
     for line, typed in ((card._baseline, "80"), (card._target, "120")):
         line.setFocus()

@@ -1,0 +1,672 @@
+"""What somebody is typing stays, whatever arrives from elsewhere meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from csdesk.actions.accounts import delete_accounts, edit_account
+from csdesk.actions.contracts import add_contract, delete_contracts
+from csdesk.actions.kpis import add_kpi, delete_kpi, set_kpi_values
+from csdesk.actions.people import add_contact, add_member, delete_contacts, edit_contact
+from csdesk.actions.plan_items import add_item, delete_items, edit_item, move_item
+from csdesk.actions.plans import add_measure, delete_measure, delete_plan, edit_measure
+from csdesk.actions.rows import change_row
+from csdesk.model.items import ItemKind, ItemRef
+from csdesk.model.vocabulary import Sentiment
+from csdesk.queries.accounts import account_detail, contacts_of, contracts_of
+from csdesk.queries.kpis import kpi_catalogue
+from csdesk.workspace.workspace import Workspace
+from tests.actions.outlines import Outline
+from tests.ui.colleague import Colleague, settle
+from tests.ui.pages.account.conftest import Fuji
+from ui.desk import Desk
+from ui.pages.account.kpi_section import KpiSection
+from ui.pages.account.outline_tree import DUE, TITLE
+from ui.pages.account.overview_section import OverviewSection
+from ui.pages.account.page import AccountPage
+from ui.pages.account.plan_section import PlanSection
+from ui.pages.account.rows_section import RowsSection
+from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.date_line import DateLine
+from ui.widgets.typing_line import TypingLine
+
+TODAY = dt.date(2026, 11, 22)
+MARCH = dt.date(2026, 3, 1)
+
+
+@pytest.fixture
+def colleague(desk: Desk, qtbot: QtBot, tmp_path: Path, page: AccountPage) -> Colleague:
+    return Colleague(desk, qtbot, tmp_path)
+
+
+@dataclass
+class Scene:
+    """The page of an account, and what is needed to type in it."""
+
+    page: AccountPage
+    workspace: Workspace
+    fuji: Fuji
+    outline: Outline
+    qtbot: QtBot
+    kpi: str
+    measure: str
+    contract: str
+
+    def tab(self, name: str) -> Any:
+        names = ["overview", "plan", "kpis", "contacts", "contracts", "history"]
+        self.page._tabs.setCurrentIndex(names.index(name))
+        settle()
+        return self.page.section(name)
+
+    def cell(self, view: QAbstractItemView, row: int, column: int) -> QLineEdit:
+        """Open the editor of a cell."""
+        view.setFocus()
+        view.setCurrentIndex(view.model().index(row, column))
+        view.edit(view.currentIndex())
+        editor = view.indexWidget(view.currentIndex())
+        assert isinstance(editor, QLineEdit)
+        return editor
+
+    def table_cell(self, tab: str, key: str, row: int = 0) -> QLineEdit:
+        section = self.tab(tab)
+        assert isinstance(section, RowsSection)
+        column = [one.key for one in section.model.columns].index(key)
+        return self.cell(section.table, row, column)
+
+    def item_cell(self, title: str, column: int) -> QLineEdit:
+        section = self.plan_of(title)
+        section.view.setFocus()
+        index = section.model.index_of(self.outline.item(title).ref.id, column)
+        section.view.setCurrentIndex(index)
+        section.view.edit(index)
+        editor = section.view.indexWidget(index)
+        assert isinstance(editor, QLineEdit)
+        return editor
+
+    def plan_of(self, title: str) -> PlanSection:
+        section = self.tab("plan")
+        assert isinstance(section, PlanSection)
+        section.view.choose(self.outline.item(title).ref.id)
+        settle()
+        return section
+
+    def overview(self, name: str) -> QWidget:
+        section = self.tab("overview")
+        assert isinstance(section, OverviewSection)
+        return self.focused(section.field(name))
+
+    def focused(self, widget: QWidget) -> QWidget:
+        widget.setFocus()
+        return widget
+
+    def kpi_cell(self) -> QLineEdit:
+        section = self.tab("kpis")
+        assert isinstance(section, KpiSection)
+        column = section.grid._grid.periods.index(MARCH)
+        return self.cell(section.grid, 0, column)
+
+    def measure_field(self) -> QWidget:
+        section = self.plan_of("G1")
+        return self.focused(section.panel.measures.cards[0]._target)
+
+    def detail(self) -> Any:
+        return self.workspace.read(account_detail, self.fuji.account, today=TODAY)
+
+
+@pytest.fixture
+def scene(
+    page: AccountPage, workspace: Workspace, fuji: Fuji, outline: Outline, qtbot: QtBot
+) -> Scene:
+    def more(session: Any) -> tuple[str, str, str]:
+        kpi = add_kpi(session, "Weekly users", unit="people")
+        set_kpi_values(session, fuji.account, [(kpi, MARCH, Decimal(10))])
+        goal = outline.item("G1").ref.id
+        measure = add_measure(session, goal, kpi, target=Decimal(50))
+        contract = add_contract(
+            session, fuji.account, product="Suite", currency="JPY", mrr=1000, start_on=MARCH
+        )
+        return kpi, measure, contract
+
+    kpi, measure, contract = workspace.write("More", more).result
+    settle()
+    return Scene(page, workspace, fuji, outline, qtbot, kpi, measure, contract)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An editor, how somebody else changes its field, and what is stored there then."""
+
+    open: Callable[[Scene], QWidget]
+    change: Callable[[Scene], tuple[Any, ...]]
+    typed: str
+    theirs: str
+    stored: Callable[[Scene], Any]
+    mine: Any
+    delete: Callable[[Scene], tuple[Any, ...]]
+    told: str = ""
+    """How the bar writes what they wrote, where that is not just so."""
+
+
+def changed(entity: str, field: str, value: Any) -> Callable[[Scene], tuple[Any, ...]]:
+    ids = {
+        "account": lambda scene: scene.fuji.account,
+        "contact": lambda scene: scene.fuji.sato,
+        "plan": lambda scene: scene.fuji.plan,
+        "contract": lambda scene: scene.contract,
+        "measure": lambda scene: scene.measure,
+        "kpi": lambda scene: scene.kpi,
+        "goal": lambda scene: scene.outline.item("G1").ref.id,
+        "action": lambda scene: scene.outline.item("A1").ref.id,
+    }
+    return lambda scene: (change_row, entity, ids[entity](scene), {field: value})
+
+
+def gone_item(title: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (delete_items, [scene.outline.item(title).ref])
+
+
+def drop_kpi(session: Session, kpi: str, measure: str) -> None:
+    delete_measure(session, measure)
+    delete_kpi(session, kpi)
+
+
+def gone_account(scene: Scene) -> tuple[Any, ...]:
+    return delete_accounts, [scene.fuji.account]
+
+
+CASES = {
+    "a line of the profile": Case(
+        lambda scene: scene.overview("industry"),
+        changed("account", "industry", "Retail"),
+        "Logistics",
+        "Retail",
+        lambda scene: scene.detail().row.industry,
+        "Logistics",
+        gone_account,
+    ),
+    "a long note": Case(
+        lambda scene: scene.overview("business_summary"),
+        changed("account", "business_summary", "Two shops\nin Osaka"),
+        "Nine shops",
+        "Two shops\nin Osaka",
+        lambda scene: scene.detail().business_summary,
+        "Nine shops",
+        gone_account,
+        told="Two shops in Osaka",
+    ),
+    "a whole number": Case(
+        lambda scene: scene.overview("employees"),
+        changed("account", "employees", 120),
+        "95",
+        "120",
+        lambda scene: scene.detail().employees,
+        95,
+        gone_account,
+    ),
+    "a date": Case(
+        lambda scene: scene.focused(scene.tab("overview")._go_live),
+        changed("account", "go_live_on", dt.date(2026, 5, 1)),
+        "2026-06-02",
+        "May 1, 2026",
+        lambda scene: scene.detail().go_live_on,
+        dt.date(2026, 6, 2),
+        gone_account,
+    ),
+    "a cell of a table": Case(
+        lambda scene: scene.table_cell("contacts", "title"),
+        changed("contact", "title", "Director"),
+        "Head of sales",
+        "Director",
+        lambda scene: scene.workspace.read(contacts_of, scene.fuji.account)[0].title,
+        "Head of sales",
+        lambda scene: (delete_contacts, [scene.fuji.sato]),
+    ),
+    "a date in a table": Case(
+        lambda scene: scene.table_cell("contracts", "start_on"),
+        changed("contract", "start_on", dt.date(2026, 4, 1)),
+        "2026-06-02",
+        "Apr 1, 2026",
+        lambda scene: scene.workspace.read(contracts_of, scene.fuji.account)[0].start_on,
+        dt.date(2026, 6, 2),
+        lambda scene: (delete_contracts, [scene.contract]),
+    ),
+    "an amount in a table": Case(
+        lambda scene: scene.table_cell("contracts", "mrr"),
+        changed("contract", "mrr", 2000),
+        "3000",
+        "2,000",
+        lambda scene: scene.workspace.read(contracts_of, scene.fuji.account)[0].mrr,
+        3000,
+        lambda scene: (delete_contracts, [scene.contract]),
+    ),
+    "a title in the outline": Case(
+        lambda scene: scene.item_cell("A1", TITLE),
+        lambda scene: (edit_item, scene.outline.item("A1").ref),
+        "Mine",
+        "Theirs",
+        lambda scene: scene.outline.item("Mine").title,
+        "Mine",
+        gone_item("A1"),
+    ),
+    "a due date in the outline": Case(
+        lambda scene: scene.item_cell("A1", DUE),
+        changed("action", "due_on", dt.date(2026, 12, 24)),
+        "2026-12-31",
+        "Dec 24, 2026",
+        lambda scene: scene.outline.item("A1").due_on,
+        dt.date(2026, 12, 31),
+        gone_item("A1"),
+    ),
+    "a title in the panel": Case(
+        lambda scene: scene.focused(scene.plan_of("G1").panel.first_field),
+        changed("goal", "title", "Their goal"),
+        "My goal",
+        "Their goal",
+        lambda scene: scene.outline.item("My goal").title,
+        "My goal",
+        gone_item("G1"),
+    ),
+    "an internal note in the panel": Case(
+        lambda scene: scene.focused(scene.plan_of("G1").panel.note),
+        changed("goal", "internal_note", "Theirs"),
+        "Mine",
+        "Theirs",
+        lambda scene: scene.outline.item("G1").internal_note,
+        "Mine",
+        gone_item("G1"),
+    ),
+    "a text of the plan": Case(
+        lambda scene: scene.focused(scene.plan_of("G1")._strip.to_be),
+        changed("plan", "to_be", "Theirs"),
+        "Mine",
+        "Theirs",
+        lambda scene: scene.outline.read().to_be,
+        "Mine",
+        lambda scene: (delete_plan, scene.fuji.plan),
+    ),
+    "a number of a success measure": Case(
+        lambda scene: scene.measure_field(),
+        lambda scene: (edit_measure, scene.measure),
+        "70",
+        "60",
+        lambda scene: scene.outline.item("G1").measures[0].target,
+        Decimal(70),
+        lambda scene: (delete_measure, scene.measure),
+    ),
+    "a value in the month grid": Case(
+        lambda scene: scene.kpi_cell(),
+        lambda scene: (
+            set_kpi_values,
+            scene.fuji.account,
+            [(scene.kpi, MARCH, Decimal(12))],
+        ),
+        "15",
+        "12",
+        lambda scene: scene.tab("kpis")._series[0].points[0].value,
+        Decimal(15),
+        lambda scene: (drop_kpi, scene.kpi, scene.measure),
+    ),
+    "the name of a KPI": Case(
+        lambda scene: scene.focused(scene.tab("kpis").cards[scene.kpi].name),
+        changed("kpi", "name", "Users a week"),
+        "Active users",
+        "Users a week",
+        lambda scene: scene.workspace.read(kpi_catalogue)[0].name,
+        "Active users",
+        lambda scene: (drop_kpi, scene.kpi, scene.measure),
+    ),
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "a title in the outline": {"title": "Theirs"},
+    "a number of a success measure": {"target": Decimal(60)},
+}
+every_editor = pytest.mark.parametrize("name", CASES)
+
+
+def type_over(qtbot: QtBot, editor: QWidget, text: str) -> None:
+    """Type a text in place of the one in a field."""
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def text_of(editor: QWidget) -> str:
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def type_while_it_arrives(name: str, scene: Scene, colleague: Colleague) -> QWidget:
+    """Type half a text, let the colleague's change arrive, and type on."""
+    case = CASES[name]
+    editor = case.open(scene)
+    half = len(case.typed) // 2
+    type_over(scene.qtbot, editor, case.typed[:half])
+    action, *arguments = case.change(scene)
+    colleague.arrives(action, *arguments, **OPTIONS.get(name, {}))
+    scene.qtbot.keyClicks(editor, case.typed[half:])
+    return editor
+
+
+@every_editor
+def test_the_typed_text_stays_and_a_bar_says_what_arrived(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    case = CASES[name]
+    editor = type_while_it_arrives(name, scene, colleague)
+    assert text_of(editor) == case.typed
+    bar = desk.editing.bar
+    assert bar is not None
+    assert bar.text == f"鈴木 wrote “{case.told or case.theirs}” meanwhile."
+    assert bar.isVisible()
+    assert scene.page.window().rect().contains(bar.geometry())
+
+
+@every_editor
+def test_who_simply_goes_on_writes_on_top(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    editor = type_while_it_arrives(name, scene, colleague)
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    if editor.hasFocus():
+        editor.clearFocus()
+    settle()
+    assert CASES[name].stored(scene) == CASES[name].mine
+    assert desk.editing.bar is None
+
+
+@every_editor
+def test_take_theirs_shows_what_arrived_and_stores_nothing(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk, workspace: Workspace
+) -> None:
+    editor = type_while_it_arrives(name, scene, colleague)
+    steps = len(workspace.history())
+    bar = desk.editing.bar
+    assert bar is not None
+    scene.qtbot.mouseClick(bar.buttons[0], Qt.MouseButton.LeftButton)
+    settle()
+    assert desk.editing.bar is None
+    if isinstance(editor, TypingLine | QPlainTextEdit) and editor.isVisible():
+        assert text_of(editor) == CASES[name].theirs
+        editor.clearFocus()
+    settle()
+    assert len(workspace.history()) == steps
+
+
+@every_editor
+def test_keep_mine_closes_the_bar_and_is_not_asked_again(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    editor = type_while_it_arrives(name, scene, colleague)
+    bar = desk.editing.bar
+    assert bar is not None
+    scene.qtbot.mouseClick(bar.buttons[1], Qt.MouseButton.LeftButton)
+    colleague.arrives(add_contact, scene.fuji.account, "Somebody else")
+    assert desk.editing.bar is None
+    assert text_of(editor) == CASES[name].typed
+    assert editor.hasFocus()
+
+
+@every_editor
+def test_a_text_typed_into_what_somebody_deletes_is_kept_and_can_be_copied(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk, workspace: Workspace
+) -> None:
+    case = CASES[name]
+    editor = case.open(scene)
+    type_over(scene.qtbot, editor, case.typed)
+    steps = len(workspace.history())
+    action, *arguments = case.delete(scene)
+    colleague.arrives(action, *arguments)
+    bar = desk.editing.kept_bar
+    assert bar is not None
+    assert bar.text.startswith("鈴木 deleted this meanwhile.")
+    assert case.typed in bar.text
+    assert len(workspace.history()) == steps + 1, "nothing was written by the window"
+    scene.qtbot.mouseClick(bar.buttons[0], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == case.typed
+    settle()
+    assert desk.editing.kept_bar is None
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name != "a value in the month grid"])
+def test_what_somebody_deleted_comes_back_with_the_typed_text(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk, qtbot: QtBot
+) -> None:
+    case = CASES[name]
+    type_over(scene.qtbot, case.open(scene), case.typed)
+    action, *arguments = case.delete(scene)
+    colleague.arrives(action, *arguments)
+    bar = desk.editing.kept_bar
+    assert bar is not None
+    with qtbot.waitSignal(desk.changed):
+        scene.qtbot.mouseClick(bar.buttons[1], Qt.MouseButton.LeftButton)
+    settle()
+    assert case.stored(scene) == case.mine
+    assert desk.editing.kept_bar is None
+
+
+def compose(editor: QWidget, preedit: str, commit: str = "") -> None:
+    """Let an input method show what is composed, or hand over what was."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QCoreApplication.sendEvent(editor, event)
+
+
+COMPOSED = [
+    "a line of the profile",
+    "a long note",
+    "a cell of a table",
+    "a title in the outline",
+    "a title in the panel",
+    "the name of a KPI",
+]
+
+
+@pytest.mark.parametrize("name", COMPOSED)
+def test_a_word_being_composed_in_japanese_is_not_broken_off(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    case = CASES[name]
+    editor = case.open(scene)
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    editor.selectAll()
+    compose(editor, "とうきょう")
+    action, *arguments = case.change(scene)
+    colleague.arrives(action, *arguments, **OPTIONS.get(name, {}))
+    assert desk.editing.bar is not None
+    assert editor.hasFocus()
+    compose(editor, "", "東京")
+    assert text_of(editor) == "東京"
+
+
+@pytest.mark.parametrize("entity", ["contacts", "contracts"])
+def test_an_editor_keeps_its_row_while_others_come_go_and_are_resorted(
+    entity: str, scene: Scene, colleague: Colleague, fuji: Fuji
+) -> None:
+    def crowd(session: Session) -> list[str]:
+        if entity == "contacts":
+            return [add_contact(session, fuji.account, name) for name in ("Abe", "Mori", "Wada")]
+        return [
+            add_contract(session, fuji.account, product=name, currency="JPY", start_on=day)
+            for name, day in (("A", dt.date(2020, 1, 1)), ("Z", dt.date(2030, 1, 1)))
+        ]
+
+    def swap(session: Session, gone: str) -> None:
+        if entity == "contacts":
+            delete_contacts(session, [gone])
+            add_contact(session, fuji.account, "Endo")
+        else:
+            delete_contracts(session, [gone])
+            add_contract(session, fuji.account, product="Q", currency="JPY", start_on=TODAY)
+
+    key = "title" if entity == "contacts" else "plan_name"
+    ids = colleague.write(crowd)
+    colleague.arrives(add_contact, fuji.account, "Kato")
+    section = scene.tab(entity)
+    mine = fuji.sato if entity == "contacts" else scene.contract
+    editor = scene.table_cell(entity, key, section.model.place_of(mine))
+    type_over(scene.qtbot, editor, "Half a")
+    section.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    colleague.arrives(swap, ids[0])
+    scene.qtbot.keyClicks(editor, " word")
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert getattr(section.model.row(section.model.place_of(mine)), key) == "Half a word"
+
+
+def test_a_row_of_the_outline_that_moves_elsewhere_keeps_its_open_editor(
+    scene: Scene, colleague: Colleague, outline: Outline
+) -> None:
+    editor = scene.item_cell("A1", TITLE)
+    type_over(scene.qtbot, editor, "Half a")
+    a1, g2, m1 = (outline.item(title).ref for title in ("A1", "G2", "M1"))
+
+    def shuffle(session: Session) -> None:
+        move_item(session, a1, g2, after=None)
+        delete_items(session, [m1])
+        add_item(session, ItemKind.ACTION, g2, "New above", first=True)
+
+    colleague.arrives(shuffle)
+    scene.qtbot.keyClicks(editor, " title")
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    moved = outline.item("Half a title")
+    assert (moved.ref, moved.parent) == (a1, g2)
+
+
+def test_a_new_row_being_typed_outlives_the_item_it_stands_below(
+    scene: Scene, colleague: Colleague, outline: Outline, fuji: Fuji
+) -> None:
+    section = scene.plan_of("M1")
+    section.view.add(ItemKind.ACTION)
+    editor = section.view.indexWidget(section.model.index_of(""))
+    assert isinstance(editor, QLineEdit)
+    scene.qtbot.keyClicks(editor, "Half a")
+    colleague.arrives(delete_items, [outline.item("G1").ref])
+    scene.qtbot.keyClicks(editor, " title")
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert outline.item("Half a title").parent == ItemRef(None, fuji.plan)
+
+
+def test_the_grid_keeps_its_open_editor_when_kpis_and_periods_come(
+    scene: Scene, colleague: Colleague, fuji: Fuji
+) -> None:
+    editor = scene.kpi_cell()
+    type_over(scene.qtbot, editor, "4")
+
+    def more(session: Session) -> None:
+        first = add_kpi(session, "A KPI that stands above")
+        ahead = dt.date(2027, 3, 1)
+        set_kpi_values(
+            session, fuji.account, [(first, MARCH, Decimal(1)), (scene.kpi, ahead, Decimal(2))]
+        )
+
+    colleague.arrives(more)
+    section = scene.tab("kpis")
+    assert len(section.grid._grid.rows) == 2
+    scene.qtbot.keyClicks(editor, "2")
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    series = next(one for one in section._series if one.id == scene.kpi)
+    assert next(point.value for point in series.points if point.period == MARCH) == 42
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_editor_that_was_only_opened_stores_nothing_over_what_arrived(
+    name: str, scene: Scene, colleague: Colleague, workspace: Workspace
+) -> None:
+    case = CASES[name]
+    editor = case.open(scene)
+    action, *arguments = case.change(scene)
+    colleague.arrives(action, *arguments, **OPTIONS.get(name, {}))
+    steps = len(workspace.history())
+    scene.qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    if editor.hasFocus():
+        editor.clearFocus()
+    settle()
+    assert len(workspace.history()) == steps
+
+
+def test_a_list_of_choices_stays_open_and_a_choice_made_counts(
+    scene: Scene, colleague: Colleague, fuji: Fuji, workspace: Workspace
+) -> None:
+    section = scene.tab("contacts")
+    column = [one.key for one in section.model.columns].index("sentiment")
+    section.table.setFocus()
+    section.table.setCurrentIndex(section.model.index(0, column))
+    section.table.edit(section.table.currentIndex())
+    box = section.table.indexWidget(section.table.currentIndex())
+    assert isinstance(box, ChoiceBox)
+    box.showPopup()
+    colleague.arrives(edit_contact, fuji.sato, sentiment=Sentiment.NEGATIVE)
+    assert box.view().isVisible()
+    scene.qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    scene.qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    settle()
+    (sato,) = workspace.read(contacts_of, fuji.account)
+    assert sato.sentiment is not Sentiment.NEGATIVE
+    assert sato.sentiment is not None
+
+
+def test_a_list_of_the_profile_that_is_open_is_filled_when_it_closes(
+    scene: Scene, colleague: Colleague, fuji: Fuji
+) -> None:
+    section = scene.tab("overview")
+    assert isinstance(section, OverviewSection)
+    box = section._owner
+    box.showPopup()
+    count = box.count()
+    colleague.arrives(edit_account, fuji.account, owner_id=colleague.write(add_member, "Kato"))
+    assert box.view().isVisible()
+    assert box.count() == count
+    box.hidePopup()
+    scene.qtbot.waitUntil(lambda: box.currentText() == "Kato")
+    assert box.count() == count + 1
+
+
+def test_undo_of_the_same_field_here_leaves_what_is_typed(
+    scene: Scene, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    desk.write("Set", edit_account, fuji.account, industry="Retail")
+    settle()
+    editor = scene.overview("industry")
+    type_over(qtbot, editor, "Logistics")
+    with qtbot.waitSignal(desk.changed):
+        desk.undo()
+    settle()
+    assert text_of(editor) == "Logistics"
+    bar = desk.editing.bar
+    assert bar is not None
+    assert bar.text == "This field was emptied meanwhile."
+
+
+def test_leaving_the_window_while_a_date_is_half_typed_keeps_the_half(
+    scene: Scene, colleague: Colleague, fuji: Fuji
+) -> None:
+    editor = scene.focused(scene.tab("overview")._go_live)
+    assert isinstance(editor, DateLine)
+    type_over(scene.qtbot, editor, "2026-1")
+    editor.clearFocus()
+    colleague.arrives(edit_account, fuji.account, industry="Retail")
+    assert editor.text() == "2026-1"
+
+
+def test_a_bar_goes_with_the_language_or_the_file_and_leaves_nothing(
+    scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    type_while_it_arrives("a line of the profile", scene, colleague)
+    assert desk.editing.bar is not None
+    desk.editing.close()
+    assert desk.editing.bar is None

@@ -72,6 +72,23 @@ class Admitted:
     first: Versions
 
 
+@contextlib.contextmanager
+def _told_as_unfit() -> Iterator[None]:
+    """Turn what SQLite complains about into a reason; a full disk is no fault of the file."""
+    try:
+        yield
+    except DatabaseError as error:
+        code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+        reason = _REASONS.get(code, Refusal.DAMAGED)
+        if trouble_of(error) in (Trouble.FULL, Trouble.DISK, Trouble.BUSY):
+            raise
+        raise Unfit(reason, str(error)) from error
+
+
+_REASONS = {9: Refusal.TOO_SLOW, 23: Refusal.CODE}
+"""SQLITE_INTERRUPT is our own deadline, SQLITE_AUTH what the authorizer did not let through."""
+
+
 def admit(
     path: Path, target: Path, *, workspace: str | None = None, limits: Limits = LIMITS
 ) -> Admitted:
@@ -103,6 +120,8 @@ def admit_document(path: Path, target: Path, *, workspace: str | None = None) ->
     raise half_a_document(path.name)
 
 
+# Connecting reads the schema already.
+@_told_as_unfit()
 def _admitted(database: Path, seal: Seal, limits: Limits) -> Admitted:
     number = check_header(database)
     with contextlib.closing(connect(database, immutable=True)) as connection:
@@ -114,6 +133,7 @@ def _admitted(database: Path, seal: Seal, limits: Limits) -> Admitted:
         return Admitted(kind, workspace_id(connection), seal, number, last, first)
 
 
+@_told_as_unfit()
 def look_through(
     connection: RawConnection, number: int, limits: Limits = LIMITS, size: int = 0
 ) -> tuple[str, Versions, Versions]:
@@ -121,31 +141,15 @@ def look_through(
 
     Raises Unfit where it must not come in. The connection can do little afterwards.
     """
-    with _told_as_unfit():
-        _confine(connection, limits, size)
-        kind = check_schema(connection, number)
-        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            raise Unfit(Refusal.DAMAGED, "integrity_check")
-        check_rows(connection, limits.value_bytes)
-        last, first = check_whole(connection, kind)
+    _confine(connection, limits, size)
+    kind = check_schema(connection, number)
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        raise Unfit(Refusal.DAMAGED, "integrity_check")
+    check_rows(connection, limits.value_bytes)
+    last, first = check_whole(connection, kind)
     return kind, last, first
 
 
-@contextlib.contextmanager
-def _told_as_unfit() -> Iterator[None]:
-    """Turn what SQLite complains about into a reason; a full disk is no fault of the file."""
-    try:
-        yield
-    except DatabaseError as error:
-        code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-        reason = _REASONS.get(code, Refusal.DAMAGED)
-        if trouble_of(error) in (Trouble.FULL, Trouble.DISK, Trouble.BUSY):
-            raise
-        raise Unfit(reason, str(error)) from error
-
-
-_REASONS = {9: Refusal.TOO_SLOW, 23: Refusal.CODE}
-"""SQLITE_INTERRUPT is our own deadline, SQLITE_AUTH what the authorizer did not let through."""
 _OPERATIONS = 10_000
 """How many steps of SQLite's machine go by between two looks at the clock: far below 1 ms."""
 

@@ -103,9 +103,11 @@ def _is_day(value: str) -> str:
 
 
 def _is_instant(value: str) -> str:
+    # SQLite takes 24:00 for a time of day, Python does not.
     return (
         f"(typeof({value}) = 'text' AND octet_length({value}) = 24"
-        f" AND strftime('%Y-%m-%dT%H:%M:%fZ', {value}) IS {value} AND {value} >= '0001')"
+        f" AND strftime('%Y-%m-%dT%H:%M:%fZ', {value}) IS {value}"
+        f" AND {_is_day(f'substr({value}, 1, 10)')} AND substr({value}, 12, 2) < '24')"
     )
 
 
@@ -243,9 +245,8 @@ _TEXTS = (
 def _check_texts(connection: RawConnection) -> None:
     """Let the driver read every text: one that is not UTF-8 would stop a query some day."""
     for statement in _TEXTS:
-        rows = connection.execute(statement)
         try:
-            deque(rows, maxlen=0)
+            deque(connection.execute(statement), maxlen=0)
         except DatabaseError as error:
             if getattr(error, "sqlite_errorcode", None) is not None:
                 raise

@@ -115,8 +115,10 @@ def _check_journal_indexes(indexes: dict[str, str], number: int, *, optional: bo
         found = indexes.pop(_called(statement), None)
         if found is None and (optional or statement in later):
             continue
-        if found != statement or (statement in later and not optional):
-            raise _unfit(found or statement)
+        if found is not None and found != statement:
+            raise _unfit(found)
+        if found is None or (statement in later and not optional):
+            raise Unfit(Refusal.TABLES, statement)
 
 
 def _check_rest(

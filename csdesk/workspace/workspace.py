@@ -36,6 +36,7 @@ from csdesk.store.undo import Skipped, Undoable, next_step, want_back
 from csdesk.team.merge import take_in
 from csdesk.team.outbox import Sender
 from csdesk.workspace import restoring
+from csdesk.workspace.moments import RestorePoint
 from csdesk.workspace.opening import make_document, prepare_replica
 from csdesk.workspace.publication import Publication, Publisher
 from csdesk.workspace.sharing import Means, Sharing
@@ -259,29 +260,26 @@ class Workspace:
         with told_plainly(), Session(self._reader) as session:
             return self._publisher.back_up(_raw(session))
 
-    def restore(self, sealed: Path) -> Outcome:
-        """Make everything as it was in a backup or older document, as one step to be undone.
+    def restore(self, source: Path | RestorePoint) -> Outcome:
+        """Make everything as it was in a backup or at a moment, as one step to be undone.
 
-        Raises UserError where the file is damaged or belongs to another workspace.
+        A moment may be of one item only, with what belongs to it. Raises UserError where a file is
+        damaged or belongs to another workspace, or where an item was not there yet.
         """
         self._check_writable()
-        with told_plainly():
-            fetched = restoring.fetch(self.replica, sealed, self.id)
-        label = _("Restore {name}").format(name=sealed.stem)
-        try:
-            with told_plainly(), self._writing.turn:
-                # A backup may know steps that were lost here: they are in the journal for good.
-                if take_in(self.replica, fetched).anything:
-                    self._writing.index()
+        with restoring.opened(source, self.replica, self.id) as past:
+            if past.copy is not None:
+                with told_plainly(), self._writing.turn:
+                    # A backup may know steps that were lost here: they are in the journal for good.
+                    if take_in(self.replica, past.copy).anything:
+                        self._writing.index()
             with self._writing.transaction() as session:
                 raw = _raw(session)
-                restoring.want_state_of(raw, fetched)
+                past.want(raw)
                 rewriting.apply(raw, self._clock)
-                change = self._writing.commit(session, label)
-        finally:
-            restoring.forget(fetched)
+                change = self._writing.commit(session, past.label)
         self._announcements.announce(change)
-        return Outcome(label, change)
+        return Outcome(past.label, change)
 
     def close(self) -> None:
         """Publish what is not published yet and let go of the file; twice does no harm."""

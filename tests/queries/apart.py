@@ -1,4 +1,4 @@
-"""Two people with a copy each of one workspace, who edit apart and then bring the copies together."""
+"""Two people with a copy each of one workspace, who edit apart and then meet."""
 
 from __future__ import annotations
 

@@ -92,6 +92,8 @@ JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
 """
+# Only living rows are deleted, though what a deletion replaced may be one that did not hold.
+_VALUE_BEFORE = "CASE WHEN j.fld = 'deleted_at' AND j.val IS NOT NULL THEN NULL ELSE p.val END"
 # Rows that the step made: taken away whole, unless one of their cells says something else now.
 _BORN = (
     "CREATE TEMP TABLE IF NOT EXISTS born(ent TEXT, row TEXT, PRIMARY KEY(ent, row)) WITHOUT ROWID"
@@ -182,7 +184,8 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
     run("INSERT INTO temp.wanted SELECT ent, row, 'deleted_at', 'now' FROM temp.born")
     changed = run(f"SELECT j.ent, j.row, j.fld {_STEP_CELLS} AND NOT ({_SAME})", key).fetchall()
     run(
-        f"INSERT OR IGNORE INTO temp.wanted SELECT j.ent, j.row, j.fld, p.val {_STEP_CELLS}"
+        f"INSERT OR IGNORE INTO temp.wanted SELECT j.ent, j.row, j.fld, {_VALUE_BEFORE}"
+        f" {_STEP_CELLS}"
         f" AND {_SAME} AND NOT EXISTS"
         " (SELECT 1 FROM temp.born b WHERE b.ent = j.ent AND b.row = j.row)",
         key,

@@ -357,3 +357,25 @@ def test_an_undo_of_a_move_puts_the_row_back_where_it_was(workspace: Workspace) 
     assert workspace.undo().skipped == ()
     assert workspace.read(row_of, Goal, goal)["plan_id"] == old
     assert workspace.read(row_of, Plan, new)["deleted_at"] is not None
+
+
+def test_undoing_a_deletion_brings_back_what_an_earlier_deletion_did_not_take(
+    tmp_path: Path,
+) -> None:
+    mine = Device.beside(tmp_path / "mine")
+    with mine.create() as workspace:
+        made = workspace.write("Add", add_account, "North").result
+    theirs = Device.beside(tmp_path / "theirs", mine.document)
+    with theirs.open() as workspace:
+        workspace.write("Delete", mark_deleted, Account, made)
+    with mine.open() as workspace:
+        workspace.write("Rename", rename, made, "South")
+    with met(mine, theirs) as workspace:
+        assert workspace.read(names) == ["South"], "the edit was unknown to the deletion"
+        workspace.write("Delete after all", mark_deleted, Account, made)
+        assert workspace.read(names) == []
+        workspace.undo()
+        assert workspace.read(names) == ["South"]
+        workspace.redo()
+        assert workspace.read(names) == []
+        assert broken_laws(workspace.replica.database) == []

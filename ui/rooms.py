@@ -40,6 +40,7 @@ def rooms() -> tuple[Room, ...]:
             at_foot=True,
             count=_open_reviews,
         ),
+        Room("copies", _copies, lambda: _("People and copies"), "folder-sync", at_foot=True),
         Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True),
     )
 
@@ -61,6 +62,12 @@ def _review(desk: Desk, parent: QWidget | None) -> Page:
 
 def _open_reviews(desk: Desk) -> int:
     return desk.read(open_review_count)
+
+
+def _copies(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.copies.page import CopiesPage
+
+    return CopiesPage(desk, parent)
 
 
 def _settings(desk: Desk, parent: QWidget | None) -> Page:

@@ -135,6 +135,12 @@ class WindowCommands(QObject):
             self._frame.show_page("review")
 
     @Slot()
+    def show_copies(self) -> None:
+        """Bring people and copies to the front."""
+        if self._frame is not None:
+            self._frame.show_page("copies")
+
+    @Slot()
     def show_settings(self) -> None:
         """Bring the settings to the front."""
         if self._frame is not None:
@@ -195,6 +201,9 @@ class WindowCommands(QObject):
             ),
             Command("page.accounts", lambda: _("&Accounts"), self.show_accounts, "Ctrl+1"),
             Command("page.review", lambda: _("To &review"), self.show_review, "Ctrl+Shift+R"),
+            Command(
+                "page.copies", lambda: _("&People and copies"), self.show_copies, "Ctrl+Shift+P"
+            ),
             Command("page.settings", lambda: _("&Settings"), self.show_settings, "Ctrl+,"),
             Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
             Command("help.about", lambda: _("&About CSDesk"), self.show_about),

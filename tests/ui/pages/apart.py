@@ -120,11 +120,12 @@ class Apart:
         self.ben(delete_row, "contact", self.ids.leaver)
         self.mine.write("Mine", change_row, "contact", self.ids.leaver, {"title": "CIO"})
 
-    def delete_owner(self) -> None:
-        """Ben deletes the goal below which I add something."""
+    def delete_owner(self) -> str:
+        """Ben deletes the goal below which I add something; return what I added."""
         self.ben(delete_row, "goal", self.ids.goal)
         goal = ItemRef(ItemKind.GOAL, self.ids.goal)
-        self.mine.write("Mine", add_item, ItemKind.ACTION, goal, "Book the training")
+        step = self.mine.write("Mine", add_item, ItemKind.ACTION, goal, "Book the training")
+        return step.result.id
 
     def report_in_a_circle(self) -> None:
         """Each of two contacts reports to the other."""
@@ -132,10 +133,9 @@ class Apart:
         self.ben(change_row, "contact", one, {"reports_to_id": other})
         self.mine.write("Mine", change_row, "contact", other, {"reports_to_id": one})
 
-    def both_add(self, name: str) -> None:
-        """Both add an account of one name."""
-        self.ben(add_account, name)
-        self.mine.write("Mine", add_account, name)
+    def both_add(self, name: str) -> tuple[str, str]:
+        """Both add an account of one name; return the ids of both."""
+        return self.ben(add_account, name), self.mine.write("Mine", add_account, name).result
 
     def meet(self) -> None:
         """Take Ben's copy in."""

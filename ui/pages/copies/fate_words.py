@@ -38,9 +38,9 @@ def kind_word(kind: FileKind) -> str:
     """Return the word for what a file is."""
     return {
         FileKind.DOCUMENT: _("Team file"),
-        FileKind.OUTBOX: _("Changes of one computer"),
-        FileKind.CERTAIN_COPY: _("Copy by the sync service"),
-        FileKind.AMBIGUOUS_COPY: _("Copy, perhaps by a person"),
-        FileKind.PLACEHOLDER: _("Still with the sync service"),
+        FileKind.OUTBOX: _("One computer’s changes"),
+        FileKind.CERTAIN_COPY: _("Sync service’s copy"),
+        FileKind.AMBIGUOUS_COPY: _("Other copy"),
+        FileKind.PLACEHOLDER: _("Still at the service"),
         FileKind.IGNORED: _("Not ours"),
     }[kind]

@@ -119,12 +119,12 @@ def folder_columns() -> list[Column[FileRow]]:
 
 
 FOLDER_WIDTHS = {
-    "file": 240,
-    "kind": 180,
-    "author": 150,
-    "size": 80,
-    "modified": 150,
-    "fate": 260,
+    "file": 280,
+    "kind": 170,
+    "author": 130,
+    "size": 76,
+    "modified": 146,
+    "fate": 240,
 }
 
 

@@ -1,0 +1,49 @@
+"""Two copies of a workspace that went apart, and the page on which one decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from csdesk.workspace.workspace import Workspace
+from tests.ui.pages.apart import Apart
+from ui.desk import Desk
+from ui.pages.review.page import ReviewPage
+
+
+@pytest.fixture
+def apart(workspace: Workspace, tmp_path: Path) -> Apart:
+    """Return the workspace with a colleague's copy of it."""
+    return Apart(workspace, tmp_path)
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
+    """Return what waits until the worker is done and everything is shown."""
+
+    def settle() -> None:
+        for _round in range(3):  # what ends may cause more: a look into the folder, a new list
+            for _turn in range(5):
+                QCoreApplication.processEvents()
+            qtbot.waitUntil(lambda: not desk.tasks.busy)
+
+    return settle
+
+
+@pytest.fixture
+def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> Iterator[ReviewPage]:
+    """Return the review page, shown."""
+    page = ReviewPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1180, 800)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    settled()
+    yield page
+    settled()
+    page.hide()

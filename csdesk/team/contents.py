@@ -128,6 +128,14 @@ class Notes:
             },
         )
 
+    def is_proven(self, name: str, sign: str) -> bool:
+        """Tell whether a file was read in full since it was last written, as its sign tells."""
+        return bool(self._read(f"team proven {name}") == sign)
+
+    def keep_proven(self, name: str, sign: str) -> None:
+        """Keep that a file with this sign was read in full, or written, and is whole."""
+        self._write(f"team proven {name}", sign)
+
     def since(self, what: str, now: dt.datetime) -> dt.datetime:
         """Tell since when something is so; since now where it was not noted before.
 
@@ -139,6 +147,10 @@ class Notes:
             self._write(f"team since {what}", instant_text(now))
             return now
         return at
+
+    def no_longer(self, what: str) -> None:
+        """Note that something is not so any more."""
+        self._run("DELETE FROM local.note WHERE k = ?", (f"team since {what}",))
 
     def fact(self, what: str) -> str | None:
         """Read a small fact; None where it was never kept."""

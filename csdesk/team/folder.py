@@ -10,7 +10,7 @@ import datetime as dt
 import errno
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csdesk.errors import UserError
@@ -76,6 +76,8 @@ class Memory:
     refused: dict[tuple[object, ...], UserError] = field(default_factory=dict)
     brought: dict[str, int] = field(default_factory=dict)
     """SHA-256 to the number of rows that a file brought when it was taken in."""
+    foreign: set[tuple[object, ...]] = field(default_factory=set)
+    """Exchange folders beside the document that are of other workspaces, as they were then."""
 
 
 class FolderHub:
@@ -99,6 +101,7 @@ class FolderHub:
         self.looked = [Looked(glimpse) for glimpse in glimpses]
         self.notices: list[str] = []
         self._memory = memory
+        self._given: Looked | None = None
         for looked in self.looked:
             self._recall(looked)
 
@@ -112,6 +115,23 @@ class FolderHub:
     def document(self) -> Looked | None:
         """The document, if anything lies in its place."""
         return next((one for one in self.looked if one.glimpse.kind is FileKind.DOCUMENT), None)
+
+    def follow_renamed_document(self) -> bool:
+        """Where the document is gone, and lies beside under another name, go on with that one."""
+        last = self.notes.fact("document")
+        before = self.notes.content(last) if last else None
+        if before is None or self.document is not None:
+            return False
+        for looked in self.looked:
+            content, glimpse = looked.content, looked.glimpse
+            beside = glimpse.path.parent == self.place.document.parent
+            if beside and content is not None and not content.is_outbox:
+                if glimpse.sha256 != last and not before.is_within(content.last):
+                    continue
+                looked.glimpse = replace(glimpse, kind=FileKind.DOCUMENT)
+                self.place = replace(self.place, document=glimpse.path)
+                return True
+        return False
 
     def versions(self) -> Versions:
         """Tell what the document and the outboxes have together.
@@ -134,6 +154,7 @@ class FolderHub:
                 ) as found:
                     self._keep(looked, found)
                     if self._may_add(looked, known):
+                        self._given = looked
                         yield Parcel(
                             looked.glimpse.name,
                             found.database,
@@ -147,24 +168,25 @@ class FolderHub:
                     raise
                 self._wait(looked)
 
-    def note_merged(self, name: str, added: int) -> None:
-        """Note what a parcel brought; of a twin's outbox under our name, choose another."""
-        for looked in self.looked:
-            if looked.glimpse.name == name and looked.content is not None:
-                looked.fate = Fate.MERGED
-                looked.brought += added
-                if looked.glimpse.sha256:
-                    self._memory.brought[looked.glimpse.sha256] = looked.brought
-                if added and looked.glimpse.path == self.own:
-                    token = f"{self.desk.chance.getrandbits(24):06x}"
-                    self.told = another_name(self.told, token)
-                    keep_told(self.desk.replica, self.told)
+    def note_merged(self, added: int) -> None:
+        """Note what the parcel given last brought; of a twin's outbox, choose another name."""
+        looked = self._given
+        if looked is None:
+            return
+        looked.fate = Fate.MERGED
+        looked.brought += added
+        if looked.glimpse.sha256:
+            self._memory.brought[looked.glimpse.sha256] = looked.brought
+        if added and looked.glimpse.path == self.own:
+            # Somebody else writes under our name, or we did before this computer was set back.
+            token = f"{self.desk.chance.getrandbits(24):06x}"
+            self.told = another_name(self.told, token)
+            keep_told(self.desk.replica, self.told)
 
-    def note_refused(self, name: str, error: UserError) -> None:
-        """Note that a parcel could not be merged."""
-        for looked in self.looked:
-            if looked.glimpse.name == name:
-                self._refuse(looked, error)
+    def note_refused(self, error: UserError) -> None:
+        """Note that the parcel given last could not be merged."""
+        if self._given is not None:
+            self._refuse(self._given, error)
 
     def take(self, replica: RawConnection) -> int:
         """Write this computer's outbox unless it says already what it has to; count the news."""
@@ -237,14 +259,25 @@ class FolderHub:
         settled = self.now - self.notes.since(f"document {sha256}", self.now) >= SETTLED
         return looked.content, settled and self._is_whole(looked)
 
+    def promised(self) -> Versions:
+        """Tell what the folder has, a document that is torn just now taken for what it was."""
+        document, _settled = self.foundation()
+        held = [content for _looked, content in self.lasting()]
+        return covered_by(held if document is None else [document, *held])
+
     def lasting(self) -> Iterator[tuple[Looked, Content]]:
         """Give the document and the outboxes that are whole, with what they say."""
         for looked in self.looked:
             if looked.content is not None and looked.glimpse.kind in _LASTING:
                 yield looked, looked.content
 
-    def remember_document(self) -> None:
-        """Keep which document lay there, for when it is torn or older next time."""
+    def remember(self) -> None:
+        """Keep which document lay there, for when it is torn or older next time, and since when."""
+        for one in self.looked:
+            if one.content is not None and one.glimpse.sha256:
+                self.notes.since(f"seen {one.glimpse.sha256}", self.now)
+            if one.fate is not Fate.WAITING:
+                self.notes.no_longer(f"torn {one.glimpse.name}")
         looked = self.document
         if looked is not None and looked.content is not None:
             self.notes.since(f"document {looked.glimpse.sha256}", self.now)
@@ -272,18 +305,23 @@ class FolderHub:
     def note_written(self, path: Path, kind: FileKind, seal: Seal, content: Content) -> None:
         """Note what was put into the folder, as if it had been read there."""
         self.notes.keep_content(seal.sha256.hex(), content)
-        entry = Entry(path.name, seal.length + SEAL_BYTES, int(self.now.timestamp() * 1e9))
+        listed = [one for one in self.desk.files.entries(path.parent) if one.name == path.name]
+        size = seal.length + SEAL_BYTES
+        entry = listed[0] if listed else Entry(path.name, size, int(self.now.timestamp() * 1e9))
+        glimpse = Glimpse(path, entry, kind, "", seal.to_bytes())
+        if glimpse.sha256:
+            self.notes.keep_proven(glimpse.name, glimpse.proof)
         fate = Fate.MINE if path == self.own else Fate.NOTHING_NEW
-        written = Looked(Glimpse(path, entry, kind, "", seal.to_bytes()), content, fate=fate)
+        written = Looked(glimpse, content, fate=fate)
         self.looked = [one for one in self.looked if one.glimpse.path != path]
         place = 0 if kind is FileKind.DOCUMENT else len(self.looked)
         self.looked.insert(place, written)
 
-    def worth_noting(self, glimpses: Iterable[Glimpse]) -> set[str]:
+    def worth_noting(self) -> set[str]:
         """Name what notes are still about: files that lie there, and the document before."""
         kept = {self.notes.fact("document") or ""}
-        for glimpse in (*(one.glimpse for one in self.looked), *glimpses):
-            kept |= {glimpse.sha256, glimpse.name}
+        for looked in self.looked:
+            kept |= {looked.glimpse.sha256, looked.glimpse.name}
         return kept
 
     def _recall(self, looked: Looked) -> None:
@@ -293,7 +331,9 @@ class FolderHub:
             looked.fate = Fate.MINE
         if glimpse.kind is FileKind.IGNORED:
             looked.fate = Fate.IGNORED
-        elif glimpse.seal is not None:
+        elif glimpse.is_stub:
+            self._wait(looked)
+        elif glimpse.seal is not None and self.notes.is_proven(glimpse.name, glimpse.proof):
             content = self.notes.content(glimpse.sha256)
             if content is not None and content.workspace == self.desk.workspace:
                 looked.content = content
@@ -330,7 +370,10 @@ class FolderHub:
 
     def _keep(self, looked: Looked, found: Taken) -> None:
         looked.content = found.content
-        self.notes.keep_content(found.seal.sha256.hex(), found.content)
+        sha256 = found.seal.sha256.hex()
+        self.notes.keep_content(sha256, found.content)
+        if sha256 == looked.glimpse.sha256:
+            self.notes.keep_proven(looked.glimpse.name, looked.glimpse.proof)
 
     def _seen(self, looked: Looked, found: Taken) -> SeenFile:
         return SeenFile(found.seal.sha256.hex(), looked.glimpse.name, instant_text(self.now))

@@ -7,12 +7,12 @@ sync service is never made to fetch anything.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csdesk.store.document import Seal, seal_in
 from csdesk.team.files import Entry, Files
-from csdesk.team.names import Meaning, Naming, meaning, placeholder_of
+from csdesk.team.names import Meaning, Naming, is_ignored, meaning, placeholder_of
 from csdesk.team.outbox import ENDING
 from csdesk.team.place import Place, is_outbox_name
 from csdesk.team.standing import FileKind
@@ -25,6 +25,7 @@ class Glimpse:
     """One file as a quick look shows it.
 
     `tail` is what its last bytes were; None for a placeholder and where it could not be read.
+    `is_stub` says that another file stands for it, as iCloud's do: there is nothing to read.
     """
 
     path: Path
@@ -32,11 +33,17 @@ class Glimpse:
     kind: FileKind
     service: str
     tail: bytes | None
+    is_stub: bool = False
 
     @property
     def name(self) -> str:
         """The name of the file."""
         return self.entry.name
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether its content is still with the sync service."""
+        return self.is_stub or self.entry.placeholder
 
     @property
     def seal(self) -> Seal | None:
@@ -51,11 +58,16 @@ class Glimpse:
 
     @property
     def sign(self) -> tuple[object, ...]:
-        """What tells it from what lay there before: a whole file by its seal alone."""
-        seal = self.seal
-        if seal is not None:
-            return (self.path, self.kind, seal.sha256)
+        """What tells it from what lay there before.
+
+        The time counts even where there is a seal: what stands before it may have been spoiled.
+        """
         return (self.path, self.kind, self.entry.size, self.entry.modified, self.tail)
+
+    @property
+    def proof(self) -> str:
+        """What tells a file that was found whole from all that was written in its place since."""
+        return f"{self.entry.size} {self.entry.modified} {self.sha256}"
 
     @property
     def modified(self) -> dt.datetime:
@@ -89,28 +101,29 @@ def glance(files: Files, place: Place) -> tuple[Glimpse, ...]:
 
 def _glimpse(files: Files, folder: Path, entry: Entry, kind: FileKind, service: str) -> Glimpse:
     path = folder / entry.name
+    stub = placeholder_of(entry.name)
     tail = None
-    if kind is not FileKind.PLACEHOLDER:
+    if stub is None and not entry.placeholder:
         try:
             tail = files.tail(path)
         except OSError:
             tail = None  # held by another program, or gone again: looked at next time
-    return Glimpse(path, entry, kind, service, tail)
+    # A stub stands where the file itself will: so it is told under that name.
+    shown = path if stub is None else folder / stub
+    named = entry if stub is None else replace(entry, name=stub)
+    return Glimpse(shown, named, kind, service, tail, stub is not None)
 
 
 def _beside_document(entry: Entry, document: str) -> tuple[FileKind | None, str]:
     """Tell what a file beside the document is; None for what is none of our business."""
     if entry.folder:
         return None, ""
-    stub = placeholder_of(entry.name)
-    name = entry.name if stub is None else stub
+    name = placeholder_of(entry.name) or entry.name
     said = meaning(name, document)
     kind = _KINDS.get(said.naming)
-    if kind is None and name.casefold().endswith(DOCUMENT_ENDING) and stub is None:
+    if said.naming is Naming.OTHER and name.casefold().endswith(DOCUMENT_ENDING):
         # Any other name: its content tells whether it is of this workspace, and then the user.
-        kind = FileKind.AMBIGUOUS_COPY if said.naming is Naming.OTHER else None
-    if kind is not None and (stub is not None or entry.placeholder):
-        kind = FileKind.PLACEHOLDER
+        kind = FileKind.AMBIGUOUS_COPY
     return kind, said.service
 
 
@@ -129,21 +142,17 @@ def _in_folder(entry: Entry, document: str) -> tuple[FileKind | None, str]:
     """
     if entry.folder:
         return None, ""
-    stub = placeholder_of(entry.name)
-    if stub is not None or entry.placeholder:
-        return FileKind.PLACEHOLDER, ""
-    name = entry.name.casefold()
-    if is_outbox_name(entry.name):
+    name = placeholder_of(entry.name) or entry.name
+    if is_outbox_name(name):
         return FileKind.OUTBOX, ""
-    if ENDING in name or DOCUMENT_ENDING in name:
-        said = outbox_copy(entry.name)
-        if said.naming is Naming.IGNORED:
-            return FileKind.IGNORED, ""
-        if not name.endswith(ENDING) and ENDING not in name:
-            said = meaning(entry.name, document)
-            if said.naming in (Naming.AMBIGUOUS, Naming.OTHER):
-                return FileKind.AMBIGUOUS_COPY, said.service
-        return FileKind.CERTAIN_COPY, said.service
+    if is_ignored(name):
+        return FileKind.IGNORED, ""
+    if ENDING in name.casefold():
+        return FileKind.CERTAIN_COPY, outbox_copy(name).service
+    if DOCUMENT_ENDING in name.casefold():
+        said = meaning(name, document)
+        sure = said.naming in (Naming.CERTAIN, Naming.SELF)
+        return (FileKind.CERTAIN_COPY if sure else FileKind.AMBIGUOUS_COPY), said.service
     return FileKind.IGNORED, ""
 
 

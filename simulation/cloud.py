@@ -288,9 +288,14 @@ class SyncedFolder:
         self.at(_placeholder(path)).unlink(missing_ok=True)
         if version.content is None:
             self.at(path).unlink(missing_ok=True)
+            self._remove_empty(self.at(path).parent)
         else:
             self._put_down(path, version.content)
         self._keep(path, version)
+
+    def _remove_empty(self, folder: Path) -> None:
+        if folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
     def _put_down(self, path: str, content: bytes) -> None:
         target = self.at(path)

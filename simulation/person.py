@@ -19,7 +19,9 @@ from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.journal import StepKey
 from csdesk.store.touching import Change
+from csdesk.team.files import DiskFiles
 from csdesk.workspace.repairing import repair
+from csdesk.workspace.sharing import Means
 from csdesk.workspace.workspace import Workspace
 from simulation.agenda import WallClock
 from simulation.cloud import SyncedFolder
@@ -56,6 +58,7 @@ class Person:
         self.published = 0
         self.would_have_uploaded = 0
         """Bytes, had the one document been written each time instead."""
+        self.means = Means(DiskFiles(), chance)
         self._chance = chance
         self._edits = 0
         self._first_edit: dt.datetime | None = None
@@ -78,7 +81,11 @@ class Person:
         if self._workspace is None:
             with self._plainly_told():
                 self._workspace = Workspace.open(
-                    self.document, home=self.home, author=self.name, clock=self.clock
+                    self.document,
+                    home=self.home,
+                    author=self.name,
+                    clock=self.clock,
+                    means=self.means,
                 )
         return self.is_open
 
@@ -100,7 +107,7 @@ class Person:
     def acknowledge(self, change: Change | None) -> None:
         """Keep what the program said was done."""
         if change is not None and change.step is not None:
-            self.acknowledged |= self.workspace.read(_rows_of_step, change.step)
+            self.acknowledged |= self.workspace.read(rows_of_step, change.step)
 
     def look(self) -> None:
         """Do what the window does every 30 s."""
@@ -164,7 +171,7 @@ class Person:
 
     def journal(self) -> Rows:
         """Read the whole journal of this computer."""
-        return self.workspace.read(_all_rows)
+        return self.workspace.read(all_rows)
 
     def _plainly_told(self) -> contextlib.AbstractContextManager[None]:
         return _Told(self.told)
@@ -186,6 +193,7 @@ class _Told(contextlib.AbstractContextManager[None]):
 
 def abandon(workspace: Workspace) -> None:
     """Let go of a workspace as if its program had been killed: nothing more is written."""
+    workspace.team.close()
     workspace._writing.close()
     workspace._reader.dispose()
     if workspace._lock is not None:
@@ -193,7 +201,8 @@ def abandon(workspace: Workspace) -> None:
     workspace._closed = True
 
 
-def _rows_of_step(session: Session, step: StepKey) -> Rows:
+def rows_of_step(session: Session, step: StepKey) -> Rows:
+    """Read the journal rows of one step."""
     found = session.execute(
         text(f"{_ROWS} WHERE w = :w AND seq BETWEEN :seq0 AND :seq1"),
         {"w": step.w, "seq0": step.seq0, "seq1": step.seq1},
@@ -201,5 +210,6 @@ def _rows_of_step(session: Session, step: StepKey) -> Rows:
     return {(row[0], row[1]): tuple(row[2:]) for row in found}
 
 
-def _all_rows(session: Session) -> Rows:
+def all_rows(session: Session) -> Rows:
+    """Read the whole journal."""
     return {(row[0], row[1]): tuple(row[2:]) for row in session.execute(text(_ROWS))}

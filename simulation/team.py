@@ -15,7 +15,7 @@ from pathlib import Path
 
 from csdesk.actions.sample import add_sample
 from csdesk.exchange.json_export import export_json
-from csdesk.settings import Home
+from csdesk.settings import Home, load_settings, save_settings
 from csdesk.store.versions import Versions, versions
 from csdesk.workspace.workspace import Workspace
 from csdesk.workspace.writing import raw_connection
@@ -85,6 +85,9 @@ class Team:
         person = Person(
             name, synced, synced.at(DOCUMENT), home, clock, random.Random(self.chance.random())
         )
+        settings = load_settings(home)
+        settings.device = f"{computer} · {number:08x}"
+        save_settings(home, settings)
         if number == 0:
             self._begin(person)
         for _round in range(40):
@@ -96,12 +99,12 @@ class Team:
         return person
 
     def _begin(self, person: Person) -> None:
-        with Workspace.create(
-            person.document, home=person.home, author=person.name, clock=person.clock
-        ) as workspace:
-            made = workspace.write("Sample", add_sample, "en", dt.date(2026, 11, 23))
-            assert made.result > 0
-            workspace.team.share()
+        Workspace.create(person.document, home=person.home, clock=person.clock).close()
+        assert person.open(), person.told
+        made = person.workspace.write("Sample", add_sample, "en", dt.date(2026, 11, 23))
+        assert made.result > 0
+        person.workspace.team.share()
+        person.close()
 
     def work(self) -> None:
         """Let the day pass."""
@@ -143,6 +146,8 @@ class Team:
             before = [self._versions(person) for person in self.people]
             for person in self.people:
                 person.folder.sync()
+                if done % 10 == 9:
+                    person.close()  # as people do when something does not get on
                 if not person.open() and person.folder.settled:
                     person.mend()
                 person.publish()

@@ -96,6 +96,7 @@ class ThreeHomes:
             (self._drop, 3),
             (self._copy_under_another_name, 4),
             (self._cut_off, 2),
+            (self._spoil, 1),
             (self._tidy_up, 2),
             (self._back_up_or_restore, 2),
         ]
@@ -144,6 +145,17 @@ class ThreeHomes:
         cut = self.chance.randrange(1, len(content))
         path.write_bytes(content[:cut] + self.chance.choice([b"", bytes(len(content) - cut)]))
         self.team.cloud.tally.troubles["cut off"] += 1
+
+    def _spoil(self, person: Person) -> None:
+        """The middle of a file changes while its end, with the seal, stays as it was."""
+        path = self._file_of(person)
+        if path is None or path.stat().st_size < 10_000:
+            return
+        content = bytearray(path.read_bytes())
+        start = self.chance.randrange(5_000, len(content) - 1_000)
+        content[start : start + 900] = bytes(900)
+        path.write_bytes(content)
+        self.team.cloud.tally.troubles["spoiled"] += 1
 
     def _tidy_up(self, person: Person) -> None:
         """A person deletes a file that she does not know."""

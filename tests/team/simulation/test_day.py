@@ -14,7 +14,7 @@ from simulation.services import DROPBOX, ICLOUD, ONEDRIVE, SERVICES, Service
 from simulation.team import Day, Team
 from tests.store.laws import broken_laws
 
-SHORT = Day(people=3, hours=0.5, edits_per_hour=50, closes=3, crashes=2)
+SHORT = Day(people=3, hours=0.2, edits_per_hour=100, closes=6, crashes=4)
 
 
 def check_promises(team: Team) -> None:
@@ -46,7 +46,7 @@ def test_a_team_at_work_loses_nothing_and_ends_in_one_state(
 def test_torn_files_and_placeholders_were_met_on_the_way(tmp_path: Path) -> None:
     """Else the other tests would hold for nothing."""
     often = replace(ICLOUD, tears=0.5)
-    team = Team(often, replace(SHORT, hours=0.3), 5, tmp_path / "team")
+    team = Team(often, SHORT, 5, tmp_path / "team")
     team.work()
     check_promises(team)
     assert team.cloud.tally.troubles["torn"] > 3
@@ -55,7 +55,7 @@ def test_torn_files_and_placeholders_were_met_on_the_way(tmp_path: Path) -> None
 
 
 def test_files_lost_and_put_back_cost_no_edit(tmp_path: Path) -> None:
-    day = replace(SHORT, accidents=20, restored=True)
+    day = replace(SHORT, accidents=40, restored=True)
     team = Team(ONEDRIVE, day, 3, tmp_path / "team")
     team.work()
     check_promises(team)
@@ -75,11 +75,11 @@ def test_outboxes_upload_less_than_the_document_would(tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_a_whole_day_of_five_people(service: Service, tmp_path: Path, soaking: bool) -> None:
-    """In the quick size two people for a quarter of an hour, with everything that can happen."""
+    """In the quick size two people for six minutes, with everything that can happen."""
     day = (
         Day(accidents=2, restored=True)
         if soaking
-        else Day(people=2, hours=0.25, closes=8, crashes=4, accidents=16, restored=True)
+        else Day(people=2, hours=0.1, closes=8, crashes=4, accidents=40, restored=True)
     )
     team = Team(service, day, 23, tmp_path / "team")
     team.work()

@@ -18,6 +18,7 @@ from csdesk.i18n import _
 from csdesk.settings import Home
 from csdesk.store.document import read_seal
 from csdesk.store.driver import told_plainly
+from csdesk.store.touching import Change
 from csdesk.workspace.workspace import Workspace
 
 
@@ -59,13 +60,25 @@ class Call:
             refuse_unwritable(self.file)
         with self._opened() as workspace:
             if workspace.read_only:
-                raise UserError(
-                    _("“{name}” is open in another CSDesk on this computer.").format(
-                        name=self.file.name
-                    ),
-                    _("Close it there first. Nothing was changed."),
+                raise self._open_elsewhere(_("Close it there first. Nothing was changed."))
+            yield workspace
+
+    @contextlib.contextmanager
+    def exchanging(self) -> Iterator[Workspace]:
+        """Open the workspace to take in what others did; its folder may be read-only just now.
+
+        Raises UserError where another program has it open: that one exchanges by itself.
+        """
+        with self._opened() as workspace:
+            if workspace.read_only:
+                raise self._open_elsewhere(
+                    _("Where it is shared, it exchanges changes there by itself.")
                 )
             yield workspace
+
+    def _open_elsewhere(self, advice: str) -> UserError:
+        said = _("“{name}” is open in another CSDesk on this computer.")
+        return UserError(said.format(name=self.file.name), advice)
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[Workspace]:
@@ -73,12 +86,27 @@ class Call:
         try:
             yield workspace
         finally:
+            # What comes in while a shared file is closed nobody asked for: it is said.
+            came = Came()
+            workspace.subscribe(came.note)
             try:
                 with uninterrupted():
                     workspace.close()
             finally:
-                for notice in workspace.notices:
+                for notice in (*came.labels, *workspace.notices):
                     self.terminal.note(notice)
+
+
+class Came:
+    """Hears what came from others; steps of this run are none of it."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, None] = {}
+
+    def note(self, change: Change) -> None:
+        """Keep what a change is called that is no step of our own."""
+        if change.step is None:
+            self.labels[change.label] = None
 
 
 @contextlib.contextmanager

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from csdesk.actions.editing import today
 from csdesk.errors import UserError
 from csdesk.exchange.dates import DateReader, read_date, read_period
 from csdesk.exchange.numerals import read_minor_units, read_number, read_whole
 from csdesk.exchange.tables import header_key
 from csdesk.exchange.terms import read_flag, read_term
 from csdesk.i18n import LANGUAGES, Translator, _, current
+from csdesk.insight.typed_dates import typed_date
 from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.fields import Field, FieldKind, fields_of
@@ -183,6 +186,65 @@ def read_instant(text: str) -> dt.datetime:
             _("Write it as 2026-03-31 14:00, for example."),
         ) from error
     return instant.astimezone(dt.UTC)
+
+
+_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?$")
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is a time of day, such as 9:30."""
+    return _TIME.match(text) is not None
+
+
+def read_moment(text: str) -> dt.datetime:
+    """Read a moment of the past: an instant, or a day, which means its last moment.
+
+    Days as everywhere, a time of day behind them; local time unless an ISO instant says
+    otherwise. Raises UserError where it is none, or lies ahead.
+    """
+    moment = _iso_instant(text) or _day_and_time(text)
+    if moment > dt.datetime.now(dt.UTC) and moment.astimezone().date() > today():
+        raise UserError(
+            _("“{text}” has not come yet.").format(text=text[:80]), _("Choose an earlier moment.")
+        )
+    return moment
+
+
+def _iso_instant(text: str) -> dt.datetime | None:
+    """Read what an export writes: 2026-11-20T14:00:00Z; None for anything else."""
+    if "T" not in text.upper():
+        return None
+    try:
+        return dt.datetime.fromisoformat(text.strip()).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day_and_time(text: str) -> dt.datetime:
+    day_text, _space, time_text = text.strip().rpartition(" ")
+    found = _TIME.match(time_text)
+    try:
+        if found is None:
+            end = dt.time(23, 59, 59, 999000)
+            return dt.datetime.combine(_past_day(text), end).astimezone(dt.UTC)
+        time = dt.time(int(found[1]), int(found[2]), int(found[3] or 0))
+        return dt.datetime.combine(_past_day(day_text), time).astimezone(dt.UTC)
+    except (UserError, ValueError, OverflowError) as error:
+        raise UserError(
+            _("“{text}” is no moment.").format(text=text[:80]),
+            _("Write it as 2026-03-31 14:00, or 2026-03-31 for the end of that day."),
+        ) from error
+
+
+def _past_day(text: str) -> dt.date:
+    """Read a day as in every field, or a word such as yesterday."""
+    try:
+        day = read_date(text, DateReader())
+    except UserError:
+        day = typed_date(text, today())
+    if day is None:
+        raise ValueError(text)
+    return day
 
 
 def value_text(field: Field, row: Row) -> str:

@@ -72,7 +72,7 @@ def _rows_meant(
     if which is None:
         found = rows_of(session, entity, account_id=account_id, deleted=True)
         return [(entity, row.id) for row in found]
-    return [(entity, find_row(session, entity, which, account_id=account_id))]
+    return [(entity, find_row(session, entity, which, account_id=account_id, deleted=True))]
 
 
 def _print_steps(call: Call, entries: list[HistoryEntry]) -> None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import today
 from csdesk.actions.sample import add_sample
 from csdesk.cli.call import Call, Commands, add_file, refuse_unwritable
+from csdesk.cli.field_text import entity_named, is_time, read_moment
 from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
+from csdesk.model.base import entity_records
+from csdesk.queries.rows import find_row
+from csdesk.queries.value_words import ValueWords
 from csdesk.store.backup import Backup, backups
 from csdesk.store.driver import told_plainly
 from csdesk.store.replica import known_replica
 from csdesk.workspace.checking import check
+from csdesk.workspace.moments import RestorePoint
 from csdesk.workspace.repairing import repair
-from csdesk.workspace.workspace import Workspace
+from csdesk.workspace.workspace import Outcome, Workspace
 
 
 def add_commands(commands: Commands) -> None:
@@ -42,20 +50,34 @@ def add_commands(commands: Commands) -> None:
     backup.set_defaults(run=back_up)
     restore = commands.add_parser(
         "restore",
-        help=_("make everything as it was in a backup"),
+        help=_("make everything as it was in a backup or at a moment"),
         description=_(
             "Makes everything as it was in a backup, as one step that can be undone. Without a"
-            " backup it lists those there are."
+            " backup it lists those there are. With --at it goes back to a moment instead: with"
+            " everything, or with one row and what belongs to it (csdesk restore FILE --at MOMENT"
+            " ENTITY WHICH)."
         ),
     )
     add_file(restore)
     restore.add_argument(
-        "backup",
+        "what",
         metavar=_("BACKUP"),
-        nargs="?",
-        help=_("its number or time in the list, or the path of a backup file"),
+        nargs="*",
+        help=_(
+            "its number or time in the list, or the path of a backup file; with --at: ENTITY and"
+            " WHICH"
+        ),
     )
-    restore.set_defaults(run=restore_backup)
+    restore.add_argument(
+        "--at",
+        metavar=(_("MOMENT"), _("ENTITY WHICH")),
+        nargs="+",
+        help=_("such as “2026-11-20 14:00” or yesterday; a day means its end"),
+    )
+    restore.add_argument(
+        "--account", metavar=_("NAME"), help=_("with --at: look among the rows of this account")
+    )
+    restore.set_defaults(run=restore_file)
 
 
 def make_new(call: Call) -> None:
@@ -80,12 +102,58 @@ def back_up(call: Call) -> None:
         call.terminal.say(_("A backup was kept: {path}").format(path=kept.path))
 
 
-def restore_backup(call: Call) -> None:
-    """Go back to a backup; the file as it is now stays in the history."""
-    if call.options.backup is None:
+def restore_file(call: Call) -> None:
+    """Go back to a backup or a moment; the file as it is now stays in the history."""
+    moment, item = _moment_and_item(call.options.at or [])
+    what = [*call.options.what, *item]
+    if len(what) not in ((0, 1) if moment is None else (0, 2)):
+        raise UserError(
+            _("It is not clear what is to be restored."),
+            _("Write “restore FILE BACKUP”, or “restore FILE --at MOMENT [ENTITY WHICH]”."),
+        )
+    if moment is not None:
+        _restore_moment(call, read_moment(moment), what)
+    elif what:
+        _restore_backup(call, what[0])
+    else:
         _list(call, _known_backups(call))
+
+
+def _moment_and_item(typed: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Part the moment from what follows it; its time of day may stand apart, without quotes."""
+    if not typed:
+        return None, ()
+    if len(typed) > 1 and is_time(typed[1]):
+        return f"{typed[0]} {typed[1]}", typed[2:]
+    return typed[0], typed[1:]
+
+
+def _restore_moment(call: Call, moment: dt.datetime, what: Sequence[str]) -> None:
+    with call.writing() as workspace:
+        point = RestorePoint(moment)
+        if what:
+            entity, which = what
+            point = workspace.read(_item_meant, moment, entity, which, call.options.account)
+        outcome = workspace.restore(point)
+    if outcome.change is None:
+        call.terminal.say(_("Everything is as it was then already."))
         return
-    chosen = _chosen(call, call.options.backup)
+    _say_restored(call, outcome)
+
+
+def _item_meant(
+    session: Session, moment: dt.datetime, entity: str, which: str, account: str | None
+) -> RestorePoint:
+    """Find the item to go back with; it may be deleted now."""
+    known = entity_named(entity, list(entity_records()))
+    account_id = find_row(session, "account", account, deleted=True) if account else None
+    row_id = find_row(session, known, which, account_id=account_id, deleted=True)
+    name = ValueWords(session).item(known, row_id)
+    return RestorePoint(moment, known, row_id, name)
+
+
+def _restore_backup(call: Call, which: str) -> None:
+    chosen = _chosen(call, which)
     with told_plainly():
         refuse_unwritable(call.file)
     if not check(call.file, call.home).is_whole:
@@ -96,6 +164,11 @@ def restore_backup(call: Call) -> None:
     if outcome.change is None:
         call.terminal.say(_("Everything is as it was in that backup already."))
         return
+    _say_restored(call, outcome)
+
+
+def _say_restored(call: Call, outcome: Outcome) -> None:
+    assert outcome.change is not None
     count = sum(len(rows) for rows in outcome.change.rows.values())
     call.terminal.say(
         ngettext("{n} row was restored.", "{n} rows were restored.", count).format(n=count)

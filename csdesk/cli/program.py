@@ -17,6 +17,8 @@ from csdesk.cli import (
     importing,
     journal,
     keeping,
+    reviewing,
+    sharing,
     showing,
 )
 from csdesk.cli.call import Call
@@ -27,7 +29,18 @@ from csdesk.settings import Home, Settings, load_settings
 
 DONE, USER_ERROR, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
-_GROUPS = (keeping, importing, exporting, changing, showing, documents, journal, checking)
+_GROUPS = (
+    keeping,
+    sharing,
+    reviewing,
+    importing,
+    exporting,
+    changing,
+    showing,
+    documents,
+    journal,
+    checking,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -90,29 +90,41 @@ def row_of(session: Session, entity: str, row_id: str) -> Row | None:
     return _named(session, entity, found)[0] if found else None
 
 
-def find_row(session: Session, entity: str, which: str, *, account_id: str | None = None) -> str:
+def find_row(
+    session: Session,
+    entity: str,
+    which: str,
+    *,
+    account_id: str | None = None,
+    deleted: bool = False,
+) -> str:
     """Return the id of the row that `which` means: an id, or a name or title.
 
     A name counts exactly, or else without regard to case, width and kana. KPI values are also
-    found as account:KPI:2026-03. Raises UserError where no row or more than one is meant.
+    found as account:KPI:2026-03. With `deleted`, a deleted row may be meant where no living one
+    is. Raises UserError where no row or more than one is meant.
     """
     row = row_of(session, entity, which)
     if row is None and entity == "kpi_value":
         row = _find_kpi_value(session, which)
     if row is not None:
-        if row.is_deleted:
+        if row.is_deleted and not deleted:
             raise UserError(
                 _("{kind} “{which}” was deleted.").format(kind=entity_label(entity), which=which),
                 _("Undo the deletion to work on it again."),
             )
         return row.id
     rows = rows_of(session, entity, account_id=account_id)
-    for spell in (str, fold):
-        meant = [row for row in rows if spell(which.strip()) in map(spell, _names_for(row))]
-        if len(meant) == 1:
-            return meant[0].id
-        if meant:
-            raise _several(entity, which, meant)
+    gone = rows_of(session, entity, account_id=account_id, deleted=True) if deleted else []
+    for candidates in (rows, [row for row in gone if row.is_deleted]):
+        for spell in (str, fold):
+            meant = [
+                row for row in candidates if spell(which.strip()) in map(spell, _names_for(row))
+            ]
+            if len(meant) == 1:
+                return meant[0].id
+            if meant:
+                raise _several(entity, which, meant)
     raise _none(entity, which, rows)
 
 

@@ -20,9 +20,11 @@ from csdesk.progress import SILENT, Progress
 from csdesk.store.driver import RawConnection
 from csdesk.store.stamps import Clock
 from csdesk.store.versions import contains, versions
+from csdesk.team.admission import taken
 from csdesk.team.contents import Notes
 from csdesk.team.folder import Desk, FolderHub, Memory
 from csdesk.team.glance import Glimpse, glance
+from csdesk.team.guard import Refused
 from csdesk.team.hub import Hub, Parcel
 from csdesk.team.merge import Merged, SplitHistoryError, merge
 from csdesk.team.place import (
@@ -30,11 +32,13 @@ from csdesk.team.place import (
     Place,
     Told,
     find_place,
+    is_outbox_name,
     keep_told,
+    other_folders,
     outbox_name,
     read_told,
 )
-from csdesk.team.standing import Arrival, FolderFile, Report, State, StateKind
+from csdesk.team.standing import Arrival, Fate, FolderFile, Report, State, StateKind
 from csdesk.team.telling import state_of, tell_files, told_plainly_of
 from csdesk.team.upkeep import Upkeep
 
@@ -47,7 +51,7 @@ def fetch(
     connection: RawConnection,
     turn: AbstractContextManager[object],
     arrived: Callable[[Parcel, Merged], None],
-    refused: Callable[[str, UserError], None],
+    refused: Callable[[UserError], None],
     progress: Progress = SILENT,
 ) -> None:
     """Take in all that a hub has and this replica lacks, until nothing more comes.
@@ -66,7 +70,7 @@ def fetch(
                     known.clear()
                     known.update(versions(connection))
             except SplitHistoryError as error:
-                refused(parcel.name, error)
+                refused(error)
                 continue
             added += merged.added
             arrived(parcel, merged)
@@ -189,7 +193,7 @@ class Exchange:
         arrivals: list[Arrival] = []
 
         def on_arrival(parcel: Parcel, merged: Merged) -> None:
-            hub.note_merged(parcel.name, merged.added)
+            hub.note_merged(merged.added)
             if merged.anything:
                 author = author_of(connection, merged)
                 arrivals.append(Arrival(parcel.name, author, merged))
@@ -219,20 +223,14 @@ class Exchange:
         trouble: OSError | None,
         step: str,
     ) -> Report:
-        hub.remember_document()
+        hub.remember()
+        self.document = hub.place.document
         shared = hub.place.folder is not None
-        lacking = shared and not contains(hub.versions(), versions(connection))
+        lacking = shared and not contains(hub.promised(), versions(connection))
         state = state_of(hub, trouble, lacking=lacking, before=self.state)
-        # What was written just now is not news at the next look.
-        try:
-            glimpses = glance(self.desk.files, hub.place)
-        except OSError:
-            glimpses = ()
-        written = {hub.own, hub.place.document}
-        signs = {one.glimpse.sign for one in hub.looked if one.glimpse.path not in written}
-        signs |= {one.sign for one in glimpses if one.path in written}
+        signs = {one.glimpse.sign for one in hub.looked if one.fate is not Fate.ARCHIVED}
         retry = self._clock() + RETRY if state.waiting or trouble is not None else None
-        hub.notes.forget_files(hub.worth_noting(glimpses))
+        hub.notes.forget_files(hub.worth_noting())
         self._last = _Outcome(
             frozenset(signs),
             retry,
@@ -266,6 +264,8 @@ class Exchange:
         files = self.desk.files
         place = find_place(files, self.document, self._told)
         if place.folder is None:
+            place = self._found_by_content(place)
+        if place.folder is None:
             return place
         if not place.exists:
             if not files.exists(self.document):
@@ -276,6 +276,28 @@ class Exchange:
                 self._to_say.append(gone.format(name=place.folder.name))
                 place = replace(place, exists=True)
         self._tell_place(place)
+        return place
+
+    def _found_by_content(self, place: Place) -> Place:
+        """Look for an exchange folder of this workspace under another name.
+
+        So it is for whoever opens a document that the others had renamed.
+        """
+        desk = self.desk
+        for folder in other_folders(desk.files, place):
+            outboxes = [entry for entry in desk.files.entries(folder) if not entry.folder]
+            sign = (folder, tuple(outboxes))
+            if sign in self._memory.foreign:
+                continue
+            for entry in outboxes:
+                if not is_outbox_name(entry.name) or entry.placeholder:
+                    continue
+                try:
+                    with taken(desk.files, folder / entry.name, desk.replica, desk.workspace):
+                        return replace(place, folder=folder, exists=True)
+                except Refused:
+                    continue
+            self._memory.foreign.add(sign)
         return place
 
     def _tell_place(self, place: Place) -> None:

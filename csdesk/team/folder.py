@@ -6,6 +6,7 @@ Whoever exchanges sees rows only.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import random
@@ -148,25 +149,13 @@ class FolderHub:
         for looked in self.looked:
             if not self._is_readable(looked) or not self._may_add(looked, known):
                 continue
-            try:
-                with taken(
-                    self.desk.files, looked.glimpse.path, self.desk.replica, self.desk.workspace
-                ) as found:
-                    self._keep(looked, found)
-                    if self._may_add(looked, known):
-                        self._given = looked
-                        yield Parcel(
-                            looked.glimpse.name,
-                            found.database,
-                            found.content.last,
-                            self._seen(looked, found),
-                        )
-            except Refused as refusal:
-                self._refuse(looked, refusal)
-            except OSError as error:
-                if error.errno in _FULL:
-                    raise
-                self._wait(looked)
+            with self._opened(looked) as found:
+                if found is not None and self._may_add(looked, known):
+                    self._given = looked
+                    seen = SeenFile(
+                        found.seal.sha256.hex(), looked.glimpse.name, instant_text(self.now)
+                    )
+                    yield Parcel(looked.glimpse.name, found.database, found.content.last, seen)
 
     def note_merged(self, added: int) -> None:
         """Note what the parcel given last brought; of a twin's outbox, choose another name."""
@@ -267,8 +256,13 @@ class FolderHub:
 
     def lasting(self) -> Iterator[tuple[Looked, Content]]:
         """Give the document and the outboxes that are whole, with what they say."""
-        for looked in self.looked:
-            if looked.content is not None and looked.glimpse.kind in _LASTING:
+        for looked in list(self.looked):
+            if looked.glimpse.kind not in _LASTING:
+                continue
+            if looked.content is None and self._is_readable(looked):
+                with self._opened(looked):
+                    pass  # only to learn what it says
+            if looked.content is not None:
                 yield looked, looked.content
 
     def remember(self) -> None:
@@ -368,15 +362,29 @@ class FolderHub:
             looked.fate = Fate.DISMISSED
         return answer is True
 
-    def _keep(self, looked: Looked, found: Taken) -> None:
-        looked.content = found.content
-        sha256 = found.seal.sha256.hex()
-        self.notes.keep_content(sha256, found.content)
-        if sha256 == looked.glimpse.sha256:
-            self.notes.keep_proven(looked.glimpse.name, looked.glimpse.proof)
-
-    def _seen(self, looked: Looked, found: Taken) -> SeenFile:
-        return SeenFile(found.seal.sha256.hex(), looked.glimpse.name, instant_text(self.now))
+    @contextlib.contextmanager
+    def _opened(self, looked: Looked) -> Iterator[Taken | None]:
+        """Lend a private copy of a file and keep what it says; None where it may not come in."""
+        with contextlib.ExitStack() as stack:
+            found = None
+            try:
+                found = stack.enter_context(
+                    taken(
+                        self.desk.files,
+                        looked.glimpse.path,
+                        self.desk.replica,
+                        self.desk.workspace,
+                    )
+                )
+                looked.content = found.content
+                self.notes.keep_content(found.seal.sha256.hex(), found.content)
+            except Refused as refusal:
+                self._refuse(looked, refusal)
+            except OSError as error:
+                if error.errno in _FULL:
+                    raise
+                self._wait(looked)
+            yield found
 
     def _refuse(self, looked: Looked, error: UserError) -> None:
         if isinstance(error, Refused) and error.reason is Refusal.TORN:

@@ -39,6 +39,8 @@ _SERVICES = (
 )
 """Services, and how the folders they sync are called, casefolded."""
 
+_NAMED = re.compile("(?P<computer>.+) · (?P<random>[0-9a-f]{8})", re.DOTALL)
+"""A device id as the settings make it."""
 _SAFE = re.compile("[0-9a-z]{4,40}")
 _RESERVED = re.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])")
 
@@ -94,6 +96,15 @@ def find_place(files: Files, document: Path, told: Told) -> Place:
     return Place(document, None, exists=False)
 
 
+def other_folders(files: Files, place: Place) -> tuple[Path, ...]:
+    """List the exchange folders beside a document that are not called like it."""
+    return tuple(
+        place.document.with_name(entry.name)
+        for entry in files.entries(place.document.parent)
+        if entry.folder and entry.name.casefold().endswith(FOLDER_ENDING)
+    )
+
+
 def read_told(replica: Replica) -> Told:
     """Read what a replica was told; nothing where the note is missing or spoiled."""
     try:
@@ -128,9 +139,15 @@ def _note(replica: Replica) -> Path:
 def outbox_name(device: str) -> str:
     """Make the file name of a computer's outbox: safe on every system, different for each.
 
-    A device id that somebody wrote by hand is hashed where it could be no file name.
+    Letters and digits only, so that what a service adds to it can be told from it. A device id
+    that somebody wrote by hand, and that could be no file name, is hashed.
     """
-    plain = device.casefold()
+    named = _NAMED.fullmatch(device)
+    if named is not None:
+        letters = re.sub("[^0-9a-z]", "", named["computer"].casefold())[:24]
+        plain = f"{letters}{named['random']}"
+    else:
+        plain = device
     if _SAFE.fullmatch(plain) is None or _RESERVED.fullmatch(plain):
         plain = sha256(device.encode(errors="surrogatepass")).hexdigest()[:16]
     return f"{plain}{ENDING}"

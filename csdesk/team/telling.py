@@ -88,9 +88,10 @@ def tell_files(hub: FolderHub) -> tuple[FolderFile, ...]:
 def _tell(looked: Looked) -> FolderFile:
     glimpse, content = looked.glimpse, looked.content
     rows = looked.brought or (looked.offered if looked.fate in _OFFERING else 0)
+    away = glimpse.is_placeholder and content is None
     return FolderFile(
         glimpse.name,
-        glimpse.kind,
+        FileKind.PLACEHOLDER if away else glimpse.kind,
         looked.fate,
         _words(looked),
         glimpse.entry.size,

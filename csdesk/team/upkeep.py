@@ -1,12 +1,13 @@
 """What a round gives to the folder: the outbox, now and then the document, and some order.
 
-The document is written anew only when the outboxes have grown or a day has passed, some time after
-that was noticed, and only if nobody else did meanwhile: so a team seldom writes it twice at once.
+The document is written anew only when the outboxes have grown or a day has passed, by one computer
+after the other if the one before did not: so a team hardly ever writes it twice at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import random
 from pathlib import Path
 
@@ -28,9 +29,12 @@ LARGE = 1 << 20
 OLD = dt.timedelta(days=1)
 """How long the document may lack what the outboxes have; and how old what is tidied up must be."""
 
-SPREAD_WHEN_LARGE = dt.timedelta(minutes=10)
-SPREAD_WHEN_OLD = dt.timedelta(hours=2)
-"""Within which time after it is due the document is written: each computer draws its own moment."""
+SLOT_WHEN_LARGE = dt.timedelta(minutes=15)
+SLOT_WHEN_OLD = dt.timedelta(hours=1)
+"""How much time one computer has to write the document before it is the next one's turn."""
+
+UNHEARD = dt.timedelta(minutes=30)
+"""How long nothing may have come of the others for this computer to be sure of its network."""
 
 LOST = dt.timedelta(hours=1)
 """How long a document must lie there torn and unchanged before it is written again."""
@@ -54,16 +58,26 @@ class Upkeep:
         before = self._hub.versions()
         self._notice_older_document()
         if self._hub.document is None:
-            known = self._hub.notes.fact("document") is not None
-            self._write_document()
-            if known:
-                gone = _("“{name}” was gone; it was written again.")
-                self._hub.notices.append(gone.format(name=self._hub.place.document.name))
+            self._bring_document_back()
         delivered = self._hub.take(self._connection)
         if self._is_checkpoint_due():
             self._write_document()
         self.tidy()
         return max(delivered, _rows_between(before, self._hub.versions()))
+
+    def _bring_document_back(self) -> None:
+        """Follow a document that was renamed, write one anew that is gone; and say so."""
+        hub = self._hub
+        name = hub.place.document.name
+        if hub.follow_renamed_document():
+            renamed = _("“{name}” is called “{new}” now. You go on working in it.")
+            hub.notices.append(renamed.format(name=name, new=hub.place.document.name))
+            return
+        known = hub.notes.fact("document") is not None
+        self._write_document()
+        if known:
+            gone = _("“{name}” was gone; it was written again.")
+            hub.notices.append(gone.format(name=name))
 
     def _notice_older_document(self) -> None:
         """Say so where a service put the document back to what it was before."""
@@ -88,21 +102,18 @@ class Upkeep:
         if contains(looked.content.last, versions(self._connection)):
             return False
         sha256 = looked.glimpse.sha256
-        spread = self._reason(looked.content, sha256)
-        if spread is None:
+        slot = self._slot(looked.content, sha256)
+        if slot is None:
             return False
-        planned = hub.notes.fact("checkpoint") or ""
-        for_document, _blank, moment = planned.partition(" ")
-        if for_document != f"{sha256}/{spread.total_seconds():.0f}":
-            at = hub.now + spread * self._chance.random()
-            hub.notes.keep_fact(
-                "checkpoint", f"{sha256}/{spread.total_seconds():.0f} {at.isoformat()}"
-            )
+        plan = f"{sha256}/{slot.total_seconds():.0f}"
+        planned, _blank, moment = (hub.notes.fact("checkpoint") or "").partition(" ")
+        if planned != plan:
+            hub.notes.keep_fact("checkpoint", f"{plan} {self._moment(sha256, slot).isoformat()}")
             return False
         return hub.now >= dt.datetime.fromisoformat(moment)
 
-    def _reason(self, document: Content, sha256: str) -> dt.timedelta | None:
-        """Tell how long to wait at most from when it became due; None where it is not."""
+    def _slot(self, document: Content, sha256: str) -> dt.timedelta | None:
+        """Tell how much time each computer has before the next one does it; None if not due."""
         hub = self._hub
         beyond = sum(
             looked.glimpse.entry.size * content.rows_beyond(document.last) // content.rows()
@@ -110,17 +121,41 @@ class Upkeep:
             if content.is_outbox and content.rows()
         )
         if beyond > LARGE:
-            return SPREAD_WHEN_LARGE
+            return SLOT_WHEN_LARGE
         since = hub.notes.since(f"document {sha256}", hub.now)
-        return SPREAD_WHEN_OLD if hub.now - since >= OLD else None
+        return SLOT_WHEN_OLD if hub.now - since >= OLD else None
+
+    def _moment(self, sha256: str, slot: dt.timedelta) -> dt.datetime:
+        """Tell when it is this computer's turn, should nobody have done it before.
+
+        All computers see the same outboxes and put them into the same order, another one for each
+        document. One that has heard nothing of the others waits longer: it may be without network.
+        """
+        hub = self._hub
+        names = {one.glimpse.name for one, content in hub.lasting() if content.is_outbox}
+        order = sorted(names, key=lambda name: hashlib.sha256(f"{sha256}{name}".encode()).digest())
+        own = hub.told.outbox
+        turn = order.index(own) if own in order else len(order)
+        heard = [
+            hub.notes.since(f"seen {one.glimpse.sha256}", hub.now)
+            for one, content in hub.lasting()
+            if content.is_outbox and one.glimpse.path != hub.own
+        ]
+        if heard and hub.now - max(heard) > UNHEARD:
+            turn += len(order) + 1
+        return hub.now + slot * turn + slot * self._chance.random() / 3
 
     def _is_lost(self, looked: Looked) -> bool:
         """Tell whether a torn document is given up: it is kept in the archive first."""
-        if looked.fate is not Fate.WAITING or looked.glimpse.tail is None:
+        notes, entry = self._hub.notes, looked.glimpse.entry
+        if looked.fate is not Fate.WAITING or looked.glimpse.is_placeholder:
             return False
-        sign = f"{looked.glimpse.entry.size} {looked.glimpse.entry.modified}"
-        since = self._hub.notes.since(f"lost {sign} {looked.glimpse.name}", self._hub.now)
-        return self._hub.now - since >= LOST
+        sign = f"{entry.size}/{entry.modified}"
+        noted, _blank, moment = (notes.fact("lost") or "").partition(" ")
+        if noted != sign:
+            notes.keep_fact("lost", f"{sign} {self._hub.now.isoformat()}")
+            return False
+        return self._hub.now - dt.datetime.fromisoformat(moment) >= LOST
 
     def _write_document(self) -> None:
         hub = self._hub

@@ -65,6 +65,12 @@ class Publisher:
         """Where the document lies: links followed, and beside what took its place."""
         return self._document
 
+    def follow(self, document: Path) -> None:
+        """Go on with a document that was renamed."""
+        if document != self._document:
+            self._document = document
+            self._replica.note_document(document)
+
     def is_due(self, connection: RawConnection) -> bool:
         """Tell whether the document lacks steps of the replica, or is not what it was.
 
@@ -146,10 +152,8 @@ class Publisher:
 
     def _write(self, connection: RawConnection, target: Path) -> None:
         remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
-        if target != self._document:
-            self._replica.note_document(target)
         write_document(connection, self._replica, self._files, target, self._clock())
-        self._document = target
+        self.follow(target)
 
     def _is_as_published(self, connection: RawConnection) -> bool:
         seal = read_seal(self._document) if self._document.is_file() else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -69,12 +69,14 @@ class Sharing:
         means: Means,
         *,
         writable: bool,
+        moved: Callable[[Path], None],
     ) -> None:
         self._replica = replica
         self._writing = writing
         self._announcements = announcements
         self._publisher = publisher
         self._writable = writable
+        self._moved = moved
         self._clock = clock
         self._lock = threading.RLock()
         self._watching = threading.Lock()
@@ -149,6 +151,9 @@ class Sharing:
             report = self._exchange.round(
                 connection, self._writing.turn, self._announce, publish=publish, progress=progress
             )
+            if self._exchange.document != self._publisher.document:
+                self._publisher.follow(self._exchange.document)
+                self._moved(self._exchange.document)
             if publish and not self.shared:
                 publication = self._publisher.publish(connection, self._writing.turn)
                 self._after_publication(publication)

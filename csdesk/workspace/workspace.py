@@ -100,6 +100,7 @@ class Workspace:
             clock,
             means,
             writable=lock is not None,
+            moved=lambda document: setattr(self, "path", document),
         )
 
     @classmethod

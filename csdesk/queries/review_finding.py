@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from csdesk.model.base import entity_records
@@ -178,6 +179,7 @@ def _moves(
     return along
 
 
+@cache
 def _is_known(entity: str, field: str) -> bool:
     return entity in entity_records() and field in journalled_fields(entity)
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
+from csdesk.store.touching import Change
 from csdesk.workspace.workspace import Outcome, Step, Workspace
 from ui.editing import Editing
 from ui.preferences import Preferences
@@ -113,11 +114,11 @@ class Desk(QObject):
         self._unsubscribe()
 
     @Slot(object)
-    def _on_announced(self, change: object) -> None:
+    def _on_announced(self, change: Change) -> None:
         self.editing.hold()
         self.changed.emit(change)
         self.editing.tell()
-        self.publishing.on_edit()
+        self.publishing.on_edit(change)
         self.history_changed.emit()
 
     def _step_back(self, title: str, step: Callable[[], Outcome], said: str) -> None:

@@ -18,6 +18,9 @@ from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.top_bar import TopBar
 
+REVIEW = "review"
+"""The room where decisions wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -56,6 +59,7 @@ class DeskFrame(QWidget):
         self._desk = desk
         self._commands = commands
         self._rooms = {room.name: room for room in rooms}
+        self._reviews = 0
         self._pages: dict[str, Page] = {}
         self._kept: dict[str, dict[str, Any]] = {}
         self._trail: list[tuple[str, str, str]] = []
@@ -137,11 +141,33 @@ class DeskFrame(QWidget):
         """Say at the entries of the sidebar how much waits in each room."""
         for room in self._rooms.values():
             if room.count is not None:
-                self._sidebar.show_count(room.name, room.count(self._desk))
+                count = room.count(self._desk)
+                self._sidebar.show_count(room.name, count)
+                if room.name == REVIEW:
+                    self._reviews = count
+                    self._status.show_reviews(count)
 
     @Slot()
     def _on_changed(self) -> None:
         self._recount.start()  # a burst of changes is counted once
+
+    @Slot(str, str)
+    def _on_state(self, text: str, tone: str) -> None:
+        self._status.show_state(text, tone)
+        self._status.explain(self._desk.publishing.details)
+
+    @Slot()
+    def _on_chip(self) -> None:
+        """Go where there is more to see of what the chip says."""
+        self._on_command("page.review" if self._reviews else "page.copies")
+
+    @Slot(str)
+    def _on_news(self, account_id: str) -> None:
+        """Go to the account that somebody changed, or where it says who was here."""
+        if account_id:
+            self.show_item("account", account_id)
+        else:
+            self._on_command("page.copies")
 
     @Slot(str)
     def _on_command(self, command_id: str) -> None:
@@ -217,4 +243,7 @@ class DeskFrame(QWidget):
         self._desk.command_asked.connect(self._on_command)
         self._desk.counts_changed.connect(self._status.show_counts)
         self._desk.messages.said.connect(self._messages.show_message)
-        self._desk.publishing.state_changed.connect(self._status.show_state)
+        self._desk.publishing.state_changed.connect(self._on_state)
+        self._desk.publishing.arrived.connect(self._status.show_news)
+        self._status.chip_pressed.connect(self._on_chip)
+        self._status.news_pressed.connect(self._on_news)

@@ -24,10 +24,15 @@ class ElidedButton(QPushButton):
     """Ends in … where its text is too long for its place."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
-        self.setAccessibleName(text)
-        self._whole = text
+        super().__init__(parent)
+        self.show_whole(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_whole(self, text: str) -> None:
+        """Show a text, as much of it as there is room for."""
+        self._whole = text
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
 
     @property
     def shown_text(self) -> str:

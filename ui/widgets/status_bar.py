@@ -1,13 +1,14 @@
-"""The line at the window's foot: the file, whether it is stored, and the work in progress."""
+"""The line at the window's foot: how the file stands, what arrived, and the work in progress."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from csdesk.i18n import _
+from csdesk.i18n import _, current, ngettext
 from ui.tasks import Task, Tasks
 from ui.theme import Look
+from ui.widgets.elided_button import ElidedButton
 from ui.widgets.state_dot import StateDot
 
 SHOW_AFTER = 600
@@ -17,13 +18,27 @@ SHOW_AT_LEAST = 500
 """Milliseconds a bar then stays, so that it never only flashes."""
 
 
+NEWS_FOR = 20_000
+"""Milliseconds that news of what arrived stays."""
+
+
 class StatusBar(QFrame):
-    """Shows what is stored, what runs, and lets the user cancel it."""
+    """Shows what is stored, what arrived, what runs, and lets the user cancel it."""
+
+    chip_pressed = Signal()
+    """The user wants to know more of how the file stands."""
+    news_pressed = Signal(str)
+    """The user wants to see what arrived: the id of the account it is about, empty for several."""
 
     def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._task: Task | None = None
+        self._words = ""
+        self._reviews = 0
+        self._about = ""
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._leave = QTimer(self)
@@ -39,8 +54,33 @@ class StatusBar(QFrame):
 
     def show_state(self, text: str, tone: str) -> None:
         """Say whether all is stored; `tone` is good, warning, bad or neutral."""
-        self._state.setText(text)
+        self._words = text
         self._dot.set_tone(tone)
+        self._show_chip()
+
+    def show_reviews(self, count: int) -> None:
+        """Say how much waits for review."""
+        self._reviews = count
+        self._show_chip()
+
+    def explain(self, text: str) -> None:
+        """Say more of the state in the chip's tooltip."""
+        self._state.setToolTip(text or _("Who works on this file, and which copies there are"))
+
+    @property
+    def state_text(self) -> str:
+        """The words of the chip."""
+        return self._state.text()
+
+    @Slot(str, str, str)
+    def show_news(self, text: str, whole: str, account_id: str) -> None:
+        """Say in passing what arrived; `whole` is all of it, `account_id` the one it is about."""
+        self._news.show_whole(text)
+        self._news.setToolTip(whole)
+        self._about = account_id
+        self._news.setAccessibleName(_("Arrived: {news}").format(news=text))
+        self._news.show()
+        self._fading.start(NEWS_FOR)
 
     def show_counts(self, text: str) -> None:
         """Say how much there is."""
@@ -85,6 +125,14 @@ class StatusBar(QFrame):
         title = self._task.title if self._task is not None else ""
         self._title.setText(f"{title} · {note}" if note else title)
 
+    def _show_chip(self) -> None:
+        parts = [self._words]
+        if self._reviews:
+            words = ngettext("{n} to review", "{n} to review", self._reviews)
+            parts.append(words.format(n=current().number(self._reviews)))
+        self._state.setText(" · ".join(parts).replace("&", "&&"))
+        self._state.setAccessibleName(_("State of the file: {state}").format(state=parts[0]))
+
     @Slot()
     def _on_wait_over(self) -> None:
         if self._task is not None:
@@ -101,8 +149,13 @@ class StatusBar(QFrame):
     def _build(self) -> None:
         self.setObjectName("statusBar")
         self._dot = StateDot(self._look, self)
-        self._state = QLabel(self)
-        self._state.setAccessibleName(_("Saved state"))
+        self._state = QPushButton(self)
+        self._state.setProperty("kind", "chip")
+        self._state.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.explain("")
+        self._news = ElidedButton("", self)
+        self._news.setProperty("kind", "chip")
+        self._news.hide()
         self._file = QLabel(self)
         self._counts = QLabel(self)
         self._work = QWidget(self)
@@ -126,6 +179,8 @@ class StatusBar(QFrame):
         layout.addWidget(self._state)
         layout.addSpacing(14)
         layout.addWidget(self._file)
+        layout.addSpacing(14)
+        layout.addWidget(self._news, 1)
         layout.addStretch(1)
         layout.addWidget(self._work)
         layout.addSpacing(14)
@@ -135,6 +190,9 @@ class StatusBar(QFrame):
     def _connect(self, tasks: Tasks) -> None:
         tasks.began.connect(self.on_began)
         tasks.ended.connect(self.on_ended)
+        self._state.clicked.connect(self.chip_pressed)
+        self._news.clicked.connect(lambda: self.news_pressed.emit(self._about))
+        self._fading.timeout.connect(self._news.hide)
         self._wait.timeout.connect(self._on_wait_over)
         self._leave.timeout.connect(self._work.hide)
         self._cancel.clicked.connect(self._on_cancel)

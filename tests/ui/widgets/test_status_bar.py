@@ -14,6 +14,7 @@ from csdesk.progress import Progress
 from ui.tasks import Tasks
 from ui.theme import Look
 from ui.widgets import status_bar
+from ui.widgets.elided_button import ElidedButton
 from ui.widgets.status_bar import StatusBar
 
 
@@ -61,7 +62,8 @@ def test_long_work_shows_its_share_and_stops_on_cancel(
     qtbot.waitUntil(lambda: progress.value() == 500)
     assert "Importing · rows.csv" in [label.text() for label in bar.findChildren(QLabel)]
     with qtbot.waitSignal(task.cancelled):
-        qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        cancel = next(one for one in bar.findChildren(QPushButton) if one.text() == "Cancel")
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     go_on.set()
     qtbot.waitUntil(lambda: not bar.work_is_shown)
 
@@ -71,4 +73,32 @@ def test_the_file_and_its_state_are_named(qtbot: QtBot, bar: StatusBar) -> None:
     bar.show_state("All changes saved", "good")
     bar.show_counts("128 accounts")
     texts = [label.text() for label in bar.findChildren(QLabel)]
-    assert {"North.csdesk", "All changes saved", "128 accounts"} <= set(texts)
+    assert {"North.csdesk", "128 accounts"} <= set(texts)
+    assert bar.state_text == "All changes saved"
+
+
+def test_the_chip_tells_how_much_waits_for_review_and_is_pressed(
+    qtbot: QtBot, bar: StatusBar
+) -> None:
+    bar.show_state("Shared 12:04 · 3 waiting", "good")
+    bar.show_reviews(2)
+    assert bar.state_text == "Shared 12:04 · 3 waiting · 2 to review"
+    chip = next(one for one in bar.findChildren(QPushButton) if one.text() == bar.state_text)
+    with qtbot.waitSignal(bar.chip_pressed):
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    bar.show_reviews(0)
+    assert bar.state_text == "Shared 12:04 · 3 waiting"
+
+
+def test_news_of_what_arrived_leaves_by_itself_and_leads_to_its_account(
+    qtbot: QtBot, bar: StatusBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_bar, "NEWS_FOR", 30)
+    bar.resize(900, 30)
+    bar.show_news("鈴木: 3 changes in Fuji & Sons", "鈴木: one\n鈴木: two", "an-account")
+    news = next(one for one in bar.findChildren(ElidedButton) if one.isVisible())
+    assert news.toolTip() == "鈴木: one\n鈴木: two"
+    with qtbot.waitSignal(bar.news_pressed) as pressed:
+        qtbot.mouseClick(news, Qt.MouseButton.LeftButton)
+    assert pressed.args == ["an-account"]
+    qtbot.waitUntil(lambda: not news.isVisible())

@@ -13,6 +13,7 @@ from csdesk.cli.field_text import (
     money_text,
     percent_text,
     read_instant,
+    read_moment,
     split_assignment,
 )
 from csdesk.errors import UserError
@@ -77,3 +78,26 @@ def test_money_and_shares_are_written_for_a_reader() -> None:
     assert percent_text(None) == ""
     use_language("ja")
     assert money_text(1234, None) == "¥1,234"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2025-11-20 14:00", "2025-11-20T14:00:00"),
+        ("2025/11/20 9:05:07", "2025-11-20T09:05:07"),
+        ("2025年11月20日 9:05", "2025-11-20T09:05:00"),
+        ("20 November 2025 9:05", "2025-11-20T09:05:00"),
+        ("R7.11.20", "2025-11-20T23:59:59.999"),
+        (" 2025-11-20 ", "2025-11-20T23:59:59.999"),
+    ],
+)
+def test_a_moment_is_read_in_local_time_and_a_day_means_its_end(typed: str, meant: str) -> None:
+    assert read_moment(typed) == dt.datetime.fromisoformat(meant).astimezone()
+
+
+def test_a_moment_may_be_an_instant_or_a_word() -> None:
+    assert read_moment("2025-11-20T14:00:00Z") == dt.datetime(2025, 11, 20, 14, tzinfo=dt.UTC)
+    assert read_moment("2025-11-20T14:00+09:00") == dt.datetime(2025, 11, 20, 5, tzinfo=dt.UTC)
+    yesterday = dt.datetime.now().astimezone().date() - dt.timedelta(days=1)
+    assert read_moment("yesterday 9:00").astimezone().date() == yesterday
+    assert read_moment("昨日").astimezone().date() == yesterday

@@ -41,7 +41,11 @@ ITEMS = (
     *(("milestone", row) for row in MILESTONES),
 )
 TEXTS = ("", "North", "東京", "x", None)
-SHOWN = {"account": "name", "contact": "title", "milestone": "title"}
+FIELDS = {
+    "account": ("name", "region"),
+    "contact": ("title", "email"),
+    "milestone": ("title", "owner_id"),
+}
 
 
 class LawBrokenError(AssertionError):
@@ -121,7 +125,7 @@ class Fleet:
 
     def edit(self, who: int, item: int, text: str | None) -> None:
         entity, row = ITEMS[item % len(ITEMS)]
-        self._set(who, entity, row, SHOWN[entity], text)
+        self._set(who, entity, row, FIELDS[entity][item // len(ITEMS) % 2], text)
 
     def move(self, who: int, contact: int, boss: int | None) -> None:
         """Let a contact report to another one, or to nobody."""
@@ -193,17 +197,21 @@ class Fleet:
         self.files.append(self.copies[who].publish(self.path("csdesk")))
         return self.files[-1]
 
-    def send_outbox(self, who: int, which: int) -> None:
+    def send_outbox(self, who: int, which: int) -> Path | None:
         """Write only one's own rows, and only those that some earlier file lacks: with gaps."""
         since = versions_of(self.files[which % len(self.files)])
         document = self.publish(who)
         sent = outbox_of(self.path("csdx"), document, self.copies[who].device, since)
         if sent is not None:
             self.files.append(sent)
+        return sent
 
     def observe(self, who: int, which: int) -> None:
-        """Find any file ever written; with it, all that it says is known, and nothing less."""
-        file = self.files[which % len(self.files)]
+        """Find any file ever written."""
+        self.find(who, self.files[which % len(self.files)])
+
+    def find(self, who: int, file: Path) -> None:
+        """Take in a file; with it, all that it says is known, and nothing less."""
         before = self.copies[who].versions()
         merged = self.copies[who].observe(file)
         after = self.copies[who].versions()
@@ -215,6 +223,8 @@ class Fleet:
         shown = self.state(who)
         again = self.copies[who].observe(file)
         hold(not (again and again.anything), "a file that was merged brings nothing again")
+        still = set(again.waiting) if again else set()
+        hold(still == waiting, "what waits is looked at again", waiting, still)
         hold(self.state(who) == shown, "merging again changes nothing")
         self.check(who)
 
@@ -251,6 +261,62 @@ class Fleet:
         """Put an older replica in place; what it lacks was published before."""
         self.publish(who)
         self.copies[who].become(self.images[which % len(self.images)])
+
+    # What goes wrong between two people, told in a few steps.
+
+    def meet(self, one: int, other: int) -> None:
+        mine, theirs = self.publish(one), self.publish(other)
+        self.find(one, theirs)
+        self.find(other, mine)
+
+    def both_delete(self, one: int, other: int, item: int, text: str | None) -> None:
+        """Two people delete the same item; one of them edited it before, unknown to the other."""
+        self.meet(one, other)
+        self.edit(one, item, text)
+        self.delete(one, item)
+        self.time_passes(1)
+        self.delete(other, item)
+        self.meet(one, other)
+
+    def delete_what_others_edit(self, one: int, other: int, item: int, text: str | None) -> None:
+        """An item is edited here and deleted there, and then deleted once more."""
+        self.meet(one, other)
+        self.edit(one, item, text)
+        self.delete(other, item)
+        self.meet(one, other)
+        self.delete(one, item)
+        self.meet(one, other)
+
+    def close_a_circle(self, one: int, other: int, contact: int) -> None:
+        """Each lets a contact report to the other's; a third person hears of it in any order."""
+        first, second, third = contact, contact + 1, contact + 2
+        self.move(one, first, third)
+        self.move(one, second, third)
+        self.meet(one, other)
+        self.move(one, first, second)
+        self.time_passes(1)
+        self.move(other, second, first)
+        self.meet(one, other)
+        self.find(self.chance.randrange(SIZE), self.chance.choice(self.files[-2:]))
+
+    def wait_for_each_other(self, one: int, other: int, milestone: int) -> None:
+        self.meet(one, other)
+        self.depend(one, milestone, milestone + 1)
+        self.time_passes(1)
+        self.depend(other, milestone + 1, milestone)
+        self.meet(one, other)
+
+    def lose_an_outbox(self, one: int, other: int, item: int, text: str | None) -> None:
+        """An outbox arrives before what it goes on from."""
+        self.edit(one, item, text)
+        before = self.publish(one)
+        self.edit(one, item + 1, text)
+        sent = self.send_outbox(one, self.files.index(before))
+        if sent is not None:
+            self.find(other, sent)
+            if self.chance.random() < 0.5:
+                self.find(other, before)
+                self.find(other, sent)
 
     def end(self) -> None:
         for copy in self.copies:
@@ -490,6 +556,13 @@ def random_life(fleet: Fleet, steps: int) -> Iterator[str]:
         "clone": (1, lambda: fleet.clone(who(), who(), whole=chance.random() < 0.5)),
         "backup": (1, lambda: fleet.keep_backup(who())),
         "restore": (1, lambda: fleet.restore_backup(who(), number())),
+    }
+    happenings |= {
+        "both delete": (1, lambda: fleet.both_delete(who(), who(), number(), "both")),
+        "delete and edit": (1, lambda: fleet.delete_what_others_edit(who(), who(), number(), "e")),
+        "circle": (1, lambda: fleet.close_a_circle(who(), who(), number())),
+        "wait": (1, lambda: fleet.wait_for_each_other(who(), who(), number())),
+        "lose an outbox": (1, lambda: fleet.lose_an_outbox(who(), who(), number(), "lost")),
     }
     names = list(happenings)
     weights = [happenings[name][0] for name in names]

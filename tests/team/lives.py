@@ -1,0 +1,34 @@
+"""One random life of a team after another, each the same whenever its seed is given."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from csdesk.store import journal
+from tests.team.fleet import Fleet, random_life
+
+STEPS = 60
+
+
+def live(seed: int, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Live one random life in a new folder; raises LawBrokenError where a law does not hold."""
+    chance = random.Random(seed)
+    # The numbers of writers break ties: they must be the same when a life is lived again.
+    patch.setattr(journal, "new_writer", lambda: chance.getrandbits(63) or 1)
+    folder.mkdir()
+    fleet = Fleet(folder, chance)
+    lived: list[str] = []
+    try:
+        fleet.begin()
+        lived.extend(random_life(fleet, STEPS))
+        fleet.meet_at_last()
+    except AssertionError as error:
+        error.add_note(f"seed {seed}, after {lived}")
+        raise
+    finally:
+        fleet.end()
+        shutil.rmtree(folder)

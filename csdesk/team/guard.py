@@ -18,10 +18,10 @@ from csdesk.store.document import Seal, remove_database
 from csdesk.store.driver import DatabaseError, RawConnection, Trouble, connect, trouble_of
 from csdesk.store.schema import workspace_id
 from csdesk.store.versions import Versions
-from csdesk.team.guard_copy import DOCUMENT_PAGE, check_header, copy_whole
+from csdesk.team.guard_copy import DOCUMENT_PAGE, check_header, check_roots, copy_whole
 from csdesk.team.guard_refusals import Refusal, Refused, Unfit, half_a_document, refused
 from csdesk.team.guard_rows import check_rows, check_whole
-from csdesk.team.guard_schema import check_schema
+from csdesk.team.guard_schema import check_schema, roots_of
 
 __all__ = [
     "LIMITS",
@@ -127,6 +127,7 @@ def _admitted(database: Path, seal: Seal, limits: Limits) -> Admitted:
     with contextlib.closing(connect(database, immutable=True)) as connection:
         kind, last, first = look_through(connection, number, limits, seal.length)
         page = connection.execute("PRAGMA page_size").fetchone()[0]
+        check_roots(database, page, roots_of(connection))
         if kind == "document" and page != DOCUMENT_PAGE:
             # A replica that begins as its copy, and what repairs it, count on that size.
             raise Unfit(Refusal.DAMAGED, "page size")

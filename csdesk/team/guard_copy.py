@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ from csdesk.team.guard_refusals import (
 _CHUNK = 1 << 20
 _HEADER = 100
 _SQLITE = b"SQLite format 3\0"
+_TABLE_PAGES, _INDEX_PAGES = (b"\x05", b"\x0d"), (b"\x02", b"\x0a")
 DOCUMENT_PAGE = 4096
 """The size of a document's pages; that of an outbox may be smaller."""
 _PAGES = (1024, DOCUMENT_PAGE)
@@ -130,6 +132,19 @@ def check_header(database: Path) -> int:
     if _number(head, 56) != 1:
         raise Unfit(Refusal.DAMAGED, "encoding")
     return number
+
+
+def check_roots(database: Path, page: int, roots: Mapping[int, bool]) -> None:
+    """Raise Unfit where a tree begins with a page of the wrong kind; `roots` tells the tables.
+
+    SQLite's own check passes over an empty one, and whoever looks into it later fails.
+    """
+    with database.open("rb") as stream:
+        for number, is_table in roots.items():
+            stream.seek((number - 1) * page)
+            kind = stream.read(1)
+            if kind not in (_TABLE_PAGES if is_table else _INDEX_PAGES):
+                raise Unfit(Refusal.DAMAGED, f"page {number}")
 
 
 def _number(head: bytes, at: int) -> int:

@@ -27,6 +27,8 @@ MOST_SEEN = 500
 """Winners that a deletion may list; no row has so many fields."""
 _NAME_BYTES, _ROW_BYTES, _LABEL_BYTES, _META_ROWS = 63, 500, 10_000, 1000
 _LARGEST = 2**53
+_DIGITS = 900
+"""More than any number has that is entered, and fewer than can be written out (i18n.py)."""
 
 
 def check_rows(connection: RawConnection, most_bytes: int) -> None:
@@ -103,18 +105,20 @@ def _is_day(value: str) -> str:
 
 
 def _is_instant(value: str) -> str:
-    # SQLite takes 24:00 for a time of day, Python does not.
+    # SQLite takes 24:00 for a time of day, Python does not; and a day at either end of the calendar
+    # would fall out of it in another time zone.
     return (
         f"(typeof({value}) = 'text' AND octet_length({value}) = 24"
         f" AND strftime('%Y-%m-%dT%H:%M:%fZ', {value}) IS {value}"
-        f" AND {_is_day(f'substr({value}, 1, 10)')} AND substr({value}, 12, 2) < '24')"
+        f" AND {_is_day(f'substr({value}, 1, 10)')} AND substr({value}, 12, 2) < '24'"
+        f" AND {value} BETWEEN '0001-01-02' AND '9999-12-31')"
     )
 
 
 def _is_exact(value: str) -> str:
     return (
         f"(typeof({value}) = 'integer' OR (typeof({value}) = 'text'"
-        f" AND octet_length({value}) BETWEEN 1 AND 20000 AND {value} NOT GLOB '*[^-0-9.]*'"
+        f" AND octet_length({value}) BETWEEN 1 AND {_DIGITS} AND {value} NOT GLOB '*[^-0-9.]*'"
         f" AND octet_length({value}) = length({value}) AND {value} GLOB '*[0-9]'"
         f" AND ltrim({value}, '-') GLOB '[0-9]*' AND instr(substr({value}, 2), '-') = 0"
         f" AND {value} NOT GLOB '*.*.*'))"

@@ -97,6 +97,15 @@ def _entries(connection: RawConnection) -> list[tuple[str, str, str, str | None]
     return rows
 
 
+def roots_of(connection: RawConnection) -> dict[int, bool]:
+    """Tell the first page of each tree, and whether it is one of a table with row numbers."""
+    rows = connection.execute("SELECT type, rootpage, sql FROM sqlite_schema").fetchall()
+    return {
+        root: kind == "table" and not _one_line(text).endswith("WITHOUT ROWID")
+        for kind, root, text in rows
+    }
+
+
 def _is_virtual(text: str | None) -> bool:
     return text is not None and _one_line(text).upper().startswith("CREATE VIRTUAL")
 

@@ -6,7 +6,7 @@ would ask Python for a value some 120,000 times to sort 5,000 rows; this asks 5,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
@@ -138,19 +138,35 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             else:
                 self._all.pop(row_id, None)
                 self._texts.pop(row_id, None)
+        self._settle(now)
+
+    def show_rows(self, rows: Iterable[Row]) -> None:
+        """Show these rows and no others, in this order where none is in force.
+
+        Rows that were there already are moved and painted again, so selection, scrolling and an
+        open editor stay.
+        """
+        self._all = {row.id: row for row in rows}
+        self._texts = {row.id: fold(self._searched(row)) for row in self._all.values()}
+        self._keys.clear()
+        self._settle(self._all)
+
+    def _settle(self, touched: Collection[str]) -> None:
+        """Bring what is shown up to date step by step, and have touched rows painted again."""
         before = [row.id for row in self._shown]
         after = self._arranged()
-        if before == [row.id for row in after]:
+        same = before == [row.id for row in after]
+        if same:
             self._shown = after
-            for row_id in now:
-                self._announce(self.place_of(row_id))
-            return
-        self._take_away({row.id for row in after})
-        self._insert_new(after)
-        self._reorder(after)
-        for row_id in now:
-            self._announce(self.place_of(row_id))
-        self.shown_changed.emit()
+        else:
+            self._take_away({row.id for row in after})
+            self._insert_new(after)
+            self._reorder(after)
+        for place, row in enumerate(self._shown):
+            if row.id in touched:
+                self._announce(place)
+        if not same:
+            self.shown_changed.emit()
 
     def set_search(self, text: str) -> None:
         """Show only the rows in which every word of `text` occurs."""

@@ -90,18 +90,14 @@ class RowsSection(Section):
 
     def refresh(self) -> None:
         rows = self._rows()
-        known = [row.id for row in self._model.all_rows()]
-        ids = [row.id for row in rows]
         if self.account_id != self._shown_account:
             self._shown_account = self.account_id
             self._model.set_rows(rows)
-        elif sorted(known) == sorted(ids):
-            self._model.update_rows(ids, rows)
         else:
-            self._model.update_rows([*known, *ids], rows)
+            self._model.show_rows(rows)
         self._count.show_words(current().number(len(rows)))
         self._parts.setCurrentIndex(0 if rows else 1)
-        if self._awaited in ids:
+        if self._model.place_of(self._awaited) >= 0:
             self._table.choose(self._awaited)
             self._awaited = ""
 

@@ -24,8 +24,17 @@ def story_lines(story: RowStory) -> list[str]:
     lines = []
     for field in story.fields:
         before, after = field.before or "–", field.after or "–"
-        lines.append(f"{field.label}: {before} → {after}")
+        line = f"{field.label}: {before} → {after}"
+        if field.is_lost:
+            line = _("{change} (kept aside: another edit of the same time shows)").format(
+                change=line
+            )
+        lines.append(line)
     return lines
+
+
+def _head(story: RowStory) -> tuple[str, str, str]:
+    return current().moment(story.at), story.author, story.computer
 
 
 class StoryList(QWidget):
@@ -52,7 +61,7 @@ class StoryList(QWidget):
         """Show stories, one block each; rows of other entities than `own` are named."""
         blocks = []
         for story in stories:
-            head = " · ".join(part for part in (current().moment(story.at), story.author) if part)
+            head = " · ".join(part for part in _head(story) if part)
             what = "" if story.entity == own else f"{story.kind} {story.name}: "
             lines = (f"  {what}{line}" for line in story_lines(story))
             blocks.append("\n".join((head, *lines)))

@@ -30,7 +30,10 @@ def edit_contact(session: Session, contact_id: str, **fields: Any) -> None:
 
 
 def check_reports_to(session: Session, contact_id: str, boss_id: str) -> None:
-    """Raise UserError where a contact would report to himself, directly or through others."""
+    """Raise UserError where a contact would report to himself, directly or through others.
+
+    People who were deleted count too: they may come back.
+    """
     if boss_id == contact_id:
         raise UserError(_("Nobody reports to himself."), _("Name another contact, or none."))
     seen: set[str] = set()
@@ -38,7 +41,7 @@ def check_reports_to(session: Session, contact_id: str, boss_id: str) -> None:
     while above is not None and above not in seen:
         seen.add(above)
         boss = session.get(Contact, above)
-        above = None if boss is None or boss.deleted_at is not None else boss.reports_to_id
+        above = None if boss is None else boss.reports_to_id
         if above == contact_id:
             raise UserError(
                 _("These people would report to each other in a circle."),

@@ -150,7 +150,8 @@ def move_recovered(session: Session, item: RecoveredItem, place: Place) -> None:
     get(session, entity_records()[entity], row_id)
     if item.entity in PLACE_FIELDS:
         parent = ItemRef(None if entity == "plan" else ItemKind(entity), row_id)
-        siblings = children(session, parent)
+        # It may count as standing there already, for want of its owner.
+        siblings = [one for one in children(session, parent) if one.id != item.row_id]
         last = ItemRef(ItemKind(siblings[-1].__tablename__), siblings[-1].id) if siblings else None
         move_item(session, ItemRef(ItemKind(item.entity), item.row_id), parent, after=last)
     elif len(item.rows) > 1 or item.entity in ("account_tag", "kpi_value", "touchpoint_attendee"):

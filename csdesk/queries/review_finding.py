@@ -164,19 +164,39 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
 def _moves(
     connection: RawConnection, losers: dict[Cell, list[JournalKey]]
 ) -> dict[Cell, tuple[JournalKey, ...]]:
-    """Put the fields of a move together: take those from `losers` that go along with the first."""
+    """Put the fields of a move together: take those from `losers` that go along with the first.
+
+    What stands below a moved item goes along with it, too.
+    """
     along: dict[Cell, tuple[JournalKey, ...]] = {}
-    for entity, row in {cell[:2] for cell in losers if cell[2] in PLACE_FIELDS.get(cell[0], ())}:
-        cells = [(entity, row, field) for field in PLACE_FIELDS[entity]]
-        first, *others = (cell for cell in cells if cell in losers)
-        steps = {step_of(connection, key) for key in losers[first]}
-        taken: list[JournalKey] = []
-        for cell in others:
-            mine = [key for key in losers[cell] if step_of(connection, key) in steps]
-            taken += mine
-            losers[cell] = [key for key in losers[cell] if key not in mine]
-        along[first] = tuple(sorted(taken))
-    return along
+    moved = sorted(cell for cell in losers if cell[2] in PLACE_FIELDS.get(cell[0], ()))
+    for cell in sorted(moved, key=lambda cell: PLACE_FIELDS[cell[0]].index(cell[2]), reverse=True):
+        steps = {step_of(connection, key) for key in losers[cell]}
+        for lead in _leads(connection, cell):
+            led = {step_of(connection, key) for key in losers.get(lead, ())}
+            if lead != cell and steps & led:
+                mine = [key for key in losers[cell] if step_of(connection, key) in led]
+                along[lead] = (*along.get(lead, ()), *mine, *along.pop(cell, ()))
+                losers[cell] = [key for key in losers[cell] if key not in mine]
+                break
+    return {cell: tuple(sorted(keys)) for cell, keys in along.items()}
+
+
+def _leads(connection: RawConnection, cell: Cell) -> list[Cell]:
+    """Name the cells of which a move may have changed this one: of the item or what it is below."""
+    entity, row, field = cell
+    fields = PLACE_FIELDS[entity]
+    leads = [(entity, row, name) for name in fields[: fields.index(field)]]
+    if entity == "action":
+        found = connection.execute(
+            "SELECT milestone_id, goal_id FROM action WHERE id = ?", (row,)
+        ).fetchone()
+        for owner, kind, name in zip(
+            found or (), ("milestone", "goal"), ("goal_id", "plan_id"), strict=False
+        ):
+            if owner is not None:
+                leads.append((kind, owner, name))
+    return leads
 
 
 @cache

@@ -94,7 +94,10 @@ def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
     """Tell what lives without its owner, who deleted that, and where else it could go."""
     item = (finding.entity, finding.row)
     parent = (finding.parent_entity, finding.parent)
-    deletion = None if finding.is_missing else deletion_of(teller.connection, parent)
+    deletion = None
+    if not finding.is_missing:
+        # Of a matter decided in two ways the owner may be back, and the item deleted.
+        deletion = deletion_of(teller.connection, parent) or deletion_of(teller.connection, item)
     account_id, account = teller.words.account(*item)
     made = teller.connection.execute(
         "SELECT w, seq FROM cell WHERE ent = ? AND row = ? ORDER BY hlc DESC, w DESC, seq DESC",

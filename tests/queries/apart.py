@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 from csdesk.queries.review import open_review_count, review_items
 from csdesk.queries.review_items import ReviewItem
+from csdesk.store import local
+from csdesk.store.driver import connect
+from csdesk.team.merge import merge
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import Device
 
@@ -28,10 +32,9 @@ class Pair:
             device.clock.pass_by(**span)
 
     def meet(self) -> None:
-        """Bring both copies to the same state."""
+        """Bring both copies to the same state, without the way through files and their proofs."""
         for here, there in ((self.aiko, self.ben), (self.ben, self.aiko)):
-            there.publish()
-            here.team.merge(there.path)
+            take_in_all_of(there.replica.database, here)
 
     def waiting(self) -> tuple[ReviewItem, ...]:
         """Return what waits for review, which must be the same for both, and as many as counted."""
@@ -39,6 +42,21 @@ class Pair:
         assert items == self.ben.read(review_items)
         assert len(items) == self.aiko.read(open_review_count)
         return items
+
+
+def take_in_all_of(database: Path, workspace: Workspace) -> None:
+    """Merge a replica's database into a workspace."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        with (
+            contextlib.closing(connect(database)) as theirs,
+            contextlib.closing(connect(copy)) as to,
+        ):
+            to.execute("PRAGMA synchronous = OFF")
+            theirs.backup(to)
+            to.execute("PRAGMA journal_mode = DELETE")
+        with contextlib.closing(local.connect_with(workspace.replica)) as connection:
+            merge(connection, copy)
 
 
 @contextlib.contextmanager

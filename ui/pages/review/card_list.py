@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from csdesk.i18n import ngettext
 from ui.pages.review.card import Card
 
-PAGE = 30
+PAGE = 20
 """How many cards are made at a time."""
 
 
@@ -41,12 +41,15 @@ class CardList(QWidget, Generic[Row]):
     """A row that is to be shown where it belongs."""
     came_into_focus = Signal(object)
     """A card that has the keyboard and is to be in view."""
+    more_wanted = Signal()
+    """More rows than were given may be shown now."""
 
     def __init__(self, make: Callable[[Row], Card], parent: QWidget | None = None) -> None:
         """`make` builds the card of a row."""
         super().__init__(parent)
         self._make = make
         self._rows: tuple[Row, ...] = ()
+        self._total = 0
         self._made: dict[str, tuple[Row, Card]] = {}
         self._most = PAGE
         self._more = QPushButton(self)
@@ -67,10 +70,18 @@ class CardList(QWidget, Generic[Row]):
         made = self._made.get(row_id)
         return made[1] if made else None
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; cards of rows that are as they were stay as they are."""
+    @property
+    def most(self) -> int:
+        """How many cards are made where there are so many rows."""
+        return self._most
+
+    def show_rows(self, rows: Sequence[Row], total: int) -> None:
+        """Show these rows; cards of rows that are as they were stay as they are.
+
+        `total` is how many there are, should these be the first of more.
+        """
         place = self.focused_place()
-        self._rows = tuple(rows)
+        self._rows, self._total = tuple(rows), total
         self._fill()
         if place is not None:
             self.focus_place(min(place, len(self._rows) - 1))
@@ -92,7 +103,10 @@ class CardList(QWidget, Generic[Row]):
     def show_more(self) -> None:
         """Make the cards of the next rows."""
         self._most += PAGE
-        self._fill()
+        if self._most > len(self._rows) and self._total > len(self._rows):
+            self.more_wanted.emit()
+        else:
+            self._fill()
 
     def _fill(self) -> None:
         shown = self._rows[: self._most]
@@ -108,7 +122,8 @@ class CardList(QWidget, Generic[Row]):
             card = self._made[row.id][1]
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
-        left = len(self._rows) - len(shown)
+                card.show()  # at once: one that the layout has yet to show takes no keyboard
+        left = max(self._total, len(self._rows)) - len(shown)
         self._more.setText(
             ngettext("Show more ({n} is left)", "Show more ({n} are left)", left).format(n=left)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from csdesk.actions.review import (
 )
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
+from csdesk.queries.review import review_items
 from csdesk.queries.review_items import (
     CircleItem,
     DeletionItem,
@@ -81,12 +82,12 @@ def can_stay(item: ReviewItem) -> bool:
     return isinstance(item, EditItem | DeletionItem | CircleItem)
 
 
-def keep_them_all(desk: Desk, items: Sequence[ReviewItem]) -> None:
+def keep_them_all(desk: Desk) -> None:
     """Settle in one step all that can stay as it shows; the worker does it."""
     label, workspace = _("Keep all as they are"), desk.workspace
 
     def settle(progress: Progress) -> Step[int]:
-        return workspace.write(label, keep_all, items)
+        return workspace.write(label, keep_all, workspace.read(review_items))
 
     task = desk.work(_("Keeping all as they are"), settle)
     task.can_cancel = False

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.i18n import _
-from csdesk.queries.review import review_items
+from csdesk.queries.review import open_review_count, review_items
 from csdesk.queries.review_items import ReviewItem
 from csdesk.store.touching import Change
 from csdesk.team.standing import Fate, FileKind
@@ -37,6 +37,9 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 ReviewRow = ReviewItem | CopyQuestion
 
+FIRST_READ = 100
+"""So many items of each kind are put into words at first."""
+
 COPIES = (FileKind.CERTAIN_COPY, FileKind.AMBIGUOUS_COPY)
 
 
@@ -46,6 +49,7 @@ class ReviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._items: tuple[ReviewItem, ...] = ()
+        self._total = 0
         self._stale = True
         self._build()
         self._connect()
@@ -68,7 +72,7 @@ class ReviewPage(Page):
     @Slot()
     def keep_all(self) -> None:
         """Settle everything as it is in the plan now, in one step."""
-        keep_them_all(self._desk, [item for item in self._items if can_stay(item)])
+        keep_them_all(self._desk)
 
     @Slot(object)
     def on_changed(self, change: Change) -> None:
@@ -100,7 +104,7 @@ class ReviewPage(Page):
     def _show_cards(self) -> None:
         """Show the questions of copies first, then what people wrote differently."""
         rows: list[ReviewRow] = [*self._questions.rows(), *self._items]
-        self._cards.show_rows(rows)
+        self._cards.show_rows(rows, len(self._questions.rows()) + self._total)
         self._show_right_part()
 
     @Slot(object)
@@ -200,12 +204,16 @@ class ReviewPage(Page):
         self._questions.answered.connect(self._look.look)
         self._keep_all.clicked.connect(self.keep_all)
         self._cards.decided.connect(self._on_decided)
+        self._cards.more_wanted.connect(self.refresh)
         self._cards.opened.connect(self._on_opened)
         self._cards.came_into_focus.connect(self._on_card_focused)
 
+    @Slot()
     def refresh(self) -> None:
         self._stale = False
-        self._items = self._desk.read(review_items)
+        # Putting into words takes longer than finding: only what can come into view is read.
+        self._items = self._desk.read(review_items, limit=max(FIRST_READ, self._cards.most))
+        self._total = self._desk.read(open_review_count)
         self._show_cards()
 
     def showEvent(self, event: QShowEvent) -> None:

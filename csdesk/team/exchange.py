@@ -17,6 +17,7 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.progress import SILENT, Progress
+from csdesk.store.document import Seal
 from csdesk.store.driver import RawConnection
 from csdesk.store.stamps import Clock
 from csdesk.store.versions import contains, versions
@@ -36,9 +37,10 @@ from csdesk.team.place import (
     keep_told,
     other_folders,
     outbox_name,
+    place_among,
     read_told,
 )
-from csdesk.team.standing import Arrival, Fate, FolderFile, Report, State, StateKind
+from csdesk.team.standing import Arrival, Fate, FileKind, FolderFile, Report, State, StateKind
 from csdesk.team.telling import state_of, tell_files, told_plainly_of
 from csdesk.team.upkeep import Upkeep
 
@@ -128,6 +130,19 @@ class Exchange:
         """Tell the SHA-256 of a copy that asks, or was answered; None where there is none."""
         return None if self._last is None else self._last.asking.get(name)
 
+    def note_document_written(self, seal: Seal) -> None:
+        """Note that the document of who is alone was written: no news at the next look."""
+        if self._last is None or self._last.place is None:
+            return
+        written = [
+            one.sign
+            for one in glance(self.desk.files, self._last.place)
+            if one.kind is FileKind.DOCUMENT and one.sha256 == seal.sha256.hex()
+        ]
+        if written:
+            others = {sign for sign in self._last.signs if sign[1] is not FileKind.DOCUMENT}
+            self._last.signs = frozenset({*others, *written})
+
     def is_delivered(self, connection: RawConnection) -> bool:
         """Tell whether the folder got everything up to the replica's newest step."""
         return Notes(connection).fact("delivered") == newest_step(connection)
@@ -143,8 +158,9 @@ class Exchange:
         if last.retry_at is not None and self._clock() >= last.retry_at:
             return True
         try:
-            place = find_place(self.desk.files, self.document, self._told)
-            signs = frozenset(one.sign for one in glance(self.desk.files, place))
+            beside = self.desk.files.entries(self.document.parent)
+            place = place_among(beside, self.document, self._told)
+            signs = frozenset(one.sign for one in glance(self.desk.files, place, beside))
         except OSError:
             return last.state.kind is not StateKind.OFFLINE
         return place != last.place or signs != last.signs

@@ -377,7 +377,10 @@ class FolderHub:
                     )
                 )
                 looked.content = found.content
-                self.notes.keep_content(found.seal.sha256.hex(), found.content)
+                sha256 = found.seal.sha256.hex()
+                self.notes.keep_content(sha256, found.content)
+                if sha256 == looked.glimpse.sha256:
+                    self.notes.keep_proven(looked.glimpse.name, looked.glimpse.proof)
             except Refused as refusal:
                 self._refuse(looked, refusal)
             except OSError as error:

@@ -7,6 +7,7 @@ sync service is never made to fetch anything.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,15 +79,18 @@ class Glimpse:
             return dt.datetime.fromtimestamp(0, dt.UTC)
 
 
-def glance(files: Files, place: Place) -> tuple[Glimpse, ...]:
+def glance(
+    files: Files, place: Place, beside: Iterable[Entry] | None = None
+) -> tuple[Glimpse, ...]:
     """Look at the document, its copies beside it, and the exchange folder, in this order.
 
+    `beside` is what lies beside the document, where that was listed a moment ago.
     Raises OSError where a folder cannot be listed; a single file that cannot be read has no tail.
     """
     document: list[Glimpse] = []
     copies: list[Glimpse] = []
     rest: list[Glimpse] = []
-    for entry in files.entries(place.document.parent):
+    for entry in files.entries(place.document.parent) if beside is None else beside:
         kind, service = _beside_document(entry, place.document.name)
         if kind is not None:
             glimpse = _glimpse(files, place.document.parent, entry, kind, service)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from csdesk.store.replica import Replica
-from csdesk.team.files import Files
+from csdesk.team.files import Entry, Files
 from csdesk.team.names import same_name
 from csdesk.team.outbox import ENDING
 
@@ -85,8 +86,13 @@ def find_place(files: Files, document: Path, told: Told) -> Place:
 
     Raises OSError where the folder of the document cannot be listed.
     """
+    return place_among(files.entries(document.parent), document, told)
+
+
+def place_among(beside: Iterable[Entry], document: Path, told: Told) -> Place:
+    """Find the exchange folder of a document among what lies beside it."""
     wanted = f"{document.stem}{FOLDER_ENDING}"
-    folders = [entry.name for entry in files.entries(document.parent) if entry.folder]
+    folders = [entry.name for entry in beside if entry.folder]
     for name in (wanted, told.folder):
         for found in folders:
             if name and same_name(found, name):

@@ -14,6 +14,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.store import backup
 from csdesk.store.document import (
+    Seal,
     draft_stem,
     publish,
     read_seal,
@@ -47,6 +48,8 @@ class Publication:
     merged: Merged | None = None
     """What was taken in of the document, where that was somebody else's."""
     author: str = ""
+    seal: Seal | None = None
+    """Of the document that was written."""
 
 
 class Publisher:
@@ -103,8 +106,7 @@ class Publisher:
         if found.written == self._document and self._is_as_published(connection):
             return replace(found, written=None)
         assert found.written is not None
-        self._write(connection, found.written)
-        return found
+        return replace(found, seal=self._write(connection, found.written))
 
     def overwrite(self, connection: RawConnection) -> Publication:
         """Write the document whatever stands in its place: for a repair that set that aside."""
@@ -150,10 +152,11 @@ class Publisher:
         if not kept or self._clock() - kept[0].made_at >= dt.timedelta(hours=1):
             self.back_up(connection)
 
-    def _write(self, connection: RawConnection, target: Path) -> None:
+    def _write(self, connection: RawConnection, target: Path) -> Seal:
         remove_stale(target.parent.glob(glob.escape(draft_stem(target)) + "*.tmp"))
-        write_document(connection, self._replica, self._files, target, self._clock())
+        seal = write_document(connection, self._replica, self._files, target, self._clock())
         self.follow(target)
+        return seal
 
     def _is_as_published(self, connection: RawConnection) -> bool:
         seal = read_seal(self._document) if self._document.is_file() else None

@@ -243,6 +243,8 @@ class Sharing:
         self._announcements.announce(change_by(author, merged))
 
     def _after_publication(self, publication: Publication) -> None:
+        if publication.seal is not None:
+            self._exchange.note_document_written(publication.seal)
         if publication.merged is not None:
             self._announce(publication.author, publication.merged)
 

@@ -103,10 +103,9 @@ class CardList(QWidget, Generic[Row]):
     def show_more(self) -> None:
         """Make the cards of the next rows."""
         self._most += PAGE
+        self._fill()
         if self._most > len(self._rows) and self._total > len(self._rows):
             self.more_wanted.emit()
-        else:
-            self._fill()
 
     def _fill(self) -> None:
         shown = self._rows[: self._most]

@@ -174,6 +174,24 @@ def test_a_stored_file_of_each_format_opens(stored: Path, device: Device) -> Non
         assert "New" in workspace.read(names)
 
 
+@pytest.mark.parametrize("stored", sorted(STORED.glob("*.csdesk")), ids=lambda path: path.stem)
+def test_a_migrated_file_has_just_the_tables_of_a_new_one(
+    stored: Path, device: Device, database: Path
+) -> None:
+    shutil.copyfile(stored, device.document)
+    with device.open() as workspace:
+        workspace.write("Add", add_account, "New")
+        assert schema_of(workspace.replica.database) == schema_of(database)
+    assert schema_of(device.document) == schema_of(database)
+    assert number(device.document) == FORMAT
+
+
+def schema_of(path: Path) -> dict[tuple[str, str], str]:
+    with looked_into(path) as connection:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    return {(kind, name): sql for kind, name, sql in rows}
+
+
 def test_every_format_has_a_stored_file() -> None:
     formats = {FORMAT, *(step.to_format for step in MIGRATIONS)}
     names_wanted = {f"format-{one // 1000}.{one % 1000}.csdesk" for one in formats}

@@ -83,6 +83,9 @@ def _told_as_unfit() -> Iterator[None]:
         if trouble_of(error) in (Trouble.FULL, Trouble.DISK, Trouble.BUSY):
             raise
         raise Unfit(reason, str(error)) from error
+    except UnicodeDecodeError as error:
+        # What SQLite complains about quotes the file, and the driver reads that as UTF-8.
+        raise Unfit(Refusal.DAMAGED, str(error)) from error
 
 
 _REASONS = {9: Refusal.TOO_SLOW, 23: Refusal.CODE}

@@ -21,6 +21,8 @@ from csdesk.store.driver import DatabaseError, RawConnection, connect, told_plai
 from csdesk.store.replica import Replica, known_replica
 from csdesk.store.schema import FORMAT, check_columns, check_format, check_tables, workspace_id
 from csdesk.store.versions import Versions, gaps, versions
+from csdesk.team.guard import look_through
+from csdesk.team.guard_refusals import Unfit
 from csdesk.workspace.opening import scratch
 
 
@@ -134,12 +136,27 @@ def look_at_document(path: Path, copy: Path) -> LookedAt:
         seal = unseal(path, copy)
     except UserError as error:
         return LookedAt((Finding(Fault.UNREADABLE, error.message),))
-    found = examine(copy, _("The document"))
+    name = _("The document")
+    found = examine(copy, name)
+    if all(finding.fault is Fault.DERIVED for finding in found):
+        found = _unlike_ours(copy, name) or found
     if any(finding.fault is not Fault.DERIVED for finding in found):
         remove_database(copy)
         return LookedAt(found)
     with contextlib.closing(connect(copy, immutable=True)) as connection:
         return LookedAt(found, workspace_id(connection), seal)
+
+
+def _unlike_ours(database: Path, name: str) -> tuple[Finding, ...]:
+    """Find what would keep other copies from taking a document in, though it is whole."""
+    with contextlib.closing(connect(database, immutable=True)) as connection:
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        try:
+            look_through(connection, number, size=database.stat().st_size)
+        except Unfit as unfit:
+            said = _("{name} is not as CSDesk writes it: {detail}.")
+            return (Finding(Fault.FOREIGN, said.format(name=name, detail=unfit.detail)),)
+    return ()
 
 
 def look_at_replica(replica: Replica, copy: Path) -> tuple[Finding, ...]:

@@ -154,3 +154,12 @@ def test_what_does_not_follow_from_the_journal_is_found(
 def test_a_file_that_is_none_of_ours_is_said_to_be_so(device: Device) -> None:
     device.document.write_text("Dear customer")
     assert "is not a CSDesk file" in checked(device).lines()[0]
+
+
+def test_a_document_that_no_other_copy_would_take_in_is_found(device: Device) -> None:
+    with device.create() as workspace:
+        workspace.write("Add", add_account, "North")
+    resealed(device.document, "UPDATE journal SET val = 7 WHERE fld = 'name'")
+    (found,) = check(device.document, device.home).document
+    assert found.fault is Fault.FOREIGN
+    assert "value of account.name" in found.message

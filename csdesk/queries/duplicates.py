@@ -19,16 +19,15 @@ from csdesk.queries.settlements import STILL_TWO, UNSETTLED, Matters, pair_matte
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import birth_field
 
-_ALIKE = (
-    ("account", "name", None),
-    ("contact", "name", "account_id"),
-    ("contact", "email", "account_id"),
-    ("kpi", "name", None),
-    ("member", "name", None),
-    ("segment", "name", None),
-    ("plan", "title", "account_id"),
-)
-"""Entity, the field by which rows are alike, and what they must have in common besides."""
+_ALIKE: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "account": (("name",), None),
+    "contact": (("name", "email"), "account_id"),
+    "kpi": (("name",), None),
+    "member": (("name",), None),
+    "segment": (("name",), None),
+    "plan": (("title",), "account_id"),
+}
+"""The fields by which rows of an entity are alike, and what they must have in common besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class DuplicateGroup:
 def find_duplicates(connection: RawConnection, matters: Matters) -> tuple[DuplicateGroup, ...]:
     """Find the rows that may be the same and were not said to be two."""
     groups: list[DuplicateGroup] = []
-    for entity in dict.fromkeys(entity for entity, _field, _scope in _ALIKE):
+    for entity in _ALIKE:
         pairs: dict[tuple[str, str], str] = {}
         for field, rows in _alike(connection, entity):
             for pair in combinations(rows, 2):
@@ -68,7 +67,7 @@ def find_duplicates(connection: RawConnection, matters: Matters) -> tuple[Duplic
             for pair, field in pairs.items()
             if _are_apart(births, pair) and not _settled(matters, entity, pair)
         }
-        open_pairs |= dict.fromkeys(disputed - open_pairs.keys(), "name")
+        open_pairs |= dict.fromkeys(disputed - open_pairs.keys(), _ALIKE[entity][0][0])
         groups += _grouped(connection, entity, open_pairs, disputed)
     return tuple(groups)
 
@@ -80,16 +79,16 @@ def folded(text: str) -> str:
 
 
 def _alike(connection: RawConnection, entity: str) -> Iterable[tuple[str, list[str]]]:
-    for name, field, scope in _ALIKE:
-        if name != entity:
-            continue
-        found = connection.execute(
-            f'SELECT id, "{field}", {scope or "NULL"} FROM "{entity}"'
-            f' WHERE deleted_at IS NULL AND "{field}" IS NOT NULL'
-        ).fetchall()
+    fields, scope = _ALIKE[entity]
+    columns = ", ".join(f'"{field}"' for field in fields)
+    found = connection.execute(
+        f'SELECT id, {scope or "NULL"}, {columns} FROM "{entity}" WHERE deleted_at IS NULL'
+    ).fetchall()
+    for place, field in enumerate(fields, start=2):
         groups: dict[tuple[str, str | None], list[str]] = {}
-        for row, text, owner in found:
-            groups.setdefault((folded(text), owner), []).append(row)
+        for row in found:
+            if row[place]:
+                groups.setdefault((folded(row[place]), row[1]), []).append(row[0])
         for (text, _owner), rows in groups.items():
             if len(rows) > 1 and text:
                 yield field, rows

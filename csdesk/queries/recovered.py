@@ -123,10 +123,13 @@ CROSS JOIN kpi_value c ON c.id > a.id || ':' || k.id || ':' AND c.id < a.id || '
 WHERE c.deleted_at IS NULL
 """,
 }
+# The owners are few, and read from the index; rows are looked at where an owner is unknown only.
 _BELOW_UNKNOWN = """
-SELECT c.id, c."{field}" FROM "{child}" c
-WHERE c."{field}" IS NOT NULL AND c.deleted_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM "{parent}" p WHERE p.id = c."{field}")
+WITH unknown(id) AS MATERIALIZED (
+  SELECT o.id FROM (SELECT DISTINCT "{field}" AS id FROM "{child}" WHERE "{field}" IS NOT NULL) o
+  WHERE NOT EXISTS (SELECT 1 FROM "{parent}" p WHERE p.id = o.id))
+SELECT c.id, c."{field}" FROM unknown u
+CROSS JOIN "{child}" c ON c."{field}" = u.id WHERE c.deleted_at IS NULL
 """
 # From one account to the next, without looking at the values between.
 _VALUES_BELOW_UNKNOWN = """
@@ -134,11 +137,12 @@ WITH RECURSIVE owner(id) AS (
   SELECT (SELECT v.account_id FROM kpi_value v ORDER BY v.id LIMIT 1)
   UNION ALL
   SELECT (SELECT v.account_id FROM kpi_value v WHERE v.id >= o.id || ';' ORDER BY v.id LIMIT 1)
-  FROM owner o WHERE o.id IS NOT NULL)
-SELECT c.id, c.account_id FROM owner o
-CROSS JOIN kpi_value c ON c.id > o.id || ':' AND c.id < o.id || ';'
-WHERE o.id IS NOT NULL AND c.deleted_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = o.id)
+  FROM owner o WHERE o.id IS NOT NULL),
+unknown(id) AS MATERIALIZED (
+  SELECT o.id FROM owner o
+  WHERE o.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = o.id))
+SELECT c.id, c.account_id FROM unknown u
+CROSS JOIN kpi_value c ON c.id > u.id || ':' AND c.id < u.id || ';' WHERE c.deleted_at IS NULL
 """
 
 

@@ -51,7 +51,7 @@ from csdesk.queries.review_items import (
     ReviewItem,
 )
 from csdesk.workspace.workspace import Workspace
-from tests.queries.apart import Pair, pair_after
+from tests.queries.apart import Pair, pair_of, prepared
 from tests.store.desk import row_of
 from tests.store.laws import broken_laws
 
@@ -72,11 +72,17 @@ class Desk:
         self.people = [write("Add", add_contact, self.account, name).result for name in "AB"]
 
 
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Desk]:
+    """Return the document of a small workspace and what is in it."""
+    return prepared(tmp_path_factory.mktemp("prepared"), Desk)
+
+
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[tuple[Pair, Desk]]:
-    """Return two copies of a small workspace, which keep the laws of the journal."""
-    with pair_after(tmp_path, Desk) as (pair, desk):
-        yield pair, desk
+def apart(tmp_path: Path, document: tuple[Path, Desk]) -> Iterator[tuple[Pair, Desk]]:
+    """Return two copies of it, open."""
+    with pair_of(tmp_path, document[0]) as pair:
+        yield pair, document[1]
         pair.meet()
         for workspace in (pair.aiko, pair.ben):
             assert broken_laws(workspace.replica.database) == []

@@ -62,14 +62,30 @@ def take_in_all_of(database: Path, workspace: Workspace) -> None:
 @contextlib.contextmanager
 def pair_after(folder: Path, prepare: Callable[[Workspace], Any]) -> Iterator[tuple[Pair, Any]]:
     """Open two copies of a workspace that `prepare` filled; hand over what it returned."""
-    first = Device.beside(folder / "aiko")
-    with first.create() as workspace:
+    document, made = prepared(folder, prepare)
+    with pair_of(folder, document) as pair:
+        yield pair, made
+
+
+def prepared(folder: Path, prepare: Callable[[Workspace], Any]) -> tuple[Path, Any]:
+    """Fill a workspace; return its document and what `prepare` returned."""
+    device = Device.beside(folder / "prepared")
+    with device.create() as workspace:
         made = prepare(workspace)
-    second = Device.beside(folder / "ben", first.document)
-    for minutes, device in enumerate((first, second)):
+    return device.document, made
+
+
+@contextlib.contextmanager
+def pair_of(folder: Path, document: Path) -> Iterator[Pair]:
+    """Open two copies of a document, an hour after it was made."""
+    devices = (Device.beside(folder / "aiko", document), Device.beside(folder / "ben", document))
+    for minutes, device in enumerate(devices):
         device.clock.pass_by(hours=1, minutes=minutes)
-    with (
-        Workspace.open(first.document, home=first.home, author="Aiko", clock=first.clock) as aiko,
-        Workspace.open(second.document, home=second.home, author="Ben", clock=second.clock) as ben,
-    ):
-        yield Pair(aiko, ben, (first, second)), made
+    with contextlib.ExitStack() as stack:
+        aiko, ben = (
+            stack.enter_context(
+                Workspace.open(device.document, home=device.home, author=name, clock=device.clock)
+            )
+            for device, name in zip(devices, ("Aiko", "Ben"), strict=True)
+        )
+        yield Pair(aiko, ben, devices)

@@ -37,7 +37,7 @@ from csdesk.queries.review_items import (
     ReviewItem,
 )
 from csdesk.workspace.workspace import Workspace
-from tests.queries.apart import Pair, pair_after
+from tests.queries.apart import Pair, pair_of, prepared
 from tests.store.desk import NOON, Device
 
 
@@ -75,11 +75,17 @@ def prepare(workspace: Workspace) -> Desk:
     return Desk(account, plan, *goals, milestone, kpi, people)
 
 
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Desk]:
+    """Return the document of a small workspace and what is in it."""
+    return prepared(tmp_path_factory.mktemp("prepared"), prepare)
+
+
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[tuple[Pair, Desk]]:
-    """Return two copies of a small workspace."""
-    with pair_after(tmp_path, prepare) as found:
-        yield found
+def apart(tmp_path: Path, document: tuple[Path, Desk]) -> Iterator[tuple[Pair, Desk]]:
+    """Return two copies of it, open."""
+    with pair_of(tmp_path, document[0]) as pair:
+        yield pair, document[1]
 
 
 def only(pair: Pair) -> ReviewItem:

@@ -94,7 +94,7 @@ class DeskFrame(QWidget):
         room = next((room for room in self._rooms.values() if entity in room.shows), None)
         if room is not None:
             self._go(room.name, entity, item_id)
-            self._focus_page()
+            self.focus_page()
 
     def can_show(self, entity: str) -> bool:
         """Tell whether there is a page for the items of an entity."""
@@ -123,7 +123,7 @@ class DeskFrame(QWidget):
         if name not in self._rooms:
             name, entity, item_id = next(iter(self._rooms)), "", ""
         self._go(name, entity, item_id)
-        self._focus_page()
+        self.focus_page()
 
     def serve(self, command_id: str) -> None:
         """Let the page in front carry out a command it answers."""
@@ -184,7 +184,7 @@ class DeskFrame(QWidget):
             self._trail.append(place)
         self.page_changed.emit()
 
-    def _focus_page(self) -> None:
+    def focus_page(self) -> None:
         """Let the keyboard work in the page at once."""
         if self.page is not None:
             self.page.setFocus()

@@ -133,12 +133,14 @@ class WindowCommands(QObject):
         """Bring what waits for a decision to the front."""
         if self._frame is not None:
             self._frame.show_page("review")
+            self._frame.focus_page()
 
     @Slot()
     def show_copies(self) -> None:
         """Bring people and copies to the front."""
         if self._frame is not None:
             self._frame.show_page("copies")
+            self._frame.focus_page()
 
     @Slot()
     def show_settings(self) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from csdesk.workspace.workspace import Workspace
 from tests.ui.pages.apart import Apart
 from ui.desk import Desk
+from ui.pages.copies.folder_look import FolderLook
 from ui.pages.review.page import ReviewPage
 
 
@@ -25,11 +27,16 @@ def apart(workspace: Workspace, tmp_path: Path) -> Apart:
 def settled(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
     """Return what waits until the worker is done and everything is shown."""
 
+    def is_quiet() -> bool:
+        windows = QApplication.topLevelWidgets()
+        looks = (look for window in windows for look in window.findChildren(FolderLook))
+        return not desk.tasks.busy and not any(look.is_looking for look in looks)
+
     def settle() -> None:
-        for _round in range(3):  # what ends may cause more: a look into the folder, a new list
+        for _round in range(2):  # what ends may cause more: a list read anew, another look
             for _turn in range(5):
                 QCoreApplication.processEvents()
-            qtbot.waitUntil(lambda: not desk.tasks.busy)
+            qtbot.waitUntil(is_quiet)
 
     return settle
 

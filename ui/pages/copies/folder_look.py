@@ -42,6 +42,11 @@ class FolderLook(QObject):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.look)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether somebody looks just now, or is about to."""
+        return self._running or self._timer.isActive()
+
     @Slot()
     def look_soon(self) -> None:
         """Look after a short pause."""

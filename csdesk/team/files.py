@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from csdesk.store.document import SEAL_BYTES, flush_file, flush_folder, publish, seal_in, whole_seal
+from csdesk.store.document import SEAL_BYTES, flush_file, flush_folder, publish, whole_seal
 
 _RECALL_ON_DATA_ACCESS, _OFFLINE = 0x400000, 0x1000
 """Windows attributes of files whose content a service fetches when they are read."""
@@ -82,7 +82,7 @@ class DiskFiles:
             for item in listing:
                 # Not the cached one: on Windows that has neither flags nor the newest size.
                 with contextlib.suppress(FileNotFoundError):
-                    found.append(_entry(item.name, item.stat(follow_symlinks=False)))
+                    found.append(entry_of(item.name, item.stat(follow_symlinks=False)))
         return tuple(sorted(found, key=lambda entry: entry.name))
 
     def tail(self, path: Path) -> bytes:
@@ -107,12 +107,16 @@ class DiskFiles:
     def archive(self, path: Path, target: Path) -> None:
         """Copy, flush, read back, and only then remove."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-        flush_file(target)
-        flush_folder(target.parent)
-        if whole_seal(target) is None or seal_in(self.tail(path), path.stat().st_size) is None:
-            target.unlink()
-            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        try:
+            shutil.copyfile(path, target)
+            flush_file(target)
+            flush_folder(target.parent)
+            seal = whole_seal(target)
+            if seal is None or seal.to_bytes() != self.tail(path):
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
         path.unlink()
 
     def exists(self, path: Path) -> bool:
@@ -125,7 +129,8 @@ class DiskFiles:
         flush_folder(path.parent)
 
 
-def _entry(name: str, status: os.stat_result) -> Entry:
+def entry_of(name: str, status: os.stat_result) -> Entry:
+    """Make a line of a listing; on Windows and macOS the attributes tell a placeholder."""
     attributes = getattr(status, "st_file_attributes", 0)
     flags = getattr(status, "st_flags", 0)
     away = bool(attributes & (_RECALL_ON_DATA_ACCESS | _OFFLINE) or flags & _DATALESS)

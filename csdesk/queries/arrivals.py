@@ -59,6 +59,8 @@ class ArrivalLine:
     @property
     def words(self) -> str:
         """The whole line."""
+        if not self.author:
+            return self.text
         parts = (self.account, "" if self.names_item else self.item)
         place = " · ".join(part for part in parts if part)
         if not place:
@@ -178,7 +180,7 @@ class _Writer:
         last = self._lines[-1]
         more = ngettext("and {n} more step", "and {n} more steps", self._left_out)
         rest = ArrivalLine(
-            author="…",
+            author="",
             computer="",
             at=last.at,
             account_id="",

@@ -47,16 +47,21 @@ class Pair:
 def take_in_all_of(database: Path, workspace: Workspace) -> None:
     """Merge a replica's database into a workspace."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.db"
-        with (
-            contextlib.closing(connect(database)) as theirs,
-            contextlib.closing(connect(copy)) as to,
-        ):
-            to.execute("PRAGMA synchronous = OFF")
-            theirs.backup(to)
-            to.execute("PRAGMA journal_mode = DELETE")
+        copy = copied(database, Path(folder) / "copy.db")
         with contextlib.closing(local.connect_with(workspace.replica)) as connection:
             merge(connection, copy)
+
+
+def copied(database: Path, target: Path) -> Path:
+    """Copy a live database to a file that is whole by itself; return that."""
+    with (
+        contextlib.closing(connect(database)) as theirs,
+        contextlib.closing(connect(target)) as copy,
+    ):
+        copy.execute("PRAGMA synchronous = OFF")
+        theirs.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    return target
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +14,14 @@ from csdesk.actions.kpis import add_kpi, set_kpi_value
 from csdesk.actions.people import add_member
 from csdesk.actions.plan_items import delete_items, edit_item, shift_item, tick_item
 from csdesk.actions.plans import add_plan
+from csdesk.actions.rows import delete_row
 from csdesk.i18n import Translator
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Phase
 from csdesk.queries.row_story import FieldStory, Happening, RowStory, account_stories, row_stories
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, fill
+from tests.queries.apart import pair_after
 
 
 @pytest.fixture
@@ -117,3 +120,39 @@ def test_an_account_tells_of_all_that_belongs_to_it_and_of_nothing_else(
         "kpi_value",
     }
     assert [story.row_id for story in workspace.read(account_stories, other)] == [other]
+
+
+def test_an_edit_that_lost_is_told_and_marked(tmp_path: Path) -> None:
+    def prepare(workspace: Workspace) -> str:
+        return workspace.write("Add Fuji", add_account, "Fuji", region="Center").result
+
+    with pair_after(tmp_path, prepare) as (pair, account):
+        pair.aiko.write("First", edit_account, account, region="North")
+        pair.aiko.write("Second", edit_account, account, region="East")
+        pair.pass_by(hours=1)
+        pair.ben.write("Third", edit_account, account, region="West")
+        pair.meet()
+        told = [
+            (story.author, story.fields)
+            for story in stories(pair.aiko, "account", account)
+            if story.fields
+        ]
+        assert told == [
+            ("Ben", (FieldStory("Region", "Center", "West"),)),
+            ("Aiko", (FieldStory("Region", "North", "East", is_lost=True),)),
+            ("Aiko", (FieldStory("Region", "Center", "North", is_lost=True),)),
+        ]
+        computers = {story.computer for story in stories(pair.aiko, "account", account)}
+        assert "" not in computers
+
+
+def test_a_deletion_that_did_not_hold_is_told(tmp_path: Path) -> None:
+    def prepare(workspace: Workspace) -> str:
+        return workspace.write("Add Fuji", add_account, "Fuji").result
+
+    with pair_after(tmp_path, prepare) as (pair, account):
+        pair.aiko.write("Delete", delete_row, "account", account)
+        pair.ben.write("Delete too", delete_row, "account", account)
+        pair.meet()
+        told = [story.step for story in stories(pair.ben, "account", account)]
+        assert sorted(told) == ["Add Fuji", "Delete", "Delete too"]

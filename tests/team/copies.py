@@ -15,6 +15,7 @@ from csdesk.store.driver import RawConnection, connect, connect_live, transactio
 from csdesk.store.journal import Recorded, StepKind
 from csdesk.store.versions import Versions, versions
 from csdesk.team import merge
+from csdesk.team.outbox import Sender, write_outbox
 
 Edit = Callable[[RawConnection], object]
 
@@ -136,21 +137,11 @@ def fast(database: Path) -> RawConnection:
     return connection
 
 
-def outbox_of(path: Path, source: Path, device: str, since: Versions) -> Path | None:
-    """Write a sealed file of one device's own rows beyond `since`; None where there are none."""
-    document.unseal(source, path)
-    with contextlib.closing(connect(path)) as connection:
-        run = connection.execute
-        run("PRAGMA synchronous = OFF")
-        run("DELETE FROM writer WHERE device <> ?", (device,))
-        run("DELETE FROM journal WHERE w NOT IN (SELECT w FROM writer)")
-        run("DELETE FROM txn WHERE w NOT IN (SELECT w FROM writer)")
-        for w, seq in since.items():
-            run("DELETE FROM journal WHERE w = ? AND seq <= ?", (w, seq))
-            run("DELETE FROM txn WHERE w = ? AND seq1 <= ?", (w, seq))
-        left = run("SELECT count(*) FROM journal").fetchone()[0]
-    if left == 0:
-        path.unlink()
+def outbox_of(copy: Copy, path: Path, since: Versions) -> Path | None:
+    """Write an outbox of one device's own rows beyond `since`; None where there are none."""
+    own = copy.plain.execute("SELECT w, last_seq FROM writer WHERE device = ?", (copy.device,))
+    ranges = {w: (since.get(w, 0) + 1, last) for w, last in own if last > since.get(w, 0)}
+    if not ranges:
         return None
-    document.seal_file(path)
+    write_outbox(copy.plain, path, ranges, Sender(copy.device, copy.device))
     return path

@@ -21,7 +21,7 @@ from csdesk.i18n import _
 from csdesk.model.base import entity_records, instant_text
 from csdesk.store import circles, disagreements
 from csdesk.store.driver import RawConnection
-from csdesk.store.stamps import Clock, Stamps
+from csdesk.store.stamps import LATEST, Clock, Stamps
 
 DELETED = "deleted_at"
 
@@ -149,6 +149,8 @@ SELECT :w, :last + row_number() OVER (), max(:hlc, coalesce(c.hlc, 0) + 1),
 FROM pending p LEFT JOIN cell c ON c.ent = p.ent AND c.row = p.row AND c.fld = p.fld
 WHERE p.fld = 'deleted_at' AND p.val IS NOT NULL
 """
+# No file may hold such a stamp: better one field that stays as it is than a file nobody takes.
+_TOO_LATE = "SELECT 1 FROM journal WHERE w = ? AND seq > ? AND hlc >= ? LIMIT 1"
 _WIN = """
 INSERT INTO cell(ent, row, fld, hlc, w, seq)
 SELECT ent, row, fld, hlc, w, seq FROM journal WHERE w = :w AND seq > :last
@@ -204,6 +206,11 @@ class Journal:
             if added:
                 run(_WIN, {"w": self._writer, "last": seq})
                 seq += added
+        if run(_TOO_LATE, (self._writer, last, LATEST)).fetchone() is not None:
+            raise UserError(
+                _("A computer whose clock is wrong by a hundred years changed this field."),
+                _("It cannot be changed any more. Add the item once more, and delete this one."),
+            )
         self._write_step(StepKey(self._writer, last + 1, seq), hlc, label, kind, of)
         disagreements.forget_deletions_of(self._connection)
         circles.open_circles(

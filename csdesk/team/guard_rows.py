@@ -25,7 +25,7 @@ from csdesk.team.guard_refusals import Refusal, Unfit
 
 MOST_SEEN = 500
 """Winners that a deletion may list; no row has so many fields."""
-_NAME_BYTES, _ROW_BYTES, _LABEL_BYTES, _META_ROWS = 63, 500, 10_000, 1000
+_NAME_BYTES, _ROW_BYTES, _LABEL_BYTES, _META_ROWS = 63, 500, 1 << 20, 1000
 _LARGEST = 2**53
 _DIGITS = 900
 """More than any number has that is entered, and fewer than can be written out (i18n.py)."""

@@ -72,8 +72,9 @@ _FILL = (
     "INSERT INTO outbox.writer SELECT w.w, w.device, w.author, w.app, w.started, r.hi"
     " FROM temp.sent r CROSS JOIN main.writer w ON w.w = r.w ORDER BY w.w",
     "INSERT INTO outbox.txn(w, seq0, seq1, hlc, label, kind, of_w, of_seq)"
-    " SELECT t.w, t.seq0, t.seq1, t.hlc, t.label, t.kind, t.of_w, t.of_seq FROM temp.sent r"
-    " CROSS JOIN main.txn t ON t.w = r.w AND t.seq0 >= r.lo AND t.seq1 <= r.hi"
+    # Of a step that lies across an end only the part between: no row may be without a step.
+    " SELECT t.w, max(t.seq0, r.lo), min(t.seq1, r.hi), t.hlc, t.label, t.kind, t.of_w, t.of_seq"
+    " FROM temp.sent r CROSS JOIN main.txn t ON t.w = r.w AND t.seq1 >= r.lo AND t.seq0 <= r.hi"
     " ORDER BY t.w, t.seq0",
     "INSERT INTO outbox.journal SELECT j.w, j.seq, j.hlc, j.ent, j.row, j.fld, j.val, j.pw, j.pseq"
     " FROM temp.sent r CROSS JOIN main.journal j ON j.w = r.w AND j.seq BETWEEN r.lo AND r.hi"

@@ -10,13 +10,24 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from csdesk.errors import UserError
 from csdesk.model.base import entity_records
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
 from csdesk.store.driver import connect
 from csdesk.store.journal import StepKind, birth_field, deletion_time, journalled_fields
+from csdesk.store.stamps import LATEST
 from csdesk.workspace.workspace import Workspace
-from tests.store.desk import NOON, Device, add, add_account, looked_into, mark_deleted, rename
+from tests.store.desk import (
+    NOON,
+    Device,
+    add,
+    add_account,
+    looked_into,
+    mark_deleted,
+    rename,
+    set_fields,
+)
 
 
 def journal_of(workspace: Workspace) -> list[tuple[Any, ...]]:
@@ -162,3 +173,20 @@ def test_a_step_of_a_kind_we_do_not_know_is_shown_and_left_alone(device: Device)
 def test_the_time_of_a_deletion_is_read_from_its_value() -> None:
     assert deletion_time(None) is None
     assert deletion_time('{"at":"2026-11-22T12:00:00.000Z","saw":[]}') == "2026-11-22T12:00:00.000Z"
+
+
+def test_a_field_with_the_last_stamp_there_is_can_no_longer_be_changed(
+    workspace: Workspace,
+) -> None:
+    """Its next stamp would be one that no copy of the file lets in: nothing would arrive again."""
+    made = workspace.write("Add", add_account, "North").result
+    connection = connect(workspace.replica.database)
+    for table in ("journal", "cell"):
+        connection.execute(f"UPDATE {table} SET hlc = ? WHERE fld = 'name'", (LATEST - 1,))
+    connection.close()
+    before = journal_of(workspace)
+    with pytest.raises(UserError, match="clock is wrong"):
+        workspace.write("Rename", rename, made, "South")
+    assert journal_of(workspace) == before
+    workspace.write("Edit", set_fields, Account, made, employees=5)
+    assert len(journal_of(workspace)) == len(before) + 1

@@ -7,10 +7,10 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csdesk.store.stamps import MAX_AHEAD_MS, Stamps, instant_of, stamp_of
+from csdesk.store.stamps import LATEST, MAX_AHEAD_MS, Stamps, instant_of, stamp_of
 from tests.store.desk import NOON
 
-INSTANTS = st.integers(0, 6_600_000_000_000_000).map(
+INSTANTS = st.integers(0, 6_300_000_000_000_000).map(
     lambda microseconds: (
         dt.datetime(1990, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)
     )
@@ -62,3 +62,13 @@ def test_a_stamp_tells_its_instant_to_the_millisecond(instant: dt.datetime) -> N
 @given(st.integers(-(2**63), 2**63 - 1))
 def test_no_stamp_is_too_absurd_to_be_shown(stamp: int) -> None:
     assert instant_of(stamp).tzinfo is dt.UTC
+
+
+def test_no_clock_leads_to_a_stamp_that_no_file_may_hold() -> None:
+    far = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+    stamps = Stamps(lambda: far, LATEST - 1)
+    made = [stamps.next() for _turn in range(5)]
+    assert made == sorted(set(made))
+    assert instant_of(made[-1]).year == 2190
+    assert made[-1] < LATEST
+    assert instant_of(LATEST) == dt.datetime(2200, 1, 1, tzinfo=dt.UTC)

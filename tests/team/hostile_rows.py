@@ -191,7 +191,7 @@ BAD_META = _rows(
     ("capitals for a workspace", by_sql("UPDATE meta SET v = upper(v)")),
     ("bytes for a workspace", by_sql("UPDATE meta SET v = x'00'")),
     ("a text for a format", by_sql("INSERT INTO meta VALUES ('derived_by', 'x')")),
-    ("a long note", by_sql("INSERT INTO meta VALUES ('x', printf('%.20000c', 'x'))")),
+    ("a long note", by_sql("INSERT INTO meta VALUES ('x', printf('%.2000000c', 'x'))")),
     ("bytes for a note", by_sql("INSERT INTO meta VALUES ('x', x'ff')")),
     ("a writer who started some day", by_sql("UPDATE writer SET started = 'some day'")),
     ("a device of 600 letters", by_sql("UPDATE writer SET device = printf('%.600c', 'x')")),

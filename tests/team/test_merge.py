@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, KpiValue
-from csdesk.store.driver import connect
+from csdesk.store.deriving import rebuild
+from csdesk.store.driver import connect, connect_live, transaction
 from csdesk.store.replica import Replica
 from csdesk.store.versions import contains, gaps, versions
 from csdesk.team.guard import admit
-from csdesk.team.merge import take_in
+from csdesk.team.merge import merge, take_in
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import (
     Device,
@@ -135,3 +137,27 @@ def test_gaps_are_found_wherever_they_are(workspace: Workspace) -> None:
         assert gaps(connection) == [writer], change
         connection.execute("ROLLBACK")
     connection.close()
+
+
+def test_a_step_that_is_known_by_half_is_completed(workspace: Workspace, tmp_path: Path) -> None:
+    """As after a repair, that saved the beginning of a step: no row may be without one."""
+    for name in ("North", "South"):
+        workspace.write("Add", add_account, name)
+    workspace.publish()
+    whole, part = tmp_path / "whole.db", tmp_path / "part.db"
+    admit(workspace.path, whole)
+    part.write_bytes(whole.read_bytes())
+    with contextlib.closing(connect_live(part)) as mine:
+        for statement in (
+            "DELETE FROM journal WHERE seq > 3",
+            "UPDATE writer SET last_seq = 3",
+            "UPDATE txn SET seq1 = 3 WHERE seq1 > 3",
+        ):
+            mine.execute(statement)
+        with transaction(mine):
+            rebuild(mine)
+        assert merge(mine, whole).added == 1
+    assert broken_laws(part) == []
+    with looked_into(part) as connection:
+        steps = connection.execute("SELECT seq0, seq1 FROM txn ORDER BY seq0").fetchall()
+    assert steps == [(1, 2), (3, 3), (4, 4)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from csdesk.i18n import Translator, _, current, ngettext
+from csdesk.i18n import Translator, current
 from csdesk.model.base import entity_records
 from csdesk.model.ownership import parent_entity, parent_field
 from csdesk.queries.entity_words import entity_label
@@ -39,8 +39,8 @@ _SILENT = frozenset({"settlement"})
 class ArrivalLine:
     """One line: who did what to which item of which account; `count` items where it is several.
 
-    `text` is what changed alone; `waits` where it does not show, but waits for review, and
-    `names_item` where the text says already which item it is about.
+    `words` is the whole line, `text` what changed alone; `waits` where it does not show, but waits
+    for review, and `names_item` where the text says already which item it is about.
     """
 
     author: str
@@ -52,22 +52,10 @@ class ArrivalLine:
     row_id: str
     item: str
     text: str
+    words: str
     count: int = 1
     waits: bool = False
     names_item: bool = False
-
-    @property
-    def words(self) -> str:
-        """The whole line."""
-        if not self.author:
-            return self.text
-        parts = (self.account, "" if self.names_item else self.item)
-        place = " · ".join(part for part in parts if part)
-        if not place:
-            return _("{author}: {change}").format(author=self.author, change=self.text)
-        return _("{author}: {change} ({place})").format(
-            author=self.author, change=self.text, place=place
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +150,7 @@ class _Writer:
     """Writes lines until there are enough, and counts the rest."""
 
     def __init__(self, session: Session, translator: Translator, limit: int) -> None:
+        self._t = translator
         self._words = ValueWords(session, translator)
         self._limit = limit
         self._lines: list[ArrivalLine] = []
@@ -178,7 +167,8 @@ class _Writer:
         if not self._left_out:
             return tuple(self._lines)
         last = self._lines[-1]
-        more = ngettext("and {n} more step", "and {n} more steps", self._left_out)
+        t, n = self._t, self._left_out
+        more = t.plural("and {n} more step", "and {n} more steps", n).format(n=n)
         rest = ArrivalLine(
             author="",
             computer="",
@@ -188,8 +178,9 @@ class _Writer:
             entity="",
             row_id="",
             item="",
-            text=more.format(n=self._left_out),
-            count=self._left_out,
+            text=more,
+            words=more,
+            count=n,
         )
         return (*self._lines, rest)
 
@@ -232,7 +223,8 @@ class _Writer:
 
     def _field(self, field: FieldChange) -> str:
         cell = (field.entity, field.row, field.field)
-        return _("{field} {before} → {after}").format(
+        t = self._t
+        return t("{field} {before} → {after}").format(
             field=self._words.label(field.entity, field.field),
             before=self._words.value(*cell, field.before) or _NOTHING,
             after=self._words.value(*cell, field.after) or _NOTHING,
@@ -240,10 +232,11 @@ class _Writer:
 
     def _happened(self, change: _Change, happening: Happening) -> ArrivalLine:
         entity, row = change.field.entity, change.field.row
-        text = _happened(happening).format(item=self._words.item(entity, row))
+        text = _happened(self._t, happening).format(item=self._words.item(entity, row))
         line = self._line(change, text)
-        account = "" if entity == "account" else line.account
-        return dataclasses.replace(line, account=account, names_item=True)
+        place = "" if entity == "account" else line.account
+        words = self._whole(change, text, place)
+        return dataclasses.replace(line, words=words, names_item=True)
 
     def _line(self, change: _Change, text: str) -> ArrivalLine:
         entity, row = change.field.entity, change.field.row
@@ -259,7 +252,17 @@ class _Writer:
             row_id=row,
             item=item,
             text=text,
+            words=self._whole(change, text, account, item),
             waits=not change.wins,
+        )
+
+    def _whole(self, change: _Change, text: str, *place: str) -> str:
+        """Write who changed what where as one line."""
+        t, where = self._t, " · ".join(part for part in place if part)
+        if not where:
+            return t("{author}: {change}").format(author=change.author, change=text)
+        return t("{author}: {change} ({place})").format(
+            author=change.author, change=text, place=where
         )
 
     def _many(self, happening: Happening, told: list[list[_Change]]) -> ArrivalLine:
@@ -269,7 +272,8 @@ class _Writer:
         accounts = {self._words.account(entity, row[0].field.row) for row in told[:_MOST_ASKED]}
         one_account = len(accounts) == 1 and len(told) <= _MOST_ASKED
         account_id, account = accounts.pop() if one_account else ("", "")
-        kind = entity_label(entity, self._words.translator)
+        kind, n = entity_label(entity, self._t), len(told)
+        text = _many_happened(self._t, happening, n).format(kind=kind, n=n)
         return ArrivalLine(
             author=first.author,
             computer=computer_name(first.device),
@@ -279,8 +283,9 @@ class _Writer:
             entity=entity,
             row_id="",
             item="",
-            text=_many_happened(happening, len(told)).format(kind=kind, n=len(told)),
-            count=len(told),
+            text=text,
+            words=self._whole(first, text, account),
+            count=n,
             waits=all(not change.wins for row in told for change in row),
         )
 
@@ -295,20 +300,20 @@ def _happening(entity: str, changes: list[_Change]) -> Happening:
     return happening_of(entity, [change.field for change in changes])
 
 
-def _happened(happening: Happening) -> str:
+def _happened(t: Translator, happening: Happening) -> str:
     return {
-        Happening.ADDED: _("{item} added"),
-        Happening.MOVED: _("{item} moved"),
-        Happening.DELETED: _("{item} deleted"),
-        Happening.RESTORED: _("{item} brought back"),
+        Happening.ADDED: t("{item} added"),
+        Happening.MOVED: t("{item} moved"),
+        Happening.DELETED: t("{item} deleted"),
+        Happening.RESTORED: t("{item} brought back"),
     }[happening]
 
 
-def _many_happened(happening: Happening, count: int) -> str:
+def _many_happened(t: Translator, happening: Happening, count: int) -> str:
     return {
-        Happening.ADDED: ngettext("{kind}: {n} added", "{kind}: {n} added", count),
-        Happening.CHANGED: ngettext("{kind}: {n} changed", "{kind}: {n} changed", count),
-        Happening.MOVED: ngettext("{kind}: {n} moved", "{kind}: {n} moved", count),
-        Happening.DELETED: ngettext("{kind}: {n} deleted", "{kind}: {n} deleted", count),
-        Happening.RESTORED: ngettext("{kind}: {n} brought back", "{kind}: {n} brought back", count),
+        Happening.ADDED: t.plural("{kind}: {n} added", "{kind}: {n} added", count),
+        Happening.CHANGED: t.plural("{kind}: {n} changed", "{kind}: {n} changed", count),
+        Happening.MOVED: t.plural("{kind}: {n} moved", "{kind}: {n} moved", count),
+        Happening.DELETED: t.plural("{kind}: {n} deleted", "{kind}: {n} deleted", count),
+        Happening.RESTORED: t.plural("{kind}: {n} brought back", "{kind}: {n} brought back", count),
     }[happening]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csdesk.i18n import _
 from csdesk.queries.review_items import JournalKey
 from csdesk.queries.value_words import ValueWords, short
 from csdesk.store.driver import RawConnection
@@ -84,6 +83,7 @@ def _after(
     """Name the sibling that a position comes after."""
     if not isinstance(position, str):
         return ""
+    t = words.translator
     entity, row = item
     owners = {"milestone": None, "goal": None, "plan": None}
     for name in PLACE_FIELDS[entity]:
@@ -101,6 +101,6 @@ def _after(
     ]
     ahead = [sibling for sibling in siblings if sibling[:2] < (position, row)]
     if not ahead:
-        return _("first")
+        return t("at the top")
     _place, other, ent = max(ahead)
-    return _("after “{title}”").format(title=short(words.title(ent, other)))
+    return t("after “{title}”").format(title=short(words.title(ent, other)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 
-from csdesk.i18n import _
 from csdesk.queries.review_finding import CircleFinding
 from csdesk.queries.review_items import CircleItem, CircleLink, JournalKey, ReviewKind
 from csdesk.queries.review_teller import Teller
@@ -26,7 +25,8 @@ def circle_item(teller: Teller, finding: CircleFinding) -> CircleItem:
     path = _path(teller.connection, finding.entity, goal, start)
     links = tuple(_link(teller, finding.entity, *edge) for edge in path)
     account_id, account = teller.words.account(kind, start)
-    said = {LET_BE: _("let it be"), MADE_TO_HOLD: _("make it hold")}
+    t = teller.words.translator
+    said = {LET_BE: t("let it be"), MADE_TO_HOLD: t("make it hold")}
     shown = teller.connection.execute(
         f'SELECT "{target}" FROM "{finding.entity}" WHERE id = ? AND deleted_at IS NULL',
         (finding.row,),
@@ -90,7 +90,8 @@ def _path(connection: RawConnection, entity: str, start: str, goal: str) -> list
 
 def _link(teller: Teller, entity: str, row: str, source: str, target: str) -> CircleLink:
     kind, _source, field = _FROM_TO[entity]
-    words = _("{from_item} → {to_item}").format(
+    t = teller.words.translator
+    words = t("{from_item} → {to_item}").format(
         from_item=teller.words.title(kind, source), to_item=teller.words.title(kind, target)
     )
     found: tuple[int, int] | None = teller.connection.execute(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csdesk.i18n import _
 from csdesk.insight.text_join import Join, join_texts
 from csdesk.queries.fields import FieldKind, field_of, naming_field
 from csdesk.queries.place_words import PLACE_FIELDS, place_words
@@ -19,6 +18,7 @@ _LONG = 40
 
 def edit_item(teller: Teller, finding: EditFinding) -> EditItem:
     """Tell what a field holds, what it held before, and what else was written into it."""
+    t = teller.words.translator
     entity, row, field = finding.cell
     now = _written(teller, finding, finding.winner)
     others: dict[Any, WrittenValue] = {}
@@ -46,7 +46,7 @@ def edit_item(teller: Teller, finding: EditFinding) -> EditItem:
         at=max([now.who.at, *(value.who.at for value in told)]),
         decided=tuple(decided),
         field=field,
-        label=_("Place") if _is_place(finding) else teller.words.label(entity, field),
+        label=t("Place") if _is_place(finding) else teller.words.label(entity, field),
         before=_words(teller, finding, *before),
         now=now,
         others=tuple(told),

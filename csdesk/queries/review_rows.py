@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from csdesk.i18n import _, ngettext
 from csdesk.model.base import entity_records
 from csdesk.model.ownership import references_to
 from csdesk.queries.duplicates import DuplicateGroup, births_of
@@ -49,12 +48,13 @@ ORDER BY c.hlc DESC, c.w, c.seq
 
 def deletion_item(teller: Teller, finding: DeletionFinding) -> DeletionItem:
     """Tell who deleted an item, and who edited what of it without knowing."""
+    t = teller.words.translator
     item = (finding.entity, finding.row)
     account_id, account = teller.words.account(*item)
     deleted = teller.who(finding.deletion)
     unseen = teller.connection.execute(_UNSEEN, {"ent": item[0], "row": item[1]}).fetchall()
     edits = tuple(_field_edit(teller, (*item, fld), (w, seq)) for fld, w, seq in unseen)
-    said = {KEPT: _("keep it"), DELETED_AFTER_ALL: _("delete it after all")}
+    said = {KEPT: t("keep it"), DELETED_AFTER_ALL: t("delete it after all")}
     return DeletionItem(
         id=f"{ReviewKind.DELETION}:{finding.deletion[0]}:{finding.deletion[1]}",
         entity=finding.entity,
@@ -92,6 +92,7 @@ def _told(teller: Teller, cell: tuple[str, str, str], step: Ancestor) -> str:
 
 def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
     """Tell what lives without its owner, who deleted that, and where else it could go."""
+    t = teller.words.translator
     item = (finding.entity, finding.row)
     parent = (finding.parent_entity, finding.parent)
     deletion = None
@@ -108,7 +109,7 @@ def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
     named = teller.words.item(*item)
     if len(finding.rows) > 1:
         more = len(finding.rows) - 1
-        named = ngettext("{item} and {n} more", "{item} and {n} more", more).format(
+        named = t.plural("{item} and {n} more", "{item} and {n} more", more).format(
             item=named, n=more
         )
     return RecoveredItem(
@@ -122,7 +123,7 @@ def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
         decided=teller.decided(
             ReviewKind.RECOVERED,
             recovered_matter(finding.entity, finding.rows, finding.parent),
-            {BROUGHT_BACK: _("bring its owner back"), DELETED_AFTER_ALL: _("delete it too")},
+            {BROUGHT_BACK: t("bring its owner back"), DELETED_AFTER_ALL: t("delete it too")},
         ),
         rows=finding.rows,
         field=finding.field,
@@ -157,7 +158,8 @@ def duplicate_item(teller: Teller, group: DuplicateGroup) -> DuplicateItem:
 
 
 def _decided_on_pairs(teller: Teller, group: DuplicateGroup) -> tuple[Decided, ...]:
-    said = {NOW_ONE: _("make these one"), STILL_TWO: _("these are two")}
+    t = teller.words.translator
+    said = {NOW_ONE: t("make these one"), STILL_TWO: t("these are two")}
     return tuple(
         decided
         for number, one in enumerate(group.rows)

@@ -75,7 +75,8 @@ class ValueWords:
         kind, title = entity_label(entity, self.translator), self.title(entity, row)
         if not title:
             return kind
-        return self.translator("{kind} “{title}”").format(kind=kind, title=short(title))
+        t = self.translator
+        return t("{kind} “{title}”").format(kind=kind, title=short(title))
 
     def account(self, entity: str, row: str) -> tuple[str, str]:
         """Return id and name of the account a row belongs to; both empty where to none."""

@@ -215,10 +215,11 @@ class Team:
         return change
 
     def _have_an_accident(self) -> None:
-        path = self.chance.choice(sorted(self.cloud.files()))
-        if self._yesterday and self.chance.random() < 0.6:
-            self.put_back(*([path] if self.chance.random() < 0.7 else []))
-        else:
+        files = sorted(self.cloud.files())
+        path = self.chance.choice(files) if files else None
+        if self._yesterday and (path is None or self.chance.random() < 0.6):
+            self.put_back(*([path] if path and self.chance.random() < 0.7 else []))
+        elif path is not None:
             self.cloud.drop(path)
 
     def _plan_restore(self, person: Person) -> None:

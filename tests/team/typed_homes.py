@@ -141,7 +141,7 @@ class TypedHomes:
                 home.folder.sync()
             self._trouble()
             self._agenda.pass_by(hours=self.chance.choice([0.01, 3, 26]))
-        for _round in range(3):
+        for _round in range(2):
             for home in self.homes:
                 self._bring(home)
                 home.must("sync")
@@ -152,7 +152,7 @@ class TypedHomes:
             f"typed, {self._cloud.service.name}",
             sum(len(home.acknowledged) for home in self.homes),
             {**tally.troubles, "conflicts": tally.conflicts.total()},
-            3,
+            2,
             tuple(self._wrong()),
         )
 

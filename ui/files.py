@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from csdesk.workspace.workspace import Workspace
 from ui.desk import Desk
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
-from ui.tasks import Tasks
+from ui.tasks import PATIENCE, Tasks
 from ui.theme import Look
 
 SUFFIX = ".csdesk"
@@ -43,6 +44,8 @@ class Files(QObject):
         self._messages = messages
         self._preferences = preferences
         self._desk: Desk | None = None
+        self.patience = PATIENCE
+        """Seconds that closing waits for a folder that does not answer."""
 
     @property
     def desk(self) -> Desk | None:
@@ -89,18 +92,15 @@ class Files(QObject):
         desk, self._desk = self._desk, None
         if desk is None:
             return True
-        self._tasks.settle()
+        settled = self._tasks.settle(self.patience)
         self.closing.emit()
         desk.close()
-        stored = True
-        try:
-            desk.workspace.close()
-        except UserError as error:
-            self._messages.error(error)
-            stored = False
+        error = _store(desk.workspace, self.patience) if settled else _unanswered(desk.workspace)
         desk.deleteLater()
         self.closed.emit()
-        return stored
+        if error is not None:
+            self._messages.error(error)
+        return error is None
 
     def _change(self, path: Path, *, create: bool) -> bool:
         if self._desk is not None and path == self._desk.workspace.path and not create:
@@ -135,3 +135,36 @@ class Files(QObject):
         notices, workspace.notices[:] = tuple(workspace.notices), []
         for notice in notices:
             self._messages.say(Message(notice, "warning"))
+
+
+def _store(workspace: Workspace, patience: float) -> UserError | None:
+    """Close a workspace, which brings its file up to date; return what kept it from that.
+
+    A folder that does not answer keeps nobody from closing: what it lacks is safe in the
+    program's own folder.
+    """
+    raised: list[Exception] = []
+
+    def close() -> None:
+        try:
+            workspace.close()
+        except Exception as error:  # noqa: BLE001 - told or raised by the thread that waits
+            raised.append(error)
+
+    closing = threading.Thread(target=close, name="csdesk-closing", daemon=True)
+    closing.start()
+    closing.join(patience)
+    if closing.is_alive():
+        return _unanswered(workspace)
+    for error in raised:
+        if not isinstance(error, UserError):
+            raise error
+        return error
+    return None
+
+
+def _unanswered(workspace: Workspace) -> UserError:
+    return UserError(
+        _("The folder of “{name}” does not answer.").format(name=workspace.path.name),
+        _("Your changes are safe on this computer. They follow when the file is opened again."),
+    )

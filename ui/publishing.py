@@ -72,6 +72,7 @@ class Publishing(QObject):
         self._round: Round | None = None
         self._own: list[Task] = []
         self._again = False
+        self._stopped = False
         self._told = self.state
         tasks.ended.connect(self._on_ended)
         self._first = QTimer(self, singleShot=True, interval=0)
@@ -131,7 +132,10 @@ class Publishing(QObject):
         )
 
     def stop(self) -> None:
-        """Do no more; closing the workspace writes the last time."""
+        """Do no more; closing the workspace writes the last time. Twice does no harm."""
+        if self._stopped:
+            return
+        self._stopped = True
         self._tasks.ended.disconnect(self._on_ended)
         self._watching.stop()
         for timer in (self._quiet, self._latest, self._settled, self._first):

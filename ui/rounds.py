@@ -69,12 +69,14 @@ def news(lines: tuple[ArrivalLine, ...]) -> str:
     """Say in one line who changed what: the change itself where it is one, else how many."""
     if len(lines) == 1:
         return lines[0].words
+    names = {line.account_id: line.account for line in lines if line.account}
     groups: dict[tuple[str, str], int] = {}
     for line in lines:
-        key = (line.author, line.account)
+        key = (line.author, line.account_id)
         groups[key] = groups.get(key, 0) + max(line.count, 1)
     said = []
-    for (author, account), count in list(groups.items())[:MOST_TOLD]:
+    for (author, account_id), count in list(groups.items())[:MOST_TOLD]:
+        account = names.get(account_id, "")
         if account:
             words = ngettext(
                 "{author}: {n} change in {account}", "{author}: {n} changes in {account}", count

@@ -21,6 +21,9 @@ from csdesk.progress import Progress
 REPORT_EVERY = 0.05
 """Seconds between two reports that reach the interface; more would only keep it busy."""
 
+PATIENCE = 20.0
+"""Seconds to wait for a worker that was told to stop."""
+
 
 class Task(QObject):
     """One piece of work, seen from the interface thread.
@@ -113,7 +116,9 @@ class Tasks(QObject):
         """Run the task as soon as those before it are done."""
         self._open.append(task)
         if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="csdesk-tasks", daemon=True)
+            self._thread = threading.Thread(
+                target=self._serve, args=(self._waiting,), name="csdesk-tasks", daemon=True
+            )
             self._thread.start()
         self._waiting.put(task)
 
@@ -122,14 +127,24 @@ class Tasks(QObject):
         """Tell whether a task runs or waits."""
         return bool(self._open)
 
-    def settle(self) -> None:
-        """Cancel what runs and wait until the worker has let go of everything."""
+    def settle(self, patience: float = PATIENCE) -> bool:
+        """Cancel what runs and wait until the worker has let go of everything.
+
+        False where it still has not after `patience` seconds, as when a network drive does not
+        answer; it is left behind then, and another worker serves what comes next.
+        """
         for task in self._open:
             task.cancel()
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join()
-            self._thread = None
+        worker, self._thread = self._thread, None
+        if worker is None:
+            return True
+        self._waiting.put(None)
+        worker.join(patience)
+        if worker.is_alive():
+            self._waiting = queue.SimpleQueue()
+            self._open.clear()
+            return False
+        return True
 
     def close(self) -> None:
         """Cancel what runs, wait for it, and take no more."""
@@ -160,10 +175,12 @@ class Tasks(QObject):
         task.finished.emit()
         task.deleteLater()
 
-    def _serve(self) -> None:
+    def _serve(self, waiting: queue.SimpleQueue[Task | None]) -> None:
         """Work on the worker thread until told to end."""
-        while (task := self._waiting.get()) is not None:
+        while (task := waiting.get()) is not None:
             how, what = self._run(task)
+            if waiting is not self._waiting:
+                return  # left behind: nobody waits for this any more
             self._bridge.ended.emit(task, how, what)
 
     def _run(self, task: Task) -> tuple[str, object]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account, edit_account
 from csdesk.actions.editing import today
+from csdesk.queries.accounts import account_detail
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.settings import Home
 from ui import publishing, watching
 from ui.app import Program
 from ui.desk import Desk
 from ui.desk_frame import DeskFrame
+from ui.pages.account.overview_section import OverviewSection
+from ui.pages.account.page import AccountPage
 from ui.pages.accounts import AccountsPage
 from ui.widgets.status_bar import StatusBar
 
@@ -102,3 +106,55 @@ def test_an_edit_in_one_window_appears_in_the_other_without_a_click(
     qtbot.waitUntil(lambda: "青葉物流" in aisha.names_shown(), timeout=15_000)
     qtbot.waitUntil(lambda: aisha.status.state_text.startswith("Shared "), timeout=15_000)
     qtbot.waitUntil(lambda: suzuki.status.state_text.startswith("Shared "), timeout=15_000)
+
+
+def test_what_one_types_stays_while_the_other_window_writes_the_same_field(
+    seats: tuple[Seat, Seat], qtbot: QtBot
+) -> None:
+    aisha, suzuki = seats
+    aisha.desk.write("Add", add_account, "Aoba Logistics")
+    qtbot.waitUntil(lambda: "Aoba Logistics" in suzuki.names_shown(), timeout=15_000)
+    account = aisha.account("Aoba Logistics")
+    aisha.frame.show_item("account", account)
+    page = aisha.frame.page
+    assert isinstance(page, AccountPage)
+    overview = page.section("overview")
+    assert isinstance(overview, OverviewSection)
+    field = overview.field("industry")
+    field.setFocus()
+    qtbot.keyClicks(field, "Half a")
+    suzuki.desk.write("Set", edit_account, account, industry="Retail")
+    qtbot.waitUntil(lambda: aisha.desk.editing.bar is not None, timeout=15_000)
+    qtbot.keyClicks(field, " word")
+    assert field.typed == "Half a word"
+    bar = aisha.desk.editing.bar
+    assert bar is not None
+    assert bar.text == "鈴木 wrote “Retail” meanwhile."
+    field.flush()
+    qtbot.waitUntil(
+        lambda: (
+            suzuki.desk.read(account_detail, account, today=today()).row.industry == "Half a word"
+        ),
+        timeout=15_000,
+    )
+
+
+def test_edits_of_the_same_field_at_the_same_time_wait_behind_the_chip(
+    seats: tuple[Seat, Seat], qtbot: QtBot
+) -> None:
+    aisha, suzuki = seats
+    aisha.desk.write("Add", add_account, "Aoba Logistics")
+    qtbot.waitUntil(lambda: "Aoba Logistics" in suzuki.names_shown(), timeout=15_000)
+    account = aisha.account("Aoba Logistics")
+    suzuki.desk.publishing.stop()
+    suzuki.desk.write("Set", edit_account, account, industry="Retail")
+    aisha.desk.write("Set", edit_account, account, industry="Banking")
+    suzuki.desk.workspace.team.sync()
+    qtbot.waitUntil(lambda: aisha.status.state_text.endswith(" · 1 to review"), timeout=15_000)
+    chip = next(
+        one
+        for one in aisha.status.findChildren(QPushButton)
+        if one.text() == aisha.status.state_text
+    )
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert type(aisha.frame.page).__name__ == "ReviewPage"

@@ -180,7 +180,7 @@ class StatusBar(QFrame):
         layout.addSpacing(14)
         layout.addWidget(self._file)
         layout.addSpacing(14)
-        layout.addWidget(self._news, 1)
+        layout.addWidget(self._news, 8)
         layout.addStretch(1)
         layout.addWidget(self._work)
         layout.addSpacing(14)

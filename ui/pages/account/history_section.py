@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Slot
+from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -68,6 +68,7 @@ class HistorySection(Section):
         inside.addWidget(self._table)
         self._restore = QPushButton(_("Restore to this moment…"), self)
         self._restore.setIcon(icon(desk.look, "undo-2", "text"))
+        self._restore.setIconSize(QSize(16, 16))
         self._restore.setToolTip(_("Show what it would take to go back to the chosen step"))
         self._panel = RestorePanel(desk, self)
         head = QHBoxLayout()

@@ -76,7 +76,9 @@ class Place:
             plain = part.casefold()
             for name, *folders in _SERVICES:
                 for folder in folders:
-                    if plain == folder or plain.startswith((f"{folder} -", f"{folder}-")):
+                    if plain == folder or plain.startswith(
+                        (f"{folder} -", f"{folder}-", f"{folder} (")
+                    ):
                         return name
         return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.store.driver import disk_full
 from csdesk.team.files import is_away, is_forbidden, is_passing
@@ -68,16 +69,16 @@ def told_plainly_of(error: OSError, document: Path) -> tuple[StateKind, str]:
     if is_forbidden(error):
         said = _("The shared folder “{folder}” cannot be written to.").format(folder=folder)
         safe = _("Your changes are safe on this computer. Check the permissions of the folder.")
-        return StateKind.READ_ONLY, f"{said} {safe}"
+        return StateKind.READ_ONLY, str(UserError(said, safe))
     if error.strerror == "moved":
         said = _("“{name}” and its shared folder are not in “{folder}” any more.").format(
             name=document.name, folder=folder
         )
         safe = _("Your changes are safe on this computer. Open the file where it lies now.")
-        return StateKind.OFFLINE, f"{said} {safe}"
+        return StateKind.OFFLINE, str(UserError(said, safe))
     said = _("The shared folder “{folder}” cannot be reached just now.").format(folder=folder)
     safe = _("Your changes are safe on this computer and will be shared as soon as it is back.")
-    return StateKind.OFFLINE, f"{said} {safe}"
+    return StateKind.OFFLINE, str(UserError(said, safe))
 
 
 def tell_files(hub: FolderHub) -> tuple[FolderFile, ...]:

@@ -199,21 +199,31 @@ SELECT t.w, t.device, t.author, t.app, t.started, t.last_seq
 FROM temp.new_rows n CROSS JOIN other.writer t ON t.w = n.w WHERE true
 ON CONFLICT(w) DO UPDATE SET last_seq = excluded.last_seq
 """
+# In the order of cells: what follows walks both from one end to the other.
+_INCOMING = (
+    "CREATE TEMP TABLE IF NOT EXISTS incoming(ent TEXT NOT NULL, row TEXT NOT NULL,"
+    " fld TEXT NOT NULL, hlc INTEGER NOT NULL, w INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " PRIMARY KEY(ent, row, fld, hlc, w, seq)) WITHOUT ROWID"
+)
+_SORT = f"""
+INSERT INTO temp.incoming SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq {_ROWS}
+ORDER BY j.ent, j.row, j.fld, j.hlc, j.w, j.seq
+"""
 _NOTE_OLD_WINNERS = f"""
-INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq {_ROWS} {_CELL}
+INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq FROM temp.incoming j {_CELL}
 WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq)
 """
-_WIN = f"""
+_WIN = """
 INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
-SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq {_ROWS} WHERE true
+SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.incoming j WHERE true
 ON CONFLICT(ent, row, fld) DO UPDATE SET hlc = excluded.hlc, w = excluded.w, seq = excluded.seq
 WHERE (excluded.hlc, excluded.w, excluded.seq) > (hlc, w, seq)
 """
 _NOTE_BEATEN_NEWCOMERS = f"""
-INSERT OR IGNORE INTO temp.beaten SELECT j.w, j.seq {_ROWS} {_CELL}
+INSERT OR IGNORE INTO temp.beaten SELECT j.w, j.seq FROM temp.incoming j {_CELL}
 WHERE (c.w, c.seq) <> (j.w, j.seq)
 """
-_TOUCH = f"INSERT OR IGNORE INTO temp.touched SELECT j.ent, j.row {_ROWS}"
+_TOUCH = "INSERT OR IGNORE INTO temp.touched SELECT DISTINCT j.ent, j.row FROM temp.incoming j"
 
 
 def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
@@ -225,7 +235,9 @@ def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
     run(_APPEND_STEPS)
     disagreements.begin(connection)
     deriving.begin(connection)
-    for statement in (_NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS, _TOUCH):
+    run(_INCOMING)
+    run("DELETE FROM temp.incoming")
+    for statement in (_SORT, _NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS, _TOUCH):
         run(statement)
     disagreements.note_beaten(connection)
     deriving.derive_touched(connection)

@@ -25,11 +25,13 @@ lint:  ## Check style, types and layers
 	@$(IN_VENV)mypy
 	@$(IN_VENV)lint-imports
 
+# CSDESK_SEEDS is how many seeds those tests try that begin anew from each:
+# make soak CSDESK_SEEDS=500 ARGS=tests/team/test_three_homes.py
 soak:  ## Run the tests of endurance with many more rounds (hours)
 	$(SETUP) --extras test
 	@CSDESK_SOAK=1 $(IN_VENV)pytest -m soak $(ARGS)
 
-bench:  ## Measure speed and size: make bench ARGS="--size stress start search"
+bench:  ## Measure speed and size: make bench ARGS="merge publish look team"
 	$(SETUP) --extras test
 	@$(IN_VENV)python -m benchmarks $(ARGS)
 

@@ -130,6 +130,11 @@ class Exchange:
         """Tell the SHA-256 of a copy that asks, or was answered; None where there is none."""
         return None if self._last is None else self._last.asking.get(name)
 
+    def shared_at(self, connection: RawConnection) -> dt.datetime | None:
+        """Tell when the folder last had everything; None where that was never so."""
+        kept = Notes(connection).fact("shared at")
+        return None if kept is None else dt.datetime.fromisoformat(kept)
+
     def note_document_written(self, seal: Seal) -> None:
         """Note that the document of who is alone was written: no news at the next look."""
         if self._last is None or self._last.place is None:
@@ -243,7 +248,8 @@ class Exchange:
         self.document = hub.place.document
         shared = hub.place.folder is not None
         lacking = shared and not contains(hub.promised(), versions(connection))
-        state = state_of(hub, trouble, lacking=lacking, before=self.state)
+        before = replace(self.state, shared_at=self.state.shared_at or self.shared_at(connection))
+        state = state_of(hub, trouble, lacking=lacking, before=before)
         signs = {one.glimpse.sign for one in hub.looked if one.fate is not Fate.ARCHIVED}
         retry = self._clock() + RETRY if state.waiting or trouble is not None else None
         hub.notes.forget_files(hub.worth_noting())
@@ -256,6 +262,8 @@ class Exchange:
             {one.glimpse.name: one.glimpse.sha256 for one in hub.looked if one.asks},
         )
         hub.notes.keep_fact("delivered", step if shared and not lacking else "")
+        if state.shared_at is not None:
+            hub.notes.keep_fact("shared at", state.shared_at.isoformat())
         notices = (*self._to_say, *hub.notices, *state.notices)
         self._to_say.clear()
         return Report(tuple(arrivals), delivered, self._new(notices))

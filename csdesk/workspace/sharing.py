@@ -7,6 +7,7 @@ things stand at any time. Nothing here knows of a window.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -81,6 +82,7 @@ class Sharing:
         self._lock = threading.RLock()
         self._watching = threading.Lock()
         self._eyes: RawConnection | None = None
+        self._closed = False
         workspace = workspace_id(self._watch())
         desk = Desk(replica, workspace, means.files, means.chance, sender)
         self._exchange = Exchange(desk, publisher.document, clock)
@@ -97,7 +99,7 @@ class Sharing:
         if not self.shared:
             return state
         if state.kind is StateKind.SAVED_HERE:
-            state = replace(state, kind=StateKind.SHARED)
+            state = replace(state, kind=StateKind.SHARED, shared_at=self._shared_at())
         if state.kind is StateKind.SHARED and self.is_due():
             state = replace(state, kind=StateKind.TO_SHARE)
         return state
@@ -120,6 +122,8 @@ class Sharing:
         """Tell whether the folder, or the document of who is alone, lacks steps of this replica."""
         shared = self.shared
         with self._watching, told_plainly():
+            if self._closed:
+                return False
             eyes = self._watch()
             return not self._exchange.is_delivered(eyes) if shared else self._publisher.is_due(eyes)
 
@@ -198,6 +202,7 @@ class Sharing:
         Raises Refused, a UserError, where it may not come in.
         """
         with (
+            self._lock,
             told_plainly(),
             self._taken(path.expanduser().absolute()) as copy,
             self._watching,
@@ -215,6 +220,7 @@ class Sharing:
     def close(self) -> None:
         """Let go of the connection that watches; the folder is brought up to date before."""
         with self._watching:
+            self._closed = True
             if self._eyes is not None:
                 self._eyes.close()
                 self._eyes = None
@@ -256,6 +262,11 @@ class Sharing:
     def _taken(self, path: Path) -> contextlib.AbstractContextManager[Taken]:
         desk = self._exchange.desk
         return taken(desk.files, path, desk.replica, desk.workspace)
+
+    def _shared_at(self) -> dt.datetime | None:
+        """Tell when an earlier run of the program last shared everything."""
+        with self._watching, told_plainly():
+            return None if self._closed else self._exchange.shared_at(self._watch())
 
     def _watch(self) -> RawConnection:
         """Give the connection that only reads how far the replica is; for who may watch."""

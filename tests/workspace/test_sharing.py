@@ -128,6 +128,18 @@ def test_closing_gives_the_folder_what_it_lacks(members: list[Member]) -> None:
         assert his.read(names) == ["At the last moment", "North"]
 
 
+def test_a_new_start_knows_when_everything_was_shared(members: list[Member]) -> None:
+    with members[0].open() as hers:
+        hers.team.sync()
+        shared_at = hers.team.state.shared_at
+    with members[0].open() as hers:
+        assert shared_at is not None
+        assert (hers.team.state.kind, hers.team.state.shared_at) == (StateKind.SHARED, shared_at)
+        hers.write("Add", add_account, "South")
+        assert hers.team.state.kind is StateKind.TO_SHARE
+    assert hers.team.state.kind is StateKind.SHARED, "it may be asked after closing, too"
+
+
 def test_closing_without_an_edit_writes_nothing(members: list[Member]) -> None:
     folder = exchange_folder(members[0].document)
     with members[0].open() as hers:

@@ -12,6 +12,9 @@ from csdesk.actions.plans import add_plan
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
+from tests.actions.review_desk import Desk
+from tests.queries.apart import Pair, pair_of, prepared
+from tests.store.laws import broken_laws
 
 
 @pytest.fixture
@@ -46,3 +49,19 @@ def plan(workspace: Workspace, account: str) -> str:
 def outline(workspace: Workspace, plan: str) -> Outline:
     """Show the outline of the plan, still empty."""
     return Outline(workspace, plan)
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Desk]:
+    """Return the document of a small workspace and what is in it."""
+    return prepared(tmp_path_factory.mktemp("prepared"), Desk)
+
+
+@pytest.fixture
+def apart(tmp_path: Path, document: tuple[Path, Desk]) -> Iterator[tuple[Pair, Desk]]:
+    """Return two copies of it, open."""
+    with pair_of(tmp_path, document[0]) as pair:
+        yield pair, document[1]
+        pair.meet()
+        for workspace in (pair.aiko, pair.ben):
+            assert broken_laws(workspace.replica.database) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from csdesk.actions.people import (
     edit_contact,
     edit_member,
 )
+from csdesk.actions.rows import change_row
 from csdesk.errors import UserError
 from csdesk.model.records import Account, Contact, Member
 from csdesk.model.vocabulary import ContactRole, Sentiment
@@ -93,3 +95,27 @@ def test_a_team_member_may_lose_the_job_title(workspace: Workspace) -> None:
     member = workspace.write("Add", add_member, "Yui", role="CSM").result
     workspace.write("Edit", edit_member, member, role="")
     assert field(workspace, Member, member, "role") is None
+
+
+CHAINS: list[Callable[[Workspace, str, str], Any]] = [
+    lambda workspace, one, two: workspace.write("Boss", edit_contact, one, reports_to_id=two),
+    lambda workspace, one, two: workspace.write(
+        "Boss", change_row, "contact", one, {"reports_to_id": two}
+    ),
+]
+
+
+@pytest.mark.parametrize("set_boss", CHAINS)
+def test_nobody_reports_to_himself_directly_or_through_others(
+    workspace: Workspace, account: str, set_boss: Callable[[Workspace, str, str], Any]
+) -> None:
+    one, two, three = (workspace.write("Add", add_contact, account, name).result for name in "ABC")
+    set_boss(workspace, one, two)
+    set_boss(workspace, two, three)
+    with pytest.raises(UserError, match="circle"):
+        set_boss(workspace, three, one)
+    with pytest.raises(UserError, match="himself"):
+        set_boss(workspace, one, one)
+    workspace.write("Nobody", edit_contact, two, reports_to_id=None)
+    set_boss(workspace, three, one)
+    assert field(workspace, Contact, three, "reports_to_id") == one

@@ -22,13 +22,12 @@ from csdesk.store.schema import workspace_id
 from csdesk.store.stamps import LATEST
 from csdesk.store.versions import Versions
 from csdesk.team.guard_refusals import Refusal, Unfit
+from csdesk.team.guard_values import is_day, is_exact, is_instant
 
 MOST_SEEN = 500
 """Winners that a deletion may list; no row has so many fields."""
 _NAME_BYTES, _ROW_BYTES, _LABEL_BYTES, _META_ROWS = 63, 500, 1 << 20, 1000
 _LARGEST = 2**53
-_DIGITS = 900
-"""More than any number has that is entered, and fewer than can be written out (i18n.py)."""
 
 
 def check_rows(connection: RawConnection, most_bytes: int) -> None:
@@ -96,35 +95,6 @@ def _kind_of(column_type: object) -> str:
     return "text"
 
 
-def _is_day(value: str) -> str:
-    """Write SQL that tells whether a text is a date that Python reads, too."""
-    return (
-        f"(typeof({value}) = 'text' AND octet_length({value}) = 10"
-        f" AND date({value}) IS {value} AND {value} >= '0001')"
-    )
-
-
-def _is_instant(value: str) -> str:
-    # SQLite takes 24:00 for a time of day, Python does not; and a day at either end of the calendar
-    # would fall out of it in another time zone.
-    return (
-        f"(typeof({value}) = 'text' AND octet_length({value}) = 24"
-        f" AND strftime('%Y-%m-%dT%H:%M:%fZ', {value}) IS {value}"
-        f" AND {_is_day(f'substr({value}, 1, 10)')} AND substr({value}, 12, 2) < '24'"
-        f" AND {value} BETWEEN '0001-01-02' AND '9999-12-31')"
-    )
-
-
-def _is_exact(value: str) -> str:
-    return (
-        f"(typeof({value}) = 'integer' OR (typeof({value}) = 'text'"
-        f" AND octet_length({value}) BETWEEN 1 AND {_DIGITS} AND {value} NOT GLOB '*[^-0-9.]*'"
-        f" AND octet_length({value}) = length({value}) AND {value} GLOB '*[0-9]'"
-        f" AND ltrim({value}, '-') GLOB '[0-9]*' AND instr(substr({value}, 2), '-') = 0"
-        f" AND {value} NOT GLOB '*.*.*'))"
-    )
-
-
 def _is_no_name(name: str) -> str:
     """Write SQL that tells whether something is no plain name of an entity or a field."""
     return (
@@ -156,7 +126,7 @@ CASE WHEN typeof(j.val) <> 'text' OR NOT json_valid(j.val) THEN false
   WHEN json_type(j.val) <> 'object' OR json_type(j.val, '$.at') IS NOT 'text' THEN false
   WHEN json_type(j.val, '$.saw') IS NOT 'array' THEN false
   WHEN json_array_length(j.val, '$.saw') > {MOST_SEEN} THEN false
-  WHEN NOT {_is_instant("(j.val ->> '$.at')")} THEN false
+  WHEN NOT {is_instant("(j.val ->> '$.at')")} THEN false
   WHEN json_object('at', j.val ->> '$.at', 'saw', j.val -> '$.saw') <> j.val THEN false
   ELSE NOT EXISTS (SELECT 1 FROM json_each(j.val, '$.saw') s WHERE
     CASE WHEN s.type <> 'array' THEN true WHEN json_array_length(s.value) <> 3 THEN true
@@ -166,7 +136,7 @@ END
 """
 _IS_KPI_ROW = (
     "(length(j.row) - length(replace(j.row, ':', '')) = 2 AND substr(j.row, -11, 1) = ':'"
-    f" AND j.row NOT GLOB ':*' AND j.row NOT GLOB '*::*' AND {_is_day('substr(j.row, -10)')})"
+    f" AND j.row NOT GLOB ':*' AND j.row NOT GLOB '*::*' AND {is_day('substr(j.row, -10)')})"
 )
 _KEYED = ", ".join(f"'{name}'" for name, record in entity_records().items() if record.key_fields)
 # First of all: a larger one is not even to be loaded.
@@ -187,9 +157,9 @@ def _bad_journal() -> str:
         "text": "typeof(j.val) = 'text'",
         "whole": "typeof(j.val) = 'integer'",
         "flag": "typeof(j.val) = 'integer' AND j.val IN (0, 1)",
-        "day": _is_day("j.val"),
-        "instant": _is_instant("j.val"),
-        "exact": _is_exact("j.val"),
+        "day": is_day("j.val"),
+        "instant": is_instant("j.val"),
+        "exact": is_exact("j.val"),
     }
     # Most values are texts or numbers: those are asked for first.
     kinds = "".join(
@@ -223,7 +193,7 @@ OR {_is_long("t.kind", _NAME_BYTES)} OR {_is_half("t.of_w", "t.of_seq")} LIMIT 1
 _BAD_WRITER = f"""
 SELECT 1 FROM writer t WHERE {_is_no_number("t.w")} OR {_is_no_number("t.last_seq")}
 OR {_is_long("t.device", _ROW_BYTES)} OR {_is_long("t.author", _LABEL_BYTES)}
-OR {_is_long("t.app", _ROW_BYTES)} OR NOT (t.started IS '' OR {_is_instant("t.started")}) LIMIT 1
+OR {_is_long("t.app", _ROW_BYTES)} OR NOT (t.started IS '' OR {is_instant("t.started")}) LIMIT 1
 """
 _BAD_META = f"""
 SELECT 1 FROM meta t WHERE {_is_long("t.k", _ROW_BYTES)}

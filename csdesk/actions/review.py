@@ -24,7 +24,8 @@ from csdesk.actions.deciding import (
 )
 from csdesk.actions.editing import clean, delete, get
 from csdesk.actions.people import check_reports_to
-from csdesk.actions.plan_items import ItemKind, ItemRef, children, move_item
+from csdesk.actions.plan_items import ItemKind, ItemRef, children, follow_status, move_item
+from csdesk.actions.plan_items import item as plan_item
 from csdesk.actions.reviving import bring_back, set_stored
 from csdesk.actions.rows import delete_row
 from csdesk.errors import UserError
@@ -69,6 +70,7 @@ from csdesk.workspace.writing import raw_connection
 def keep_now(session: Session, item: EditItem) -> None:
     """Keep the value that shows, and settle the matter."""
     check_as_read(session, item)
+    _follow_status(session, item)
     settle_all(session, of_edit(item, item.now.stored))
 
 
@@ -85,6 +87,7 @@ def take_other(session: Session, item: EditItem, other: WrittenValue) -> None:
         if item.field == "reports_to_id" and other.stored is not None:
             check_reports_to(session, item.row_id, other.stored)
         set_stored(session, item.entity, item.row_id, item.field, other.stored)
+        _follow_status(session, item)
     settle_all(session, of_edit(item, other.stored))
 
 
@@ -248,6 +251,12 @@ def _raw(session: Session) -> RawConnection:
 
 def _recovered(item: RecoveredItem) -> str:
     return recovered_matter(item.entity, item.rows, item.parent_id)
+
+
+def _follow_status(session: Session, item: EditItem) -> None:
+    """Let the date on which an item was done fit the status that was chosen."""
+    if item.field == "status" and item.entity in PLACE_FIELDS:
+        follow_status(plan_item(session, ItemRef(ItemKind(item.entity), item.row_id)))
 
 
 def _move_to(session: Session, item: EditItem, other: WrittenValue) -> None:

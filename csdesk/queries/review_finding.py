@@ -319,7 +319,8 @@ def find_deletions(
     both. Of `orphans`, whose owner is gone, more than this is to be decided: they are left out.
     """
     found = connection.execute(
-        "SELECT ent, row, w, seq FROM review WHERE kind = 'deletion' ORDER BY ent, row"
+        "SELECT ent, row, w, seq FROM review"
+        " WHERE kind = 'deletion' AND ent <> 'settlement' ORDER BY ent, row"
     ).fetchall()
     open_ones: dict[tuple[str, str], JournalKey] = {}
     disputed = set(_disputed(matters, ReviewKind.DELETION))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions import review
 from csdesk.actions.accounts import add_account, edit_account
+from csdesk.actions.kpis import add_kpi, set_kpi_values
 from csdesk.actions.people import edit_contact
 from csdesk.actions.plan_items import (
     add_item,
@@ -29,6 +32,7 @@ from csdesk.model.records import (
     MilestoneDependency,
     Settlement,
 )
+from csdesk.model.vocabulary import ActionStatus
 from csdesk.queries.review import review_items
 from csdesk.queries.review_items import (
     CircleItem,
@@ -387,3 +391,58 @@ def waits(session: Session) -> set[tuple[str, str]]:
         select(MilestoneDependency).where(MilestoneDependency.deleted_at.is_(None))
     )
     return {(row.milestone_id, row.after_id) for row in rows}
+
+
+def test_who_takes_a_decision_back_that_another_took_too_opens_nothing(
+    apart: tuple[Pair, Desk],
+) -> None:
+    pair, desk = apart
+    disagree_on_region(pair, desk)
+    for workspace in (pair.aiko, pair.ben):
+        workspace.write("Keep", review.keep_now, only(workspace, EditItem))
+    pair.aiko.undo()
+    pair.meet()
+    assert pair.waiting() == ()
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_the_date_of_being_done_fits_the_status_that_was_chosen(
+    apart: tuple[Pair, Desk], takes: bool
+) -> None:
+    pair, desk = apart
+    action = pair.aiko.write("Add", add_item, ItemKind.ACTION, desk.goal, "Call").result
+    pair.meet()
+    pair.aiko.write("Done", edit_item, action, status=ActionStatus.DONE)
+    pair.pass_by(minutes=5)
+    pair.ben.write("Doing", edit_item, action, status=ActionStatus.IN_PROGRESS)
+    pair.meet()
+    item = only(pair.aiko, EditItem)
+    if takes:
+        pair.aiko.write("Take", review.take_other, item, item.others[0])
+    else:
+        pair.aiko.write("Keep", review.keep_now, item)
+    pair.meet()
+    row = pair.ben.read(row_of, Action, action.id)
+    assert (row["status"], row["done_on"] is not None) == (
+        (ActionStatus.DONE, True) if takes else (ActionStatus.IN_PROGRESS, False)
+    )
+
+
+def test_many_matters_are_kept_together(apart: tuple[Pair, Desk]) -> None:
+    pair, desk = apart
+    kpi = pair.aiko.write("KPI", add_kpi, "Sales").result
+    pair.meet()
+    for number, workspace in enumerate((pair.aiko, pair.ben)):
+        values = [
+            (kpi, dt.date(year, month, 1), Decimal(year + month + number))
+            for year in range(2000, 2020)
+            for month in range(1, 13)
+        ]
+        workspace.write("Import", set_kpi_values, desk.account, values)
+    pair.meet()
+    items = pair.aiko.read(review_items)
+    assert len(items) == 240
+    assert len(pair.aiko.read(review_items, limit=10)) == 10
+    assert pair.aiko.write("Keep all", review.keep_all, items).result == 240
+    pair.meet()
+    assert pair.waiting() == ()

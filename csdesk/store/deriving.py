@@ -83,7 +83,7 @@ def _derive_entity(connection: RawConnection, entity: str) -> None:
     record = entity_records()[entity]
     fields = [name for name in journalled_fields(entity) if name != DELETED]
     shown = "".join(
-        f", max(CASE c.fld WHEN '{name}' THEN j.val END) AS \"{name}\"" for name in fields
+        f", max(j.val) FILTER (WHERE c.fld = '{name}') AS \"{name}\"" for name in fields
     )
     rows = (
         f'SELECT t.row AS id{shown}, d.at AS "{DELETED}" FROM temp.touched t'
@@ -95,7 +95,7 @@ def _derive_entity(connection: RawConnection, entity: str) -> None:
     parts: list[str] = []
     if record.key_fields:
         # Each step in a query of its own, so that no part of a long id is looked for twice.
-        rows = f"SELECT *, instr(id, ':') AS one FROM ({rows})"
+        rows = f"SELECT *, instr(id, ':') AS one FROM ({rows}) LIMIT -1"
         rows = f"SELECT *, one + instr(substr(id, one + 1), ':') AS two FROM ({rows}) LIMIT -1"
         parts = [
             "substr(id, 1, one - 1)",

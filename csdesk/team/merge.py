@@ -209,6 +209,11 @@ _SORT = f"""
 INSERT INTO temp.incoming SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq {_ROWS}
 ORDER BY j.ent, j.row, j.fld, j.hlc, j.w, j.seq
 """
+_WIN_NEW = """
+INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
+SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.incoming j WHERE true
+ON CONFLICT(ent, row, fld) DO NOTHING
+"""
 _NOTE_OLD_WINNERS = f"""
 INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq FROM temp.incoming j {_CELL}
 WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq)
@@ -237,8 +242,12 @@ def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
     deriving.begin(connection)
     run(_INCOMING)
     run("DELETE FROM temp.incoming")
-    for statement in (_SORT, _NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS, _TOUCH):
-        run(statement)
+    run(_SORT)
+    run(_TOUCH)
+    # Most rows are of cells that had no winner yet: where all are, nothing was beaten.
+    if run(_WIN_NEW).rowcount != added:
+        for statement in (_NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS):
+            run(statement)
     disagreements.note_beaten(connection)
     deriving.derive_touched(connection)
     return _described(connection, added, waiting)

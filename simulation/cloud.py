@@ -237,6 +237,9 @@ class SyncedFolder:
         known = self._known[path]
         newest = self._cloud.newest(path)
         if known.content is None or self.at(_placeholder(path)).exists():
+            if known.signature is not None:
+                # The first half of it that had come was deleted here: it comes anew.
+                self._known[path] = _Known(0, None, None)
             return
         if newest.number == known.version:
             newest = self._cloud.put(path, None)

@@ -41,8 +41,10 @@ from csdesk.store.replica import (
 )
 from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
-from csdesk.team.guard import admit_document
+from csdesk.team.files import DiskFiles
+from csdesk.team.guard import Refusal, Refused, admit_document
 from csdesk.team.merge import take_in
+from csdesk.team.place import find_place, read_told
 
 
 def make_document(path: Path, home: Home) -> None:
@@ -70,10 +72,49 @@ def prepare_replica(
 ) -> tuple[Replica, filelock.BaseFileLock | None]:
     """Find or make the replica of a document, take in what the document has, and lock it.
 
-    The lock is None where another process works on the replica: then nothing is taken in.
+    The lock is None where another process works on the replica: then nothing is taken in. A
+    shared document that is gone or not whole just now is no hindrance where it was open before.
     Raises UserError where the document cannot be opened.
     """
     home.replicas.mkdir(parents=True, exist_ok=True)
+    try:
+        return _prepare_with_document(path, home, clock)
+    except UserError as error:
+        not_whole = isinstance(error, Refused) and error.reason in _MAY_BE_WHOLE_LATER
+        ready = _prepare_shared(path, home, clock) if not_whole or not path.exists() else None
+        if ready is None:
+            raise
+        return ready
+
+
+_MAY_BE_WHOLE_LATER = (Refusal.TORN, Refusal.NOT_SQLITE, Refusal.DAMAGED)
+
+
+def _prepare_shared(
+    path: Path, home: Home, clock: Clock
+) -> tuple[Replica, filelock.BaseFileLock | None] | None:
+    """Do without the document where an exchange folder lies beside it; None where none does.
+
+    A service may be bringing it just now; the exchange writes it again where it stays away.
+    """
+    replica = known_replica(home.replicas, path)
+    if replica is None or not replica.has_data() or not path.parent.is_dir():
+        return None
+    if not find_place(DiskFiles(), path, read_told(replica)).exists:
+        return None
+    lock = replica.lock()
+    if lock is None:
+        return _shared(replica, path), None
+    with _released_on_failure(lock):
+        make_ready(replica, clock)
+        _take_in_left_behind(replica, home)
+        local.prepare(replica)
+    return replica, lock
+
+
+def _prepare_with_document(
+    path: Path, home: Home, clock: Clock
+) -> tuple[Replica, filelock.BaseFileLock | None]:
     replica = known_replica(home.replicas, path) if path.exists() else None
     if replica is not None and replica.has_data():
         lock = replica.lock()
@@ -88,7 +129,13 @@ def prepare_replica(
                 return replica, lock
         lock.release()
     with scratch(home) as copy:
-        fetched = admit_document(path, copy)
+        try:
+            fetched = admit_document(path, copy)
+        except Refused as refusal:
+            opened = _open_shared(path, home, clock) if refusal.reason is Refusal.TORN else None
+            if opened is None:
+                raise
+            return opened
         replica = replica_of(home.replicas, path, fetched.workspace)
         lock = replica.lock()
         if lock is None:
@@ -106,6 +153,35 @@ def prepare_replica(
                 local.attach(connection, replica)
                 local.note_if_published(connection, copy, fetched.seal)
         return replica, lock
+
+
+def _open_shared(
+    path: Path, home: Home, clock: Clock
+) -> tuple[Replica, filelock.BaseFileLock | None] | None:
+    """Open a shared workspace though its document is not whole just now, or gone.
+
+    The replica and the outboxes have everything, and a round writes the document again. None
+    where it is not shared.
+    """
+    replica = known_replica(home.replicas, path)
+    if replica is None or not replica.has_data() or not _lies_beside(path, replica):
+        return None
+    lock = replica.lock()
+    if lock is None:
+        return _shared(replica, path), None
+    with _released_on_failure(lock):
+        make_ready(replica, clock)
+        _take_in_left_behind(replica, home)
+        local.prepare(replica)
+    return replica, lock
+
+
+def _lies_beside(path: Path, replica: Replica) -> bool:
+    """Tell whether the exchange folder of a replica lies beside its document."""
+    told = read_told(replica)
+    with contextlib.suppress(OSError):
+        return bool(told.folder) and find_place(DiskFiles(), real_path(path), told).exists
+    return False
 
 
 def _take_in_left_behind(replica: Replica, home: Home) -> None:

@@ -178,6 +178,42 @@ def test_a_document_put_back_to_yesterday_gets_the_later_changes_with_a_word(
         assert newcomer.read(names) == known
 
 
+@pytest.mark.parametrize("state", ["torn", "empty", "gone"])
+def test_a_shared_workspace_opens_while_its_document_is_not_whole(
+    members: list[Member], state: str
+) -> None:
+    document = members[0].document
+    whole = document.read_bytes()
+    with members[1].open() as his:
+        his.write("Add", add_account, "His")
+    if state == "gone":
+        document.unlink()
+    else:
+        document.write_bytes(whole[:9000] if state == "torn" else b"")
+    with members[0].open() as hers:
+        hers.team.sync()
+        assert hers.read(names) == ["His", "North"]
+        hers.write("Add", add_account, "Hers")
+    stranger = Member("Late", type(members[0].home).at(document.parent.parent / "late"), document)
+    if state == "gone":
+        assert broken_laws(document) == []
+    else:
+        with pytest.raises(UserError, match=r"not completely copied|is empty"):
+            stranger.open()
+        document.write_bytes(whole)
+    with stranger.open() as newcomer:
+        newcomer.team.sync()
+        assert newcomer.read(names) == ["Hers", "His", "North"]
+
+
+def test_a_document_that_is_alone_and_torn_is_not_opened(tmp_path: Path) -> None:
+    (alone,) = team(tmp_path, "Aiko")
+    alone.create().close()
+    alone.document.write_bytes(alone.document.read_bytes()[:9000])
+    with pytest.raises(UserError, match="damaged or not completely copied"):
+        alone.open()
+
+
 def test_a_folder_that_was_deleted_is_made_again_with_a_word(
     two: tuple[Workspace, Workspace],
 ) -> None:

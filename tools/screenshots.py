@@ -1,7 +1,7 @@
 """Draws the pictures of the window in docs/screens: `make screenshots`.
 
 The window is opened on the sample in Japanese and in English, offscreen, so that the pictures are
-the same on every computer. The usual set shows every page in both languages, and the two most
+the same on every computer. The usual set shows every page in both languages, and the three most
 used ones in the dark theme and at 150 % too; `--all` draws every page in every way, to look at.
 """
 
@@ -28,6 +28,7 @@ from csdesk.actions.editing import today
 from csdesk.queries.outline import plan_outline
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.settings import Home
+from tools.parted import part
 from ui.app import Program
 from ui.pages.account.page import AccountPage
 
@@ -38,7 +39,7 @@ AUTHORS = {"ja": "山田 彩香", "en": "Aisha Young"}
 SCALES = (100, 150)
 SIZE = (1440, 900)
 """Width and height of the window, in pixels at 100 %."""
-SHOWN_EVERY_WAY = ("accounts", "account-plan")
+SHOWN_EVERY_WAY = ("accounts", "account-plan", "review")
 SETTLING_SECONDS = 0.6
 """How long the window gets for what it loads, lays out and fades in after each move."""
 
@@ -77,6 +78,7 @@ def main() -> int:
                 subprocess.run(
                     [*csdesk, "new", sample, "--sample", language], env=environment, check=True
                 )
+                part(Path(sample), Home.at(home), author, home / "colleague", language)
                 command = [sys.executable, "-m", "tools.screenshots", "--out", str(options.out)]
                 command += ["--take", language, str(scale), *(["--all"] if options.all else [])]
                 command += ["--size", *map(str, options.size)]
@@ -161,6 +163,9 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
             tabs.setCurrentIndex(number)
 
         yield f"account-{name}", go
+    desk.workspace.team.sync()  # the copies beside the file come in
+    yield "review", lambda: frame.show_page("review")
+    yield "copies", lambda: frame.show_page("copies")
     yield "settings", lambda: frame.show_page("settings")
 
 

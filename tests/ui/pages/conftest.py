@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,7 @@ def settled(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
 
 
 @pytest.fixture
-def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> Iterator[ReviewPage]:
+def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> ReviewPage:
     """Return the review page, shown."""
     page = ReviewPage(desk)
     qtbot.addWidget(page)
@@ -51,6 +51,4 @@ def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> Iterator[Re
         page.show()
         page.activateWindow()
     settled()
-    yield page
-    settled()
-    page.hide()
+    return page

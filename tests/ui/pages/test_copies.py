@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ Settled = Callable[[], None]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, settled: Settled) -> Iterator[CopiesPage]:
+def page(qtbot: QtBot, desk: Desk, settled: Settled) -> CopiesPage:
     """Return the page, shown."""
     page = CopiesPage(desk)
     qtbot.addWidget(page)
@@ -32,9 +32,7 @@ def page(qtbot: QtBot, desk: Desk, settled: Settled) -> Iterator[CopiesPage]:
     with qtbot.waitExposed(page):
         page.show()
     settled()
-    yield page
-    settled()
-    page.hide()
+    return page
 
 
 def texts(page: CopiesPage, table: str) -> list[list[str]]:

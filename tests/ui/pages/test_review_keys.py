@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -19,11 +19,14 @@ from csdesk.actions.rows import change_row
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.review import open_review_count
 from tests.ui.pages.apart import Apart
+from tests.ui.window_words import cut_words
 from ui.desk import Desk
 from ui.pages.review.card import Card
 from ui.pages.review.card_list import PAGE, CardList
 from ui.pages.review.page import ReviewPage
 from ui.pages.review.recovered_card import RecoveredCard
+from ui.widgets.tinted_text import TintedText
+from ui.widgets.wrapped_label import WrappedLabel
 
 Key = Qt.Key
 MANY = 2 * PAGE + 5
@@ -123,7 +126,7 @@ def test_j_takes_the_joined_text_where_there_is_one(
     assert (desk.workspace.undo_label or "") == "Mine", "a date has no joined text"
     qtbot.keyClick(three[1], Key.Key_J)
     settled()
-    assert (desk.workspace.undo_label or "").startswith("Use the joined text: Fuji")
+    assert (desk.workspace.undo_label or "").startswith("Use the joined text: Touchpoint")
 
 
 def test_a_key_with_control_is_left_to_the_window(
@@ -239,3 +242,35 @@ class AccountName:
     """A row with nothing but its id."""
 
     id: str
+
+
+def test_every_word_on_the_cards_has_the_height_and_width_it_needs(
+    qtbot: QtBot, apart: Apart, review: ReviewPage, settled: Settled
+) -> None:
+    apart.delete_what_is_edited()
+    apart.report_in_a_circle()
+    apart.both_add("Hanami Hotels")
+    apart.move_milestone()
+    apart.add_to_text()
+    apart.change_same_word()
+    apart.meet()
+    review.resize(1280 - 212, 2400)
+    settled()
+    assert len(review.cards.cards()) == 6
+    assert cut_words(review) == []
+    low = [
+        (widget, widget.height(), widget.sizeHint().height())
+        for kind in (QLabel, QPushButton)
+        for widget in review.findChildren(kind)
+        if widget.isVisible() and not isinstance(widget, WrappedLabel | TintedText)
+        if widget.height() < widget.sizeHint().height()
+    ]
+    assert low == []
+
+
+def test_coming_to_the_page_the_keyboard_is_at_the_first_card_and_can_leave_backwards(
+    qtbot: QtBot, review: ReviewPage, three: list[Card]
+) -> None:
+    review.keep_all_button.setFocus()
+    qtbot.keyClick(review.keep_all_button, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert not isinstance(QApplication.focusWidget(), Card), "it does not bounce back"

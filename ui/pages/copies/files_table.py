@@ -119,12 +119,12 @@ def folder_columns() -> list[Column[FileRow]]:
 
 
 FOLDER_WIDTHS = {
-    "file": 280,
-    "kind": 170,
-    "author": 130,
+    "file": 260,
+    "kind": 176,
+    "author": 170,
     "size": 76,
     "modified": 146,
-    "fate": 240,
+    "fate": 190,
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from csdesk.queries.copies import people_seen
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from csdesk.i18n import _
 from csdesk.progress import Progress
+from csdesk.queries.copies import people_seen
 from csdesk.store.touching import Change
 from csdesk.team.standing import Report
 from ui.desk import Desk
@@ -148,7 +148,7 @@ class CopiesPage(Page):
         self._offer.hide()
         self._notices = Notices(look, self)
         self._people = PeopleTable(look, self)
-        self._people_card = self._card(_("People"), self._people)
+        self._people_card = self._card(_("People on this file"), self._people)
         self._files = FilesTable(look, folder_columns(), FOLDER_WIDTHS, self)
         self._files.setAccessibleName(_("Files in the folder"))
         self._files_card = self._card(_("Files in the folder"), self._files)
@@ -217,7 +217,9 @@ class CopiesPage(Page):
         self._folder.clicked.connect(self._on_folder)
 
     def refresh(self) -> None:
-        self._people.show_people(self._desk.read(people_seen), self._desk.workspace.device)
+        people = self._desk.read(people_seen)
+        self._people.show_people(people, self._desk.workspace.device)
+        self._people_card.setVisible(bool(people))
         self._look.look_soon()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -46,7 +46,7 @@ class PeopleTable(RowTable):
         self._model.setParent(self)
         self._model.sort(-1)
         self.setSortingEnabled(False)
-        self.setAccessibleName(_("People"))
+        self.setAccessibleName(_("People on this file"))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + LINE_ROOM)
 
     @property

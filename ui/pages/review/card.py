@@ -136,7 +136,8 @@ class Card(QFrame):
             label.setProperty("kind", "small")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.show_text(source)
-            head.addWidget(label, 2)
+            # Aligned, for else the row would be no higher than the small text.
+            head.addWidget(label, 2, Qt.AlignmentFlag.AlignVCenter)
         return head
 
     def _title(self, title: str) -> QWidget:

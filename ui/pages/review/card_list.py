@@ -51,6 +51,7 @@ class CardList(QWidget, Generic[Row]):
         self._rows: tuple[Row, ...] = ()
         self._total = 0
         self._made: dict[str, tuple[Row, Card]] = {}
+        self._cards: list[Card] = []
         self._most = PAGE
         self._more = QPushButton(self)
         self._more.setProperty("kind", "link")
@@ -63,7 +64,7 @@ class CardList(QWidget, Generic[Row]):
 
     def cards(self) -> list[Card]:
         """Return the cards made, from the top."""
-        return [self._made[row.id][1] for row in self._rows[: self._most]]
+        return list(self._cards)
 
     def card(self, row_id: str) -> Card | None:
         """Return the card of a row, where it is made."""
@@ -109,19 +110,23 @@ class CardList(QWidget, Generic[Row]):
 
     def _fill(self) -> None:
         shown = self._rows[: self._most]
-        kept = {row.id for row in shown if self._made.get(row.id, (None,))[0] == row}
-        for row_id in [row_id for row_id in self._made if row_id not in kept]:
-            card = self._made.pop(row_id)[1]
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        before = dict(self._made)
         for place, row in enumerate(shown):
-            if row.id not in kept:
+            if row.id not in before or before[row.id][0] != row:
                 self._made[row.id] = row, self._new_card(row)
             card = self._made[row.id][1]
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()  # at once: one that the layout has yet to show takes no keyboard
+        staying = {row.id for row in shown}
+        self._made = {row_id: made for row_id, made in self._made.items() if row_id in staying}
+        self._cards = [self._made[row.id][1] for row in shown]
+        # The last thing: where the keyboard is in one of these, Qt looks for another place for it.
+        for _row, card in before.values():
+            if card not in self._cards:
+                self._column.removeWidget(card)
+                card.hide()
+                card.deleteLater()
         left = max(self._total, len(self._rows)) - len(shown)
         self._more.setText(
             ngettext("Show more ({n} is left)", "Show more ({n} are left)", left).format(n=left)

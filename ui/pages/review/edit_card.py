@@ -77,10 +77,7 @@ class EditCard(Card):
         for origin, who in ((Origin.NOW, item.now.who), (Origin.OTHER, other.who)):
             pill = Pill(self)
             pill.show_words(who_when("", who), _TINTS[origin])
-            if origin is Origin.OTHER:
-                font = pill.font()
-                font.setUnderline(True)
-                pill.setFont(font)
+            pill.setProperty("underlined", origin is Origin.OTHER)
             legend.addWidget(pill)
         legend.addStretch(1)
         self.inside.addLayout(legend)

@@ -10,7 +10,7 @@ from csdesk.queries.review_items import ReviewItem, Who
 
 def title_of(item: ReviewItem, field: str = "") -> str:
     """Say what is meant: Fuji Retail Group · Milestone “Go-live” · Due date."""
-    account = "" if item.entity == "account" else item.account
+    account = "" if item.account in item.item else item.account
     return " · ".join(part for part in (account, item.item, field) if part)
 
 

@@ -114,6 +114,7 @@ class ReviewPage(Page):
     def _show_right_part(self) -> None:
         waits = bool(self._items) or bool(self._questions.rows())
         self._cards.setVisible(waits)
+        self._words.setVisible(bool(self._items))
         self._hint.setVisible(waits)
         some_can_stay = any(can_stay(item) for item in self._items)
         self._keep_all.setVisible(some_can_stay and not self._desk.workspace.read_only)
@@ -123,9 +124,11 @@ class ReviewPage(Page):
         self._parts.setCurrentWidget(self._scroll if waits or copies else self._nothing)
 
     def _build(self) -> None:
+        # So that the keyboard comes to the cards, not to the button that decides about all.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         title = QLabel(_("To review"), self)
         title.setProperty("kind", "title")
-        words = WrappedLabel(
+        self._words = WrappedLabel(
             _(
                 "Two people changed the same thing while apart. Nothing was lost: the newer value "
                 "is in the plan, the other is kept here."
@@ -157,7 +160,7 @@ class ReviewPage(Page):
         layout.setContentsMargins(22, 12, 22, 10)
         layout.setSpacing(4)
         layout.addLayout(head)
-        layout.addWidget(words)
+        layout.addWidget(self._words)
         layout.addSpacing(8)
         layout.addWidget(self._parts, 1)
         layout.addWidget(self._hint)
@@ -224,4 +227,7 @@ class ReviewPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._cards.focus_place(0)
+        if event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self.focusPreviousChild()
+        else:
+            self._cards.focus_place(0)

@@ -92,7 +92,9 @@ def test_the_about_window_opens_and_is_freed(qtbot: QtBot, opened: Program, lang
     opened.preferences.choose_language("en")
 
 
-@pytest.mark.parametrize("place", ["welcome", "accounts", "account", "settings"])
+@pytest.mark.parametrize(
+    "place", ["welcome", "accounts", "account", "review", "copies", "settings"]
+)
 def test_every_control_has_a_name_for_a_screen_reader(
     qtbot: QtBot, program: Program, tmp_path: Path, place: str
 ) -> None:
@@ -121,7 +123,7 @@ def test_every_control_has_a_name_for_a_screen_reader(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("place", ["welcome", "accounts", "settings"])
+@pytest.mark.parametrize("place", ["welcome", "accounts", "review", "copies", "settings"])
 def test_no_word_is_cut_off(
     qtbot: QtBot, program: Program, tmp_path: Path, language: str, place: str
 ) -> None:

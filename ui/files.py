@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +14,7 @@ from csdesk.workspace.workspace import Workspace
 from ui.desk import Desk
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
-from ui.tasks import PATIENCE, Tasks
+from ui.tasks import PATIENCE, Tasks, waited_for
 from ui.theme import Look
 
 SUFFIX = ".csdesk"
@@ -143,24 +142,11 @@ def _store(workspace: Workspace, patience: float) -> UserError | None:
     A folder that does not answer keeps nobody from closing: what it lacks is safe in the
     program's own folder.
     """
-    raised: list[Exception] = []
-
-    def close() -> None:
-        try:
-            workspace.close()
-        except Exception as error:  # noqa: BLE001 - told or raised by the thread that waits
-            raised.append(error)
-
-    closing = threading.Thread(target=close, name="csdesk-closing", daemon=True)
-    closing.start()
-    closing.join(patience)
-    if closing.is_alive():
-        return _unanswered(workspace)
-    for error in raised:
-        if not isinstance(error, UserError):
-            raise error
+    try:
+        stored = waited_for(workspace.close, patience)
+    except UserError as error:
         return error
-    return None
+    return None if stored else _unanswered(workspace)
 
 
 def _unanswered(workspace: Workspace) -> UserError:

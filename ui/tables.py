@@ -162,9 +162,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._take_away({row.id for row in after})
             self._insert_new(after)
             self._reorder(after)
+        last = len(self._columns) - 1
         for place, row in enumerate(self._shown):
             if row.id in touched:
-                self._announce(place)
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
         if not same:
             self.shown_changed.emit()
 
@@ -240,11 +241,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._shown = after
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
-
-    def _announce(self, place: int) -> None:
-        if place >= 0:
-            last = len(self._columns) - 1
-            self.dataChanged.emit(self.index(place, 0), self.index(place, last))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._shown)

@@ -196,3 +196,24 @@ class Tasks(QObject):
             return "failed", error
         except Exception as error:  # noqa: BLE001 - the task boundary: a bug goes to the crash report
             return "crashed", error
+
+
+def waited_for(work: Callable[[], object], patience: float) -> bool:
+    """Do something on a thread of its own and wait for it; what it raises is raised here.
+
+    False where it is not done after `patience` seconds; it is left behind then.
+    """
+    raised: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - raised by the thread that waits
+            raised.append(error)
+
+    worker = threading.Thread(target=run, name="csdesk-last", daemon=True)
+    worker.start()
+    worker.join(patience)
+    for error in raised:
+        raise error
+    return not worker.is_alive()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -98,7 +98,7 @@ class KpiSection(Section):
             for row in catalogue
             if row.id in known or row.id in also
         ]
-        self._offer(catalogue)
+        self._offer()
         self._parts.setCurrentIndex(0 if self._series else 1)
         self._show()
 
@@ -134,17 +134,12 @@ class KpiSection(Section):
             card.deleteLater()
         for series in self._series:
             if series.id not in self._cards:
-                self._cards[series.id] = self._make_card(series.id)
+                self._cards[series.id] = _make_card(
+                    self._desk, series.id, self._change, self._inside
+                )
             self._cards[series.id].show_series(series, since, until)
         self._arrange()
         self._show_grid(since, until)
-
-    def _make_card(self, kpi_id: str) -> KpiCard:
-        card = KpiCard(self._desk.look, self._inside)
-        card.changed.connect(lambda fields: self._change(kpi_id, fields))
-        for line, name in ((card.name, "name"), (card.unit, "unit")):
-            self._desk.editing.watch(line, line, partial(Place, "kpi", kpi_id, name))
-        return card
 
     def _show_grid(self, since: dt.date, until: dt.date) -> None:
         frequencies = [_frequency(series) for series in self._series]
@@ -181,14 +176,15 @@ class KpiSection(Section):
         for column in range(2):
             self._board.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _offer(self, catalogue: list[KpiRow]) -> None:
+    @Slot()
+    def _offer(self) -> None:
         """Offer the KPIs of the catalogue that are not shown yet."""
         shown = {series.id for series in self._series}
         menu = self._menu
         if menu.isVisible():
             return  # one is choosing from it; it is filled again before it opens
         menu.clear()
-        for row in catalogue:
+        for row in self._desk.read(kpi_catalogue):
             if row.id not in shown:
                 text = f"{row.name} ({row.unit})" if row.unit else row.name
                 action = menu.addAction(text.replace("&", "&&"))
@@ -196,10 +192,6 @@ class KpiSection(Section):
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(_("New KPI…"), self._form.start)
-
-    @Slot()
-    def _on_menu(self) -> None:
-        self._offer(self._desk.read(kpi_catalogue))
 
     def _store(self, label: str, values: Values) -> bool:
         step = self._desk.write(label, set_kpi_values, self.account_id, list(values))
@@ -317,11 +309,21 @@ class KpiSection(Section):
         self._ranges.idClicked.connect(self._on_range)
         self._grid.refused.connect(self._desk.messages.error)
         self._form.added.connect(self.take_in)
-        self._menu.aboutToShow.connect(self._on_menu)
+        self._menu.aboutToShow.connect(self._offer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+
+def _make_card(
+    desk: Desk, kpi_id: str, change: Callable[[str, dict[str, Any]], None], parent: QWidget
+) -> KpiCard:
+    card = KpiCard(desk.look, parent)
+    card.changed.connect(lambda fields: change(kpi_id, fields))
+    for line, name in ((card.name, "name"), (card.unit, "unit")):
+        desk.editing.watch(line, line, partial(Place, "kpi", kpi_id, name))
+    return card
 
 
 def _segment(text: str, parent: QWidget) -> QPushButton:

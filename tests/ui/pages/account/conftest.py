@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Phase, PlanStatus
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline, fill
+from tests.ui.colleague import Colleague, settle
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.account.plan_section import PlanSection
@@ -83,6 +84,12 @@ def plan(page: AccountPage, fuji: Fuji) -> PlanSection:
     return section
 
 
+@pytest.fixture
+def colleague(desk: Desk, qtbot: QtBot, tmp_path: Path, page: AccountPage) -> Colleague:
+    """Return 鈴木 at another computer, whose changes arrive while the page is open."""
+    return Colleague(desk, qtbot, tmp_path)
+
+
 def undone(desk: Desk, qtbot: QtBot, undo: Callable[[], object] | None = None) -> None:
     """Undo the last step, by default as the menu does, and wait until it is done and shown."""
     (undo or desk.undo)()
@@ -90,7 +97,4 @@ def undone(desk: Desk, qtbot: QtBot, undo: Callable[[], object] | None = None) -
     settle()
 
 
-def settle() -> None:
-    """Let announcements arrive and what they cause happen."""
-    for _turn in range(5):
-        QCoreApplication.processEvents()
+__all__ = ["Fuji", "build_fuji", "settle", "undone"]

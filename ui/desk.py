@@ -21,7 +21,7 @@ from ui.editing import Editing
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
 from ui.publishing import Publishing
-from ui.tasks import Task, Tasks
+from ui.tasks import PATIENCE, Task, Tasks
 from ui.theme import Look
 
 Result = TypeVar("Result")
@@ -60,7 +60,11 @@ class Desk(QObject):
         # Announcements come from whichever thread wrote; the queue brings them to this one.
         self._announced.connect(self._on_announced, Qt.ConnectionType.QueuedConnection)
         self.editing = Editing(workspace, look, messages, self)
-        self.publishing = Publishing(workspace, tasks, messages, self)
+        # A worker of its own: what the user starts never waits for a folder that is slow.
+        self._background = Tasks(self)
+        self._background.crashed.connect(tasks.crashed)
+        self.publishing = Publishing(workspace, self._background, messages, self)
+        tasks.ended.connect(self._on_task_ended)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
 
     def read(self, query: Callable[..., Result], *args: Any, **options: Any) -> Result:
@@ -107,11 +111,22 @@ class Desk(QObject):
         """Say what was done, with a button that takes it back."""
         self.messages.say(Message(text, "good", label=_("Undo"), act=self.undo))
 
-    def close(self) -> None:
-        """Hear nothing more of the workspace; closing it is its owner's business."""
+    def close(self, patience: float = PATIENCE) -> bool:
+        """Hear nothing more of the workspace; closing it is its owner's business.
+
+        False where the background work does not let go of it within `patience` seconds.
+        """
         self.publishing.stop()
+        self.tasks.ended.disconnect(self._on_task_ended)
+        settled = self._background.settle(patience)
+        self._background.close()
         self.editing.close()
         self._unsubscribe()
+        return settled
+
+    @Slot()
+    def _on_task_ended(self) -> None:
+        self.publishing.look_soon()  # a page may have shared or exchanged
 
     @Slot(object)
     def _on_announced(self, change: Change) -> None:

@@ -93,7 +93,7 @@ class Files(QObject):
             return True
         settled = self._tasks.settle(self.patience)
         self.closing.emit()
-        desk.close()
+        settled = desk.close(self.patience) and settled
         error = _store(desk.workspace, self.patience) if settled else _unanswered(desk.workspace)
         desk.deleteLater()
         self.closed.emit()

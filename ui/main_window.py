@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_minute(self) -> None:
         """Show everything anew on a new day: days left and late actions count from it."""
-        if today() != self._day:
+        desk = self._files.desk
+        if today() != self._day and not (desk is not None and desk.editing.is_typing):
             self._day = today()
             self.rebuild()
 

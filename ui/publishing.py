@@ -51,6 +51,7 @@ class Publishing(QObject):
     def __init__(
         self, workspace: Workspace, tasks: Tasks, messages: Messages, parent: QObject
     ) -> None:
+        """Work with `tasks`, which serve nothing else."""
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
@@ -118,6 +119,11 @@ class Publishing(QObject):
         edits = self._edits
         task = self._start(_("Writing the file"), lambda progress: self._write(progress, edits))
         task.can_cancel = False
+
+    def look_soon(self) -> None:
+        """Look in a moment, for something may have happened to the folder."""
+        if not self._stopped:
+            self._watching.look_soon()
 
     @Slot()
     def look(self) -> None:
@@ -196,10 +202,7 @@ class Publishing(QObject):
 
     @Slot(object)
     def _on_ended(self, task: Task) -> None:
-        if task in self._own:
-            task.finished.connect(self._on_finished)
-        else:
-            self._watching.look_soon()  # a page may have shared or exchanged
+        task.finished.connect(self._on_finished)
 
     @Slot()
     def _on_finished(self) -> None:

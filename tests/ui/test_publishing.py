@@ -32,7 +32,7 @@ from ui.rounds import news
 from ui.tasks import Tasks
 from ui.theme import Look
 
-LONGEST_GAP = 250
+LONGEST_GAP = 500
 """Milliseconds for which the interface may stand still, on a machine that is busy with others."""
 
 

@@ -206,6 +206,25 @@ def test_a_file_is_spoiled_while_its_seal_stays_as_it_was(team: Team, ending: st
     check(team)
 
 
+@pytest.mark.parametrize("kept", [0, 5_000, None], ids=["empty", "half", "gone"])
+def test_the_program_starts_while_the_document_is_only_half_here(
+    team: Team, kept: int | None
+) -> None:
+    """A service may just be bringing it; whoever had it open before goes on working."""
+    ben = team.people[1]
+    ben.close()
+    whole = ben.document.read_bytes()
+    ben.document.unlink()
+    if kept is not None:
+        ben.document.write_bytes(whole[:kept])
+    assert ben.open(), ben.told
+    edit(ben)
+    ben.close()
+    assert ben.told == []
+    ben.document.write_bytes(whole)
+    check(team)
+
+
 def test_two_homes_were_cloned_from_one(team: Team, tmp_path: Path) -> None:
     """Both write as the same computer, to the same outbox, and neither knows of the other."""
     ben = team.people[1]

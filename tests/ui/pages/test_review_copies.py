@@ -75,6 +75,18 @@ def test_the_table_tells_who_wrote_each_copy_how_much_was_new_and_what_became_of
     assert review.found.isVisible()
 
 
+def test_copies_stand_in_the_table_also_where_nothing_waits_for_a_decision(
+    apart: Apart, review: ReviewPage, settled: Settled
+) -> None:
+    assert not review.found.isVisible()
+    apart.ben(change_row, "account", apart.ids.account, {"industry": "Finance"})
+    put_beside(apart, CERTAIN)
+    settled()
+    assert review.cards.cards() == []
+    assert review.found.isVisible()
+    assert shown(review)[CERTAIN][1:] == ["1", "merged: Taken in: 1 change."]
+
+
 def test_a_copy_that_asks_is_brought_in_once_one_has_seen_what_it_has(
     qtbot: QtBot, desk: Desk, found: Apart, review: ReviewPage, settled: Settled
 ) -> None:

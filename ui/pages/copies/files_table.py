@@ -120,7 +120,7 @@ def folder_columns() -> list[Column[FileRow]]:
 
 FOLDER_WIDTHS = {
     "file": 260,
-    "kind": 176,
+    "kind": 192,
     "author": 170,
     "size": 76,
     "modified": 146,

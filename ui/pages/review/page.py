@@ -99,6 +99,7 @@ class ReviewPage(Page):
         copies = [file for file in view.files if file.kind in COPIES]
         self._found.show_files(copies)
         self._questions.ask([file for file in copies if file.fate is Fate.ASKS])
+        self._show_right_part()
 
     @Slot()
     def _show_cards(self) -> None:

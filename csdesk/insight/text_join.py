@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,15 +79,38 @@ def join_texts(before: str, now: str, other: str) -> Join:
 _CJK = "\u3005-\u3007\u3041-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\uff9f"
 _FINE = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|\n|[^\S\n]+|.", re.DOTALL)
 _COARSE = re.compile(r".*?(?:[.!?](?=\s)[^\S\n]*|[。！？]|\n|\Z)", re.DOTALL)
-_MOST_FINE = 3_000
-"""Of longer texts sentences are compared: every character would take too long."""
+_MOST_PAIRS = 1_500_000
+_MOST_WORDS = 10_000
+"""How many words two texts may have together, and how many pairs of equal ones: more than that
+would take seconds to compare."""
 
 
-def _tokens_of_all(*texts: str) -> list[list[str]]:
-    fine = [_FINE.findall(text) for text in texts]
-    if max(map(len, fine)) <= _MOST_FINE:
-        return fine
-    return [[part for part in _COARSE.findall(text) if part] for text in texts]
+def _tokens_of_all(before: str, *edited: str) -> list[list[str]]:
+    """Split texts alike: into words and characters, or sentences where those are too many."""
+    for pattern in (_FINE, _COARSE):
+        tokens = [[part for part in pattern.findall(text) if part] for text in (before, *edited)]
+        if all(_is_comparable(tokens[0], other) for other in tokens[1:]):
+            return tokens
+    return [[text] if text else [] for text in (before, *edited)]
+
+
+def _is_comparable(tokens: Sequence[str], edited: Sequence[str]) -> bool:
+    """Tell whether what two texts do not have in common at their ends is little enough."""
+    start, end = _alike(tokens, edited)
+    middle, other = tokens[start : len(tokens) - end], edited[start : len(edited) - end]
+    if len(middle) + len(other) > _MOST_WORDS:
+        return False
+    counts = Counter(middle)
+    return sum(counts[token] for token in other) <= _MOST_PAIRS
+
+
+def _alike(tokens: Sequence[str], edited: Sequence[str]) -> tuple[int, int]:
+    """Count the tokens that two texts have in common at their beginning and at their end."""
+    shorter = min(len(tokens), len(edited))
+    start = next((at for at in range(shorter) if tokens[at] != edited[at]), shorter)
+    most = shorter - start
+    end = next((at for at in range(most) if tokens[-1 - at] != edited[-1 - at]), most)
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +124,15 @@ class _Change:
 
 
 def _changes(tokens: Sequence[str], edited: Sequence[str], origin: Origin) -> list[_Change]:
-    matcher = difflib.SequenceMatcher(None, tokens, edited, autojunk=False)
+    ahead, behind = _alike(tokens, edited)
+    middle, new_middle = tokens[ahead : len(tokens) - behind], edited[ahead : len(edited) - behind]
+    matcher = difflib.SequenceMatcher(None, middle, new_middle, autojunk=False)
     found: list[_Change] = []
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+    for tag, left, right, new_left, new_right in matcher.get_opcodes():
         if tag == "equal":
             continue
-        text = "".join(edited[new_start:new_end])
+        start, end = ahead + left, ahead + right
+        text = "".join(new_middle[new_left:new_right])
         if found and not _keeps_apart(tokens[found[-1].end : start]):
             # Words that happen to be in both texts between two changes belong to the change.
             between = "".join(tokens[found[-1].end : start])

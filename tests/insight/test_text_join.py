@@ -97,6 +97,14 @@ def test_a_very_long_text_is_joined_by_sentences() -> None:
     assert join_texts("".join(lines), "".join(now), "".join(other)).text == "".join(both)
 
 
+def test_a_long_text_that_repeats_itself_is_joined_before_one_loses_patience() -> None:
+    before = ("長い文章です。" * 20 + "\n") * 500
+    join = join_texts(before, before.replace("長い", "短い", 1), before + "終わり。")
+    assert join.text == before.replace("長い", "短い", 1) + "終わり。"
+    other = "".join(reversed(before))
+    assert not join_texts(before, other, f"{before.replace('です', 'だ')}。").is_clean
+
+
 WORDS = st.lists(
     st.sampled_from(["plan", "call", "Monday", "15", " ", ". ", "\n", "会議", "。", "鈴木", "a"]),
     max_size=14,

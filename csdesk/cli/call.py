@@ -48,6 +48,7 @@ class Call:
     def reading(self) -> Iterator[Workspace]:
         """Open the workspace to read; another program may have it open meanwhile."""
         with self._opened() as workspace:
+            self._take_in(workspace)
             yield workspace
 
     @contextlib.contextmanager
@@ -61,6 +62,7 @@ class Call:
         with self._opened() as workspace:
             if workspace.read_only:
                 raise self._open_elsewhere(_("Close it there first. Nothing was changed."))
+            self._take_in(workspace)
             yield workspace
 
     @contextlib.contextmanager
@@ -76,6 +78,12 @@ class Call:
                 )
             yield workspace
 
+    def _take_in(self, workspace: Workspace) -> None:
+        """Begin with what others left in the folder of a shared file, and say that it came."""
+        if not workspace.read_only and workspace.team.shared:
+            with self._saying_what_comes(workspace):
+                workspace.team.sync(publish=False)
+
     def _open_elsewhere(self, advice: str) -> UserError:
         said = _("“{name}” is open in another CSDesk on this computer.")
         return UserError(said.format(name=self.file.name), advice)
@@ -86,27 +94,29 @@ class Call:
         try:
             yield workspace
         finally:
-            # What comes in while a shared file is closed nobody asked for: it is said.
-            came = Came()
-            workspace.subscribe(came.note)
             try:
-                with uninterrupted():
+                with uninterrupted(), self._saying_what_comes(workspace):
                     workspace.close()
             finally:
-                for notice in (*came.labels, *workspace.notices):
+                for notice in workspace.notices:
                     self.terminal.note(notice)
 
+    @contextlib.contextmanager
+    def _saying_what_comes(self, workspace: Workspace) -> Iterator[None]:
+        """Note whose changes come in meanwhile: nobody asked for them here."""
+        labels: dict[str, None] = {}
 
-class Came:
-    """Hears what came from others; steps of this run are none of it."""
+        def hear(change: Change) -> None:
+            if change.step is None:
+                labels[change.label] = None
 
-    def __init__(self) -> None:
-        self.labels: dict[str, None] = {}
-
-    def note(self, change: Change) -> None:
-        """Keep what a change is called that is no step of our own."""
-        if change.step is None:
-            self.labels[change.label] = None
+        unsubscribe = workspace.subscribe(hear)
+        try:
+            yield
+        finally:
+            unsubscribe()
+            for label in labels:
+                self.terminal.note(label)
 
 
 @contextlib.contextmanager

@@ -246,11 +246,9 @@ def _preview(call: Call, others: Sequence[Path]) -> None:
 
 
 def show_people(call: Call) -> None:
-    """List people and files; what others left in the folder is taken in on the way."""
+    """List people, and the files as they lie there now."""
     with call.reading() as workspace:
         is_shared = workspace.team.shared
-        if is_shared and not workspace.read_only:
-            workspace.team.sync(publish=False)
         people = workspace.read(people_seen)
         files = workspace.team.files()
         here = workspace.device

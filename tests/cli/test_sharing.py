@@ -88,11 +88,14 @@ def test_a_sync_for_machines_tells_what_came_and_how_things_stand(at: At, shared
     assert (change["entity"], change["author"], change["waits"]) == ("account", "Aiko", False)
 
 
-def test_what_comes_in_while_a_command_ends_is_said(at: At, shared: Path) -> None:
-    at("Aiko", "set", shared, "account", "Alder", "phase=renewal")
-    ran = at("Ben", "set", shared, "account", "new", "name=Birch")
-    assert "Changes from Aiko" in ran.err
-    at("Aiko", "sync", shared)
+def test_every_command_begins_with_what_others_left_and_says_so(at: At, shared: Path) -> None:
+    at("Aiko", "set", shared, "account", "new", "name=Birch")
+    ran = at("Ben", "set", shared, "account", "Birch", "phase=renewal")
+    assert ran.err == "Changes from Aiko\n"
+    shown = at("Aiko", "show", shared, "account", "--columns", "name,phase")
+    assert "Renewal" in shown.out
+    assert "Changes from Ben" in shown.err
+    assert at("Aiko", "show", shared).err == ""
     assert names(at, "Aiko", shared) == names(at, "Ben", shared) == {"Alder", "Birch"}
 
 

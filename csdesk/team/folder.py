@@ -103,6 +103,10 @@ class FolderHub:
         self.notices: list[str] = []
         self._memory = memory
         self._given: Looked | None = None
+        document = self.document
+        if document is not None and document.glimpse.path != place.document:
+            # The same name in another case or form is what lies there: that one is written.
+            self.place = replace(place, document=document.glimpse.path)
         for looked in self.looked:
             self._recall(looked)
 
@@ -336,7 +340,7 @@ class FolderHub:
                     looked.fate = Fate.MERGED
         refused = self._memory.refused.get(glimpse.sign)
         if refused is not None:
-            looked.refused, looked.fate = refused, Fate.REFUSED
+            looked.refused, looked.fate, looked.content = refused, Fate.REFUSED, None
 
     def _is_readable(self, looked: Looked) -> bool:
         return looked.refused is None and looked.fate not in (Fate.IGNORED, Fate.WAITING)
@@ -393,7 +397,8 @@ class FolderHub:
         if isinstance(error, Refused) and error.reason is Refusal.TORN:
             self._wait(looked)
             return
-        looked.refused, looked.fate = error, Fate.REFUSED
+        # What it says it has does not count: it may say something else under the same numbers.
+        looked.refused, looked.fate, looked.content = error, Fate.REFUSED, None
         self._memory.refused[looked.glimpse.sign] = error
 
     def _wait(self, looked: Looked) -> None:

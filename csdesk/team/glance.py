@@ -90,8 +90,12 @@ def glance(
     document: list[Glimpse] = []
     copies: list[Glimpse] = []
     rest: list[Glimpse] = []
-    for entry in files.entries(place.document.parent) if beside is None else beside:
+    listed = tuple(files.entries(place.document.parent) if beside is None else beside)
+    written_so = any(entry.name == place.document.name for entry in listed)
+    for entry in listed:
         kind, service = _beside_document(entry, place.document.name)
+        if kind is FileKind.DOCUMENT and written_so and entry.name != place.document.name:
+            kind = FileKind.CERTAIN_COPY  # the same name in another case or form, brought by sync
         if kind is not None:
             glimpse = _glimpse(files, place.document.parent, entry, kind, service)
             (document if kind is FileKind.DOCUMENT else copies).append(glimpse)

@@ -161,6 +161,8 @@ class Upkeep:
         hub = self._hub
         looked, target = hub.document, hub.place.document
         if looked is not None and looked.content is not None:
+            if not looked.content.is_within(versions(self._connection)):
+                return  # it has what is not here yet: nothing is written over that
             present = read_seal(target) if self._files.exists(target) else None
             if present is None or present.sha256.hex() != looked.glimpse.sha256:
                 return  # somebody else just did

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -240,6 +241,21 @@ def test_a_document_that_was_renamed_is_followed_by_who_has_it_open(
         late.team.sync()
         assert late.team.shared
         assert late.read(names) == ["After", "His", "North"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two such names are one file")
+def test_a_name_in_another_form_is_the_document_or_a_copy_of_it(
+    members: list[Member], hers: Workspace, copied: Path
+) -> None:
+    other = hers.path.with_name("NORTH.csdesk")
+    shutil.copyfile(copied, other)
+    hers.team.sync()
+    assert hers.read(names) == ["His", "North"]
+    assert hers.path.name == "North.csdesk"
+    hers.path.unlink()
+    hers.team.sync()
+    assert hers.path == other
+    assert not hers.path.with_name("North.csdesk").exists()
 
 
 def test_the_document_is_written_by_one_of_them_a_day_after_it_lacks_something(

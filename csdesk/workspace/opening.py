@@ -129,13 +129,7 @@ def _prepare_with_document(
                 return replica, lock
         lock.release()
     with scratch(home) as copy:
-        try:
-            fetched = admit_document(path, copy)
-        except Refused as refusal:
-            opened = _open_shared(path, home, clock) if refusal.reason is Refusal.TORN else None
-            if opened is None:
-                raise
-            return opened
+        fetched = admit_document(path, copy)
         replica = replica_of(home.replicas, path, fetched.workspace)
         lock = replica.lock()
         if lock is None:
@@ -153,35 +147,6 @@ def _prepare_with_document(
                 local.attach(connection, replica)
                 local.note_if_published(connection, copy, fetched.seal)
         return replica, lock
-
-
-def _open_shared(
-    path: Path, home: Home, clock: Clock
-) -> tuple[Replica, filelock.BaseFileLock | None] | None:
-    """Open a shared workspace though its document is not whole just now, or gone.
-
-    The replica and the outboxes have everything, and a round writes the document again. None
-    where it is not shared.
-    """
-    replica = known_replica(home.replicas, path)
-    if replica is None or not replica.has_data() or not _lies_beside(path, replica):
-        return None
-    lock = replica.lock()
-    if lock is None:
-        return _shared(replica, path), None
-    with _released_on_failure(lock):
-        make_ready(replica, clock)
-        _take_in_left_behind(replica, home)
-        local.prepare(replica)
-    return replica, lock
-
-
-def _lies_beside(path: Path, replica: Replica) -> bool:
-    """Tell whether the exchange folder of a replica lies beside its document."""
-    told = read_told(replica)
-    with contextlib.suppress(OSError):
-        return bool(told.folder) and find_place(DiskFiles(), real_path(path), told).exists
-    return False
 
 
 def _take_in_left_behind(replica: Replica, home: Home) -> None:

@@ -198,19 +198,22 @@ def test_a_folder_that_goes_and_comes_back_is_told_and_needs_nobody(
     qtbot.waitUntil(lambda: shared(desk), timeout=10_000)
 
 
-def test_a_foreign_file_in_the_folder_is_refused_in_plain_words(
-    desk: Desk, workspace: Workspace, qtbot: QtBot, said: list[Message]
+def test_a_foreign_file_in_the_folder_is_refused_in_plain_words_and_said_once(
+    desk: Desk, workspace: Workspace, tmp_path: Path, qtbot: QtBot, said: list[Message]
 ) -> None:
     qtbot.waitUntil(lambda: shared(desk))
-    folder = workspace.path.with_name("North.csdesk-sync")
-    mine = next(folder.glob("*.csdx"))
-    (folder / "zzzz.csdx").write_bytes(b"not a database" * 400)
-    (folder / f"{mine.stem} (Bob's conflicted copy 2026-11-22).csdx").write_bytes(
-        mine.read_bytes()[:-3]
-    )
-    qtbot.waitUntil(lambda: bool(said) or shared(desk), timeout=10_000)
-    assert all(message.tone == "warning" for message in said)
-    assert names(workspace) == set()
+    elsewhere = tmp_path / "elsewhere" / "South.csdesk"
+    elsewhere.parent.mkdir()
+    Workspace.create(elsewhere, home=Home.at(tmp_path / "south"), author="Stranger").close()
+    stranger = workspace.path.with_name("North.csdesk-sync") / "stranger0000.csdx"
+    stranger.write_bytes(elsewhere.read_bytes())
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert said[0].tone == "warning"
+    assert "“stranger0000.csdx” belongs to another workspace." in said[0].text
+    qtbot.wait(500)
+    assert len(said) == 1
+    assert stranger.exists(), "it was left alone"
+    assert shared(desk)
 
 
 def test_the_interface_never_waits_for_a_folder_that_does_not_answer(

@@ -372,7 +372,7 @@ def _top(
 
 
 def find_circles(connection: RawConnection, matters: Matters) -> tuple[CircleFinding, ...]:
-    """Find the references that gave way and were not let be."""
+    """Find the references of living items that gave way and were not let be."""
     found = connection.execute(
         "SELECT ent, row, fld, w, seq FROM review WHERE kind = 'circle' ORDER BY ent, row"
     ).fetchall()
@@ -380,13 +380,28 @@ def find_circles(connection: RawConnection, matters: Matters) -> tuple[CircleFin
     circles = []
     for ent, row, fld, w, seq in found:
         settled = matters.get((ReviewKind.CIRCLE, journal_matter((w, seq))), UNSETTLED)
-        if not settled.is_just(LET_BE) and ent in entity_records():
+        if not settled.is_just(LET_BE):
             circles.append(CircleFinding(ent, row, fld, (w, seq), (w, seq) in disputed))
     known = {circle.reference for circle in circles}
     for key in sorted(disputed - known):
         named = connection.execute(
             "SELECT ent, row, fld FROM journal WHERE w = ? AND seq = ?", key
         ).fetchone()
-        if named is not None and named[0] in entity_records():
+        if named is not None:
             circles.append(CircleFinding(named[0], named[1], named[2], key, True))
-    return tuple(circles)
+    return tuple(circle for circle in circles if _leads_somewhere(connection, circle))
+
+
+def _leads_somewhere(connection: RawConnection, circle: CircleFinding) -> bool:
+    """Tell whether the ends of a reference live; a dependency that gave way counts as deleted."""
+    if circle.entity == "milestone_dependency":
+        ends = {("milestone", row) for row in _ends(connection, circle.row)}
+        return len(living_rows(connection, ends)) == 2
+    return bool(living_rows(connection, [(circle.entity, circle.row)]))
+
+
+def _ends(connection: RawConnection, dependency: str) -> tuple[str, ...]:
+    found = connection.execute(
+        "SELECT milestone_id, after_id FROM milestone_dependency WHERE id = ?", (dependency,)
+    ).fetchone()
+    return tuple(found or ())

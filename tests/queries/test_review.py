@@ -432,3 +432,21 @@ def test_titles_follow_the_interface(apart: tuple[Pair, Desk]) -> None:
     item = only(pair)
     assert isinstance(item, EditItem)
     assert item.label == "地域"
+
+
+def test_a_circle_of_what_was_deleted_is_of_no_interest(apart: tuple[Pair, Desk]) -> None:
+    pair, desk = apart
+    one, two, _three = desk.people
+    other = pair.aiko.write("Add", add_item, ItemKind.MILESTONE, desk.goal, "Training").result
+    pair.meet()
+    pair.aiko.write("Boss", edit_contact, one, reports_to_id=two)
+    pair.aiko.write("Waits", set_dependencies, desk.milestone.id, {other.id})
+    pair.pass_by(minutes=5)
+    pair.ben.write("Boss", edit_contact, two, reports_to_id=one)
+    pair.ben.write("Waits", set_dependencies, other.id, {desk.milestone.id})
+    pair.meet()
+    assert [item.kind for item in pair.waiting()] == ["circle", "circle"]
+    pair.aiko.write("Delete", delete_row, "contact", two)
+    pair.aiko.write("Delete", delete_items, [other])
+    pair.meet()
+    assert "circle" not in [item.kind for item in pair.waiting()]

@@ -203,10 +203,10 @@ ON CONFLICT(w) DO UPDATE SET last_seq = excluded.last_seq
 _INCOMING = (
     "CREATE TEMP TABLE IF NOT EXISTS incoming(ent TEXT NOT NULL, row TEXT NOT NULL,"
     " fld TEXT NOT NULL, hlc INTEGER NOT NULL, w INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    " PRIMARY KEY(ent, row, fld, hlc, w, seq)) WITHOUT ROWID"
+    " pw INTEGER, pseq INTEGER, PRIMARY KEY(ent, row, fld, hlc, w, seq)) WITHOUT ROWID"
 )
 _SORT = f"""
-INSERT INTO temp.incoming SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq {_ROWS}
+INSERT INTO temp.incoming SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq, j.pw, j.pseq {_ROWS}
 ORDER BY j.ent, j.row, j.fld, j.hlc, j.w, j.seq
 """
 _WIN_NEW = """
@@ -214,9 +214,10 @@ INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
 SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.incoming j WHERE true
 ON CONFLICT(ent, row, fld) DO NOTHING
 """
+# Who replaced it knew of it: of such, and they are most, nothing is to be looked up.
 _NOTE_OLD_WINNERS = f"""
 INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq FROM temp.incoming j {_CELL}
-WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq)
+WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq) AND (j.pw, j.pseq) IS NOT (c.w, c.seq)
 """
 _WIN = """
 INSERT INTO main.cell(ent, row, fld, hlc, w, seq)

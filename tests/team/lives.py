@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from csdesk.store import journal
-from tests.team.fleet import DAY, JUMPS, SIZE, TEXTS, Fleet
+from tests.team.fleet import Fleet
+from tests.team.people import DAY, JUMPS, SIZE, TEXTS
 
 STEPS = 60
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from csdesk.store import journal
-from tests.team.fleet import DAY, JUMPS, SIZE, TEXTS, Fleet
+from tests.team.fleet import Fleet
 from tests.team.lives import live, new_folder
+from tests.team.people import DAY, JUMPS, SIZE, TEXTS
 
 SOAKING = bool(os.environ.get("CSDESK_SOAK"))
 WHO = st.integers(0, SIZE - 1)
@@ -90,13 +91,9 @@ class MergeLaws(RuleBasedStateMachine):
     def send_outbox(self, who: int, which: int) -> None:
         self.fleet.send_outbox(who, which)
 
-    @rule(who=WHO, which=WHICH)
+    @rule(who=WHO, which=st.just(-1) | WHICH)
     def observe(self, who: int, which: int) -> None:
         self.fleet.observe(who, which)
-
-    @rule(who=WHO)
-    def observe_the_newest(self, who: int) -> None:
-        self.fleet.observe(who, -1)
 
     @rule(who=WHO, which=WHICH, cut=st.integers(0, 2**30))
     def find_torn(self, who: int, which: int, cut: int) -> None:

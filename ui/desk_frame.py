@@ -22,6 +22,10 @@ REVIEW = "review"
 """The room where decisions wait."""
 
 
+RECOUNT_AFTER = 300
+"""Milliseconds after the last change until it is counted again what waits in the rooms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One page of the window: how it is made, and what the sidebar shows for it.
@@ -65,7 +69,7 @@ class DeskFrame(QWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._build(new_commands)
         self._connect()
-        self.show_counts()
+        self._recount.start()
 
     @property
     def desk(self) -> Desk:
@@ -234,7 +238,7 @@ class DeskFrame(QWidget):
     def _connect(self) -> None:
         self._recount = QTimer(self)
         self._recount.setSingleShot(True)
-        self._recount.setInterval(0)
+        self._recount.setInterval(RECOUNT_AFTER)
         self._recount.timeout.connect(self.show_counts)
         self._desk.changed.connect(self._on_changed)
         self._sidebar.chosen.connect(self.show_page)

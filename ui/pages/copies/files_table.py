@@ -92,7 +92,7 @@ def found_columns() -> list[Column[FileRow]]:
     ]
 
 
-FOUND_WIDTHS = {"file": 340, "author": 160, "new": 140, "fate": 240}
+FOUND_WIDTHS = {"file": 330, "author": 200, "new": 140, "fate": 220}
 
 
 def folder_columns() -> list[Column[FileRow]]:

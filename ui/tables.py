@@ -31,6 +31,10 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 """The cell's value in its native type, None where there is none."""
 
 
+MANY = 200
+"""Touched rows from which all of them are painted again at once."""
+
+
 class HasId(Protocol):
     """A row that can be told from others."""
 
@@ -163,9 +167,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._insert_new(after)
             self._reorder(after)
         last = len(self._columns) - 1
-        for place, row in enumerate(self._shown):
-            if row.id in touched:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+        if len(touched) > MANY and self._shown:
+            below = self.index(len(self._shown) - 1, last)
+            self.dataChanged.emit(self.index(0, 0), below)
+        else:
+            for place, row in enumerate(self._shown):
+                if row.id in touched:
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, last))
         if not same:
             self.shown_changed.emit()
 

@@ -153,6 +153,17 @@ def test_an_edit_reaches_the_folder_after_a_pause_and_the_chip_says_so(
     assert names(colleague) == {"Aoba"}
 
 
+def test_who_never_pauses_is_published_all_the_same(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shared(desk))
+    desk.publishing._quiet.setInterval(3_600_000)
+    desk.publishing._latest.setInterval(300)
+    desk.write("Add", add_account, "Aoba")
+    settle()
+    assert not shared(desk)
+    desk.write("Add", add_account, "Blue Harbor")
+    qtbot.waitUntil(lambda: shared(desk), timeout=10_000)
+
+
 def test_what_arrives_is_told_once_in_passing(
     desk: Desk, colleague: Workspace, qtbot: QtBot, said: list[Message]
 ) -> None:

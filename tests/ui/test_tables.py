@@ -163,3 +163,22 @@ def test_what_qt_asks_of_a_header_and_a_cell_is_answered(qtbot: QtBot) -> None:
     assert ask(9, Qt.Orientation.Horizontal) is None
     align = model.data(model.index(0, 1), Qt.ItemDataRole.TextAlignmentRole)
     assert align & Qt.AlignmentFlag.AlignRight
+
+
+@pytest.mark.parametrize(
+    "now", [("3", "1"), ("4", "3", "2", "1"), ("1", "2", "3", "4"), (), ("5", "1", "6")]
+)
+def test_rows_shown_anew_stand_in_their_order_and_those_that_stay_keep_their_place_in_mind(
+    now: tuple[str, ...],
+) -> None:
+    model = lines_model(*LINES)
+    known = {line.id: line for line in LINES}
+    kept = {
+        line.id: QPersistentModelIndex(model.index(model.place_of(line.id), 0)) for line in LINES
+    }
+    model.show_rows(known.get(row_id) or Line(row_id, f"New {row_id}") for row_id in now)
+    assert ids(model) == list(now)
+    for row_id, index in kept.items():
+        assert index.isValid() == (row_id in now)
+        if index.isValid():
+            assert index.data(ROW_ROLE).id == row_id

@@ -254,11 +254,12 @@ class AccountsPage(Page):
         self._table.delete_asked.connect(self.delete)
 
     def refresh(self) -> None:
-        chosen = self._table.chosen_ids()
-        self._model.set_rows(self._desk.read(portfolio_rows, today=self._today))
+        rows = self._desk.read(portfolio_rows, today=self._today)
+        if self._model.total:
+            self._model.show_rows(rows)  # what is chosen stays chosen, and the table where it is
+        else:
+            self._model.set_rows(rows)
         self._show_figures()
-        if chosen:
-            self._table.choose(chosen[0])
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"accounts.new": self.new_account}

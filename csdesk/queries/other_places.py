@@ -47,7 +47,7 @@ def other_places(
     """Name what a recovered item could stand below instead, the likeliest first.
 
     Items of a plan can go elsewhere in it, or into another plan of the account. What belongs to a
-    deleted account can go to a living one of the same name.
+    deleted account or KPI can go to a living one of the same name.
     """
     if found.entity in _KINDS:
         plan = connection.execute(_PLAN_OF[found.entity], (found.row,)).fetchone()
@@ -58,8 +58,8 @@ def other_places(
             for statement in _KINDS[found.entity]
             for place in connection.execute(statement, {"plan": plan[0]}).fetchall()
         ]
-    elif found.field == "account_id" and not found.is_missing:
-        places = _accounts_of_the_name(connection, words, found.parent)
+    elif found.field in ("account_id", "kpi_id") and not found.is_missing:
+        places = _of_the_name(connection, words, found.parent_entity, found.parent)
     else:
         places = []
     return tuple(
@@ -69,11 +69,11 @@ def other_places(
     )
 
 
-def _accounts_of_the_name(
-    connection: RawConnection, words: ValueWords, deleted: str
+def _of_the_name(
+    connection: RawConnection, words: ValueWords, entity: str, deleted: str
 ) -> list[tuple[str, str]]:
-    name = folded(words.title("account", deleted))
+    name = folded(words.title(entity, deleted))
     living = connection.execute(
-        "SELECT id, name FROM account WHERE deleted_at IS NULL AND name IS NOT NULL ORDER BY id"
+        f'SELECT id, name FROM "{entity}" WHERE deleted_at IS NULL AND name IS NOT NULL ORDER BY id'
     )
-    return [("account", row) for row, called in living if folded(called) == name]
+    return [(entity, row) for row, called in living if folded(called) == name]

@@ -203,6 +203,27 @@ def test_two_kpis_become_one_with_all_their_values(apart: tuple[Pair, Desk]) -> 
     assert pair.waiting() == ()
 
 
+def test_a_month_that_both_kpis_had_stays_to_see_and_can_be_taken_over(
+    apart: tuple[Pair, Desk],
+) -> None:
+    pair, desk = apart
+    for workspace, value in ((pair.aiko, 10), (pair.ben, 99)):
+        kpi = workspace.write("KPI", add_kpi, "NPS").result
+        day = dt.date(2026, 1, 1)
+        workspace.write("Value", set_kpi_value, desk.account, kpi, day, Decimal(value))
+        pair.pass_by(minutes=5)
+    pair.meet()
+    pair.aiko.write("One", review.make_these_one, only(pair.aiko, DuplicateItem))
+    pair.meet()
+    item = only(pair.ben, RecoveredItem)
+    assert item.parent == "KPI “NPS”"
+    (place,) = item.places
+    pair.ben.write("Take over", review.move_recovered, item, place)
+    pair.meet()
+    assert pair.waiting() == ()
+    assert pair.aiko.read(numbers, desk.account) == {1: 99}
+
+
 def below(session: Session, record: Any, account: str) -> list[str]:
     """Return the names of an account's living rows of a kind."""
     rows = session.scalars(

@@ -47,7 +47,7 @@ class CellTyping:
     @property
     def typed(self) -> str:
         """The text as it stands here."""
-        return self._editor.text()
+        return self._editor.typed
 
     @property
     def base(self) -> str:

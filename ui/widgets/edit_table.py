@@ -190,7 +190,7 @@ class EditDelegate(CellDelegate):
         def value() -> Any:
             if isinstance(line, DateLine):
                 return line.read()
-            return entry.read(place.data(ROW_ROLE), line.text())
+            return entry.read(place.data(ROW_ROLE), line.typed)
 
         self._desk.editing.watch(line, typing, where, value)
         return line

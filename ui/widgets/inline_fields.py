@@ -117,7 +117,7 @@ class NoteField(QPlainTextEdit):
         """With `enter_stores` the text is one paragraph, and Enter stores it."""
         super().__init__(parent)
         self._enter_stores = enter_stores
-        self._composing = False
+        self._composing = ""
         self._base = self._value = ""
         self._least_lines = least_lines
         self.setTabChangesFocus(True)
@@ -130,12 +130,13 @@ class NoteField(QPlainTextEdit):
     @property
     def is_typing(self) -> bool:
         """Whether there is text here that is not stored yet."""
-        return self.document().isModified() or self._composing
+        return self.document().isModified() or bool(self._composing)
 
     @property
     def typed(self) -> str:
-        """The text as it stands here."""
-        return self.toPlainText()
+        """The text as it stands here, with what an input method still composes."""
+        text, place = self.toPlainText(), self.textCursor().position()
+        return text[:place] + self._composing + text[place:]
 
     @property
     def base(self) -> str:
@@ -189,10 +190,10 @@ class NoteField(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
-        self._composing = bool(event.preeditString())
+        self._composing = event.preeditString()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._composing = False  # the input method has handed over or dropped what it had
+        self._composing = ""  # the input method has handed over or dropped what it had
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.flush()

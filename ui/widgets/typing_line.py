@@ -16,19 +16,20 @@ class TypingLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._composing = False
+        self._composing = ""
         self._base = ""
         self._stored = ""
 
     @property
     def is_typing(self) -> bool:
         """Whether there is text here that is not stored yet."""
-        return self.isModified() or self._composing
+        return self.isModified() or bool(self._composing)
 
     @property
     def typed(self) -> str:
-        """The text as it stands here."""
-        return self.text()
+        """The text as it stands here, with what an input method still composes."""
+        text, place = self.text(), self.cursorPosition()
+        return text[:place] + self._composing + text[place:]
 
     @property
     def base(self) -> str:
@@ -65,8 +66,8 @@ class TypingLine(QLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
-        self._composing = bool(event.preeditString())
+        self._composing = event.preeditString()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._composing = False  # the input method has handed over or dropped what it had
+        self._composing = ""  # the input method has handed over or dropped what it had
         super().focusOutEvent(event)

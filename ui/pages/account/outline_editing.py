@@ -131,7 +131,7 @@ class OutlineDelegate(QStyledItemDelegate):
             return Place(node.kind.value, node.id, field)
 
         def value() -> Any:
-            return line.read() if isinstance(line, DateLine) else line.text()
+            return line.read() if isinstance(line, DateLine) else line.typed
 
         self._desk.editing.watch(line, typing, where, value)
         return line

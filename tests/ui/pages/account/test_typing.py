@@ -185,6 +185,22 @@ def test_a_word_being_composed_in_japanese_is_not_broken_off(
     assert text_of(editor) == "東京"
 
 
+@pytest.mark.parametrize("name", COMPOSED)
+def test_a_word_being_composed_is_kept_where_its_row_is_deleted(
+    name: str, scene: Scene, colleague: Colleague, desk: Desk
+) -> None:
+    case = CASES[name]
+    editor = case.open(scene)
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    editor.selectAll()
+    compose(editor, "とうきょう")
+    action, *arguments = case.delete(scene)
+    colleague.arrives(action, *arguments)
+    bar = desk.editing.kept_bar
+    assert bar is not None
+    assert "“とうきょう”" in bar.text
+
+
 @pytest.mark.parametrize("entity", ["contacts", "contracts"])
 def test_an_editor_keeps_its_row_while_others_come_go_and_are_resorted(
     entity: str, scene: Scene, colleague: Colleague, fuji: Fuji

@@ -65,6 +65,11 @@ class Looked:
     """Since when it is not completely here."""
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there may be anything to read."""
+        return self.refused is None and self.fate not in (Fate.IGNORED, Fate.WAITING)
+
+    @property
     def asks(self) -> bool:
         """Whether the user is to decide, or did."""
         return self.glimpse.kind is FileKind.AMBIGUOUS_COPY and self.content is not None
@@ -151,7 +156,7 @@ class FolderHub:
         `known` is looked at again for each file: the caller may bring it up to date on the way.
         """
         for looked in self.looked:
-            if not self._is_readable(looked) or not self._may_add(looked, known):
+            if not looked.is_readable or not self._may_add(looked, known):
                 continue
             with self._opened(looked) as found:
                 if found is not None and self._may_add(looked, known):
@@ -263,7 +268,7 @@ class FolderHub:
         for looked in list(self.looked):
             if looked.glimpse.kind not in _LASTING:
                 continue
-            if looked.content is None and self._is_readable(looked):
+            if looked.content is None and looked.is_readable:
                 with self._opened(looked):
                     pass  # only to learn what it says
             if looked.content is not None:
@@ -342,9 +347,6 @@ class FolderHub:
         if refused is not None:
             looked.refused, looked.fate, looked.content = refused, Fate.REFUSED, None
 
-    def _is_readable(self, looked: Looked) -> bool:
-        return looked.refused is None and looked.fate not in (Fate.IGNORED, Fate.WAITING)
-
     def _may_add(self, looked: Looked, known: Versions) -> bool:
         """Tell whether a file may have something that follows what is known, and may be merged."""
         content = looked.content
@@ -378,6 +380,7 @@ class FolderHub:
                         looked.glimpse.path,
                         self.desk.replica,
                         self.desk.workspace,
+                        looked.glimpse.entry.size,
                     )
                 )
                 looked.content = found.content

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from csdesk.settings import Home
 from csdesk.team.files import DiskFiles, Files
+from csdesk.team.standing import Fate, FolderFile
 from csdesk.workspace.sharing import Means
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import SetClock
+from tests.team.failing_files import FailingFiles
 
 
 @dataclass
@@ -54,3 +56,19 @@ def exchange_folder(document: Path) -> Path:
 def outboxes(document: Path) -> list[Path]:
     """List the outboxes of a document."""
     return sorted(exchange_folder(document).glob("*.csdx"))
+
+
+def disk_of(member: Member) -> FailingFiles:
+    assert isinstance(member.files, FailingFiles)
+    return member.files
+
+
+def outbox_of(workspace: Workspace) -> Path:
+    """Tell where the outbox lies that a workspace writes."""
+    (mine,) = [one.name for one in workspace.team.files() if one.fate is Fate.MINE]
+    return exchange_folder(workspace.path) / mine
+
+
+def told(workspace: Workspace, name: str) -> FolderFile:
+    (found,) = [one for one in workspace.team.files() if one.name == name]
+    return found

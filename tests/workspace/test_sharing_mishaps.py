@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +10,20 @@ from pathlib import Path
 import pytest
 
 from csdesk.errors import UserError
-from csdesk.store.document import SEAL_BYTES
-from csdesk.team.standing import Fate, FileKind, FolderFile, StateKind
+from csdesk.team.standing import Fate, FileKind, StateKind
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account, names
 from tests.store.laws import broken_laws
 from tests.team.failing_files import FailingFiles
-from tests.team.sharing_desk import Member, exchange_folder, outboxes, team
+from tests.team.sharing_desk import (
+    Member,
+    disk_of,
+    exchange_folder,
+    outbox_of,
+    outboxes,
+    team,
+    told,
+)
 
 
 @pytest.fixture
@@ -40,22 +46,6 @@ def two(members: list[Member]) -> Iterator[tuple[Workspace, Workspace]]:
         his.team.sync()
         hers.team.sync()
         yield hers, his
-
-
-def disk_of(member: Member) -> FailingFiles:
-    assert isinstance(member.files, FailingFiles)
-    return member.files
-
-
-def outbox_of(workspace: Workspace) -> Path:
-    """Tell where the outbox lies that a workspace writes."""
-    (mine,) = [one.name for one in workspace.team.files() if one.fate is Fate.MINE]
-    return exchange_folder(workspace.path) / mine
-
-
-def told(workspace: Workspace, name: str) -> FolderFile:
-    (found,) = [one for one in workspace.team.files() if one.name == name]
-    return found
 
 
 def test_a_torn_outbox_is_tried_again_and_after_ten_minutes_there_is_a_word(
@@ -426,96 +416,6 @@ def test_what_icloud_only_names_is_shown_as_waiting(two: tuple[Workspace, Worksp
     path.write_bytes(whole)
     hers.team.sync()
     assert hers.read(names) == ["His", "North", "South"]
-
-
-HOSTILE = {
-    "nothing.csdx": b"",
-    "zeros.csdx": bytes(9000),
-    "text.csdx": b"SELECT 1; -- hello" * 99,
-    "cut.csdx": b"SQLite format 3\0" + bytes(3000),
-}
-
-
-def test_hostile_files_in_the_folder_are_left_alone_and_told(
-    two: tuple[Workspace, Workspace],
-) -> None:
-    hers, his = two
-    folder = exchange_folder(hers.path)
-    for name, content in HOSTILE.items():
-        (folder / name).write_bytes(content)
-    resealed = folder / "resealed.csdx"
-    resealed.write_bytes(outbox_of(his).read_bytes()[:-SEAL_BYTES])
-    (folder / "a folder.csdx").mkdir()
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(folder / "pipe.csdx")
-    os.symlink("/nowhere", folder / "link.csdx")
-    his.write("Add", add_account, "South")
-    his.team.sync()
-    hers.team.sync()
-    assert hers.read(names) == ["His", "North", "South"]
-    fates = {told(hers, name).fate for name in (*HOSTILE, "resealed.csdx")}
-    assert fates <= {Fate.REFUSED, Fate.WAITING}
-    assert told(hers, "text.csdx").fate is Fate.REFUSED
-    assert "is not a CSDesk file" in told(hers, "text.csdx").said
-    for name, content in HOSTILE.items():
-        assert (folder / name).read_bytes() == content
-
-
-def test_a_file_of_another_workspace_is_left_alone(
-    two: tuple[Workspace, Workspace], tmp_path: Path
-) -> None:
-    hers, _his = two
-    (tmp_path / "elsewhere").mkdir()
-    (stranger,) = team(tmp_path / "elsewhere", "Eva")
-    with stranger.create() as theirs:
-        theirs.write("Add", add_account, "Foreign")
-        theirs.team.share()
-    (foreign,) = outboxes(stranger.document)
-    folder = exchange_folder(hers.path)
-    shutil.copyfile(foreign, folder / "foreign.csdx")
-    shutil.copyfile(stranger.document, hers.path.with_name("North (1).csdesk"))
-    hers.team.sync()
-    assert hers.read(names) == ["His", "North"]
-    assert "belongs to another workspace" in told(hers, "foreign.csdx").said
-    assert hers.team.state.asking == 0
-
-
-def test_another_workspace_in_the_place_of_the_document_is_not_overwritten(
-    two: tuple[Workspace, Workspace], members: list[Member], tmp_path: Path
-) -> None:
-    hers, his = two
-    (tmp_path / "elsewhere").mkdir()
-    (stranger,) = team(tmp_path / "elsewhere", "Eva")
-    stranger.create().close()
-    foreign = stranger.document.read_bytes()
-    hers.path.write_bytes(foreign)
-    hers.write("Add", add_account, "South")
-    members[0].clock.pass_by(days=3)
-    hers.team.sync()
-    assert hers.team.state.kind is StateKind.TROUBLE
-    members[0].clock.pass_by(days=3)
-    hers.team.sync()
-    assert hers.path.read_bytes() == foreign
-    his.team.sync()
-    assert his.read(names) == ["His", "North", "South"]
-
-
-def test_three_hundred_files_in_the_folder_are_taken_in_once(
-    two: tuple[Workspace, Workspace], members: list[Member]
-) -> None:
-    hers, his = two
-    folder = exchange_folder(hers.path)
-    content = outbox_of(his).read_bytes()
-    for number in range(300):
-        (folder / f"copy of a copy {number}.csdx").write_bytes(content)
-    hers.team.sync()
-    assert len(hers.team.files()) == 300 + 3
-    disk = disk_of(members[0])
-    disk.done.clear()
-    assert not hers.team.look()
-    assert {operation for operation, _name in disk.done} == {"entries", "tail"}
-    hers.team.sync()
-    assert "copy_out" not in {operation for operation, _name in disk.done}
 
 
 def test_sharing_where_the_folder_may_not_be_made_says_so(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ _FIELDS = """
 SELECT w.author, w.device, j.hlc, j.ent, j.row, j.fld, p.val, j.val
 FROM writer w CROSS JOIN journal j ON j.w = w.w AND j.seq BETWEEN :seq0 AND :seq1
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 WHERE w.w = :w ORDER BY j.seq
 """
 # Not shown: something newer stands there that did not know of it.

@@ -57,6 +57,7 @@ FROM txn t JOIN writer w ON w.w = t.w
 _CHANGES = """
 SELECT j.ent, j.row, j.fld, p.val, j.val FROM journal j
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
 """
 
@@ -105,6 +106,7 @@ SELECT j.w, j.seq, j.ent, j.row, j.fld, p.val, j.val, k.is_lost,
   (SELECT t.n FROM txn t WHERE t.w = j.w AND t.seq0 <= j.seq ORDER BY t.seq0 DESC LIMIT 1)
 FROM told k JOIN journal j ON j.w = k.w AND j.seq = k.seq
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 ORDER BY j.hlc DESC, j.w, j.seq
 """
 

@@ -90,6 +90,7 @@ FROM journal j
 CROSS JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld
 JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
 """
 # Only living rows are deleted, though what a deletion replaced may be one that did not hold.
@@ -125,6 +126,7 @@ WHERE w = :w AND seq BETWEEN :seq0 AND :seq1
 _TOUCHED_SINCE_REVIVAL = """
 SELECT j.ent, j.row, c.fld FROM journal j
 JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 CROSS JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld <> 'deleted_at'
 JOIN journal cur ON cur.w = c.w AND cur.seq = c.seq
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1 AND j.fld = 'deleted_at'

@@ -12,7 +12,8 @@ from csdesk.store.document import Seal, remove_database
 from csdesk.store.replica import Replica
 from csdesk.team.contents import Content, content_of
 from csdesk.team.files import Files
-from csdesk.team.guard import admit
+from csdesk.team.guard import LIMITS, admit
+from csdesk.team.guard_refusals import Refusal, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,17 @@ class Taken:
 
 
 @contextlib.contextmanager
-def taken(files: Files, path: Path, replica: Replica, workspace: str | None) -> Iterator[Taken]:
+def taken(
+    files: Files, path: Path, replica: Replica, workspace: str | None, size: int = 0
+) -> Iterator[Taken]:
     """Lend a guarded private copy of a file; it is gone afterwards.
+
+    `size` is what the folder says of its bytes: too large a one is not even copied.
 
     Raises Refused where it may not come in, and OSError where it cannot be read just now.
     """
+    if size > LIMITS.file_bytes:
+        raise refused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
     database = replica.staged("incoming")
     folder = replica.stage / f"{database.stem}.from"
     # Under its own name, which is what a refusal tells the user.

@@ -94,16 +94,21 @@ def _alike(connection: RawConnection, entity: str) -> Iterable[tuple[str, list[s
                 yield field, rows
 
 
+# A row of a foreign file may claim to replace anything: only older rows of the same cell count.
 _BIRTHS = """
 WITH RECURSIVE back(row, w, seq) AS (
   SELECT c.row, c.w, c.seq FROM json_each(:rows) a
   CROSS JOIN cell c ON c.ent = :ent AND c.row = a.value AND c.fld = :fld
-  UNION ALL
-  SELECT b.row, j.pw, j.pseq FROM back b JOIN journal j ON j.w = b.w AND j.seq = b.seq
-  WHERE j.pw IS NOT NULL)
+  UNION
+  SELECT b.row, p.w, p.seq FROM back b
+  CROSS JOIN journal j ON j.w = b.w AND j.seq = b.seq
+  CROSS JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+    AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
+    AND (p.hlc, p.w, p.seq) < (j.hlc, j.w, j.seq))
 SELECT b.row, j.w, j.seq, j.hlc, w.device FROM back b
-CROSS JOIN journal j ON j.w = b.w AND j.seq = b.seq AND j.pw IS NULL
+CROSS JOIN journal j ON j.w = b.w AND j.seq = b.seq
 CROSS JOIN writer w ON w.w = j.w
+ORDER BY j.hlc DESC, j.w DESC, j.seq DESC
 """
 
 

@@ -58,6 +58,7 @@ _CHANGES = """
 SELECT j.ent, j.row, j.fld, p.val, j.val FROM journal j
 LEFT JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
   AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
+  AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld
 WHERE j.w = :w AND j.seq BETWEEN :seq0 AND :seq1
 """
 
@@ -86,8 +87,10 @@ WITH RECURSIVE asked(ent, row) AS (
 shown(w, seq) AS (
   SELECT c.w, c.seq FROM asked a JOIN cell c ON c.ent = a.ent AND c.row = a.row
   UNION
-  SELECT j.pw, j.pseq FROM shown k JOIN journal j ON j.w = k.w AND j.seq = k.seq
-  WHERE j.pw IS NOT NULL),
+  SELECT p.w, p.seq FROM shown k
+  CROSS JOIN journal j ON j.w = k.w AND j.seq = k.seq
+  CROSS JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+    AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld),
 lost(w, seq) AS (
   SELECT r.w, r.seq FROM review r CROSS JOIN asked a ON a.ent = r.ent AND a.row = r.row
   WHERE r.kind = 'edit'
@@ -96,8 +99,10 @@ lost(w, seq) AS (
   CROSS JOIN journal d INDEXED BY journal_deletion
     ON d.ent = a.ent AND d.row = a.row AND d.fld = 'deleted_at'
   UNION
-  SELECT j.pw, j.pseq FROM lost k JOIN journal j ON j.w = k.w AND j.seq = k.seq
-  WHERE j.pw IS NOT NULL),
+  SELECT p.w, p.seq FROM lost k
+  CROSS JOIN journal j ON j.w = k.w AND j.seq = k.seq
+  CROSS JOIN journal p ON p.w = j.pw AND p.seq = j.pseq
+    AND p.ent = j.ent AND p.row = j.row AND p.fld = j.fld),
 told(w, seq, is_lost) AS (
   SELECT w, seq, min(is_lost) FROM (
     SELECT w, seq, 0 AS is_lost FROM shown UNION ALL SELECT w, seq, 1 FROM lost)

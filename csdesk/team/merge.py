@@ -214,19 +214,26 @@ INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
 SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.incoming j WHERE true
 ON CONFLICT(ent, row, fld) DO NOTHING
 """
+# The few whose cell has another winner, an older one or another newcomer.
+_CONTESTED = (
+    "CREATE TEMP TABLE IF NOT EXISTS contested AS SELECT * FROM temp.incoming WHERE false",
+    "DELETE FROM temp.contested",
+    f"INSERT INTO temp.contested SELECT j.* FROM temp.incoming j {_CELL}"
+    " WHERE (c.w, c.seq) <> (j.w, j.seq)",
+)
 # Who replaced it knew of it: of such, and they are most, nothing is to be looked up.
 _NOTE_OLD_WINNERS = f"""
-INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq FROM temp.incoming j {_CELL}
+INSERT OR IGNORE INTO temp.beaten SELECT c.w, c.seq FROM temp.contested j {_CELL}
 WHERE (j.hlc, j.w, j.seq) > (c.hlc, c.w, c.seq) AND (j.pw, j.pseq) IS NOT (c.w, c.seq)
 """
 _WIN = """
 INSERT INTO main.cell(ent, row, fld, hlc, w, seq)
-SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.incoming j WHERE true
+SELECT j.ent, j.row, j.fld, j.hlc, j.w, j.seq FROM temp.contested j WHERE true
 ON CONFLICT(ent, row, fld) DO UPDATE SET hlc = excluded.hlc, w = excluded.w, seq = excluded.seq
 WHERE (excluded.hlc, excluded.w, excluded.seq) > (hlc, w, seq)
 """
 _NOTE_BEATEN_NEWCOMERS = f"""
-INSERT OR IGNORE INTO temp.beaten SELECT j.w, j.seq FROM temp.incoming j {_CELL}
+INSERT OR IGNORE INTO temp.beaten SELECT j.w, j.seq FROM temp.contested j {_CELL}
 WHERE (c.w, c.seq) <> (j.w, j.seq)
 """
 _TOUCH = "INSERT OR IGNORE INTO temp.touched SELECT DISTINCT j.ent, j.row FROM temp.incoming j"
@@ -247,7 +254,7 @@ def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
     run(_TOUCH)
     # Most rows are of cells that had no winner yet: where all are, nothing was beaten.
     if run(_WIN_NEW).rowcount != added:
-        for statement in (_NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS):
+        for statement in (*_CONTESTED, _NOTE_OLD_WINNERS, _WIN, _NOTE_BEATEN_NEWCOMERS):
             run(statement)
     disagreements.note_beaten(connection)
     deriving.derive_touched(connection)

@@ -48,7 +48,10 @@ def keep(sealed: Path, folder: Path, now: dt.datetime, *, always: bool = False) 
     path = folder / f"{made_at.strftime(_NAME)}.csdesk"
     draft = path.with_suffix(".tmp")
     try:
-        shutil.copyfile(sealed, draft)
+        with sealed.open("rb") as source, draft.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -66,16 +66,14 @@ def fetch(
         added = 0
         for parcel in hub.parcels(known):
             progress.report(0, None, parcel.name)
-            try:
-                with turn:
-                    merged = merge(connection, parcel.database, parcel.seen)
-                    known.clear()
-                    known.update(versions(connection))
-            except SplitHistoryError as error:
-                refused(error)
-                continue
+            with turn:
+                merged = merge(connection, parcel.database, parcel.seen)
+                known.clear()
+                known.update(versions(connection))
             added += merged.added
             arrived(parcel, merged)
+            if merged.split:
+                refused(SplitHistoryError.of(merged.split))
         if not added:
             return
 

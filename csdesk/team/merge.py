@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
@@ -41,7 +42,9 @@ class Merged:
     """What a merge brought: how many journal rows, which steps, and which rows they touched.
 
     `waiting` names the writers of whom something before what the file has is missing here: their
-    rows come once a file has the rest. Where `everything` is set, too much was touched to list.
+    rows come once a file has the rest. `split` names the people one of whose computers went on
+    under a number it had before it was set back: the file's rows under that number stayed out.
+    Where `everything` is set, too much was touched to list.
     """
 
     added: int = 0
@@ -50,6 +53,7 @@ class Merged:
     accounts: frozenset[str] = frozenset()
     everything: bool = False
     waiting: tuple[int, ...] = ()
+    split: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -60,19 +64,32 @@ class Merged:
 class SplitHistoryError(UserError):
     """Two files tell different things under the same number of the same writer."""
 
+    @classmethod
+    def of(cls, people: tuple[str, ...]) -> Self:
+        """Say whose computer was set back, and what can be done."""
+        return cls(
+            _("A computer of {author} was set back while CSDesk was running on it.").format(
+                author=", ".join(people)
+            ),
+            _(
+                "What was changed there from then until CSDesk was started anew could not be"
+                " brought in; the history on that computer lists it. Everything else came in."
+            ),
+        )
+
 
 def merge(connection: RawConnection, source: Path, seen: SeenFile | None = None) -> Merged:
     """Take in what a guarded database at `source` knows and this replica does not.
 
     `connection` is a live one without the noting triggers, outside a transaction. `seen` is noted
-    only where no writer's rows have to wait. Raises SplitHistoryError, and changes nothing, where
-    a program went on under a number it had before its computer was set back.
+    only where all of the file came in. Of a writer whose history split, the file's rows stay out:
+    two different rows cannot have one number.
     """
     with _attached(connection, source), transaction(connection):
-        _check_same_history(connection)
         waiting = _find_new(connection)
-        merged = _take_rows(connection, waiting)
-        if seen is not None and not waiting:
+        split = _leave_split_out(connection)
+        merged = replace(_take_rows(connection), waiting=waiting, split=split)
+        if seen is not None and not waiting and not split:
             note_seen(connection, seen)
     return merged
 
@@ -80,11 +97,15 @@ def merge(connection: RawConnection, source: Path, seen: SeenFile | None = None)
 def take_in(replica: Replica, fetched: Path, seen: SeenFile | None = None) -> Merged:
     """Bring what a guarded document database knows into a replica.
 
-    A replica that has nothing yet becomes a page copy of the document.
+    A replica that has nothing yet becomes a page copy of the document. Raises SplitHistoryError
+    where rows of a split history stayed out; everything else is in then.
     """
     with contextlib.closing(connect_live(replica.database)) as mine:
         if mine.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] > 0:
-            return merge(mine, fetched, seen)
+            merged = merge(mine, fetched, seen)
+            if merged.split:
+                raise SplitHistoryError.of(merged.split)
+            return merged
         with contextlib.closing(connect(fetched, immutable=True)) as theirs:
             theirs.backup(mine)
         mine.execute("PRAGMA journal_mode = WAL")
@@ -125,28 +146,20 @@ def _attached(connection: RawConnection, source: Path) -> Iterator[None]:
 
 
 _SPLIT = """
-SELECT t.device, t.author FROM other.writer t
+SELECT t.w, coalesce(nullif(t.author, ''), t.device) FROM other.writer t
 CROSS JOIN main.writer m ON m.w = t.w
 CROSS JOIN other.journal a ON a.w = t.w AND a.seq = min(t.last_seq, m.last_seq)
 CROSS JOIN main.journal b ON b.w = a.w AND b.seq = a.seq
 WHERE (a.hlc, a.ent, a.row, a.fld, a.val, a.pw, a.pseq)
   IS NOT (b.hlc, b.ent, b.row, b.fld, b.val, b.pw, b.pseq)
-LIMIT 1
 """
 
 
-def _check_same_history(connection: RawConnection) -> None:
-    split = connection.execute(_SPLIT).fetchone()
-    if split is not None:
-        raise SplitHistoryError(
-            _("A computer of {author} was set back while CSDesk was running on it.").format(
-                author=split[1] or split[0]
-            ),
-            _(
-                "This copy was left alone. Open it there once more and let CSDesk write it again;"
-                " or bring its changes over by hand."
-            ),
-        )
+def _leave_split_out(connection: RawConnection) -> tuple[str, ...]:
+    """Take writers whose history split out of `temp.new_rows`; return whose they are."""
+    split = connection.execute(_SPLIT).fetchall()
+    connection.executemany("DELETE FROM temp.new_rows WHERE w = ?", [(w,) for w, _who in split])
+    return tuple(sorted({who for _w, who in split}))
 
 
 _NEW = (
@@ -239,11 +252,11 @@ WHERE (c.w, c.seq) <> (j.w, j.seq)
 _TOUCH = "INSERT OR IGNORE INTO temp.touched SELECT DISTINCT j.ent, j.row FROM temp.incoming j"
 
 
-def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
+def _take_rows(connection: RawConnection) -> Merged:
     run = connection.execute
     added = run(_APPEND).rowcount
     if added == 0:
-        return Merged(waiting=waiting)
+        return Merged()
     run(_EXTEND_WRITERS)
     run(_APPEND_STEPS)
     disagreements.begin(connection)
@@ -258,10 +271,10 @@ def _take_rows(connection: RawConnection, waiting: tuple[int, ...]) -> Merged:
             run(statement)
     disagreements.note_beaten(connection)
     deriving.derive_touched(connection)
-    return _described(connection, added, waiting)
+    return _described(connection, added)
 
 
-def _described(connection: RawConnection, added: int, waiting: tuple[int, ...]) -> Merged:
+def _described(connection: RawConnection, added: int) -> Merged:
     run = connection.execute
     steps = tuple(
         StepKey(*key)
@@ -271,13 +284,13 @@ def _described(connection: RawConnection, added: int, waiting: tuple[int, ...]) 
         )
     )
     if run("SELECT count(*) FROM temp.touched").fetchone()[0] > MOST_LISTED:
-        return Merged(added, steps, everything=True, waiting=waiting)
+        return Merged(added, steps, everything=True)
     rows: dict[str, set[str]] = {}
     for entity, row in run("SELECT ent, row FROM temp.touched"):
         rows.setdefault(entity, set()).add(row)
     accounts = accounts_of(connection, "temp.touched", rows)
     frozen = {entity: frozenset(ids) for entity, ids in rows.items()}
-    return Merged(added, steps, frozen, accounts, waiting=waiting)
+    return Merged(added, steps, frozen, accounts)
 
 
 def missing_from(known: Versions, offered: Versions) -> Versions:

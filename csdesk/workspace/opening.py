@@ -43,7 +43,7 @@ from csdesk.store.schema import APPLICATION_ID, check_columns, check_format
 from csdesk.store.stamps import Clock
 from csdesk.team.files import DiskFiles
 from csdesk.team.guard import Refusal, Refused, admit_document
-from csdesk.team.merge import take_in
+from csdesk.team.merge import SplitHistoryError, take_in
 from csdesk.team.place import find_place, read_told
 
 
@@ -138,15 +138,29 @@ def _prepare_with_document(
             known = replica.has_data()
             if known:
                 make_ready(replica, clock)
-            take_in(replica, copy)
+            whole = _took_in_all(replica, copy)
             make_ready(replica, clock, proven=known)
             _take_in_left_behind(replica, home)
-            replica.remember_document(fetched.seal, clock())
+            if whole:
+                replica.remember_document(fetched.seal, clock())
             local.prepare(replica)
             with contextlib.closing(connect_live(replica.database)) as connection:
                 local.attach(connection, replica)
-                local.note_if_published(connection, copy, fetched.seal)
+                if whole:
+                    local.note_if_published(connection, copy, fetched.seal)
         return replica, lock
+
+
+def _took_in_all(replica: Replica, copy: Path) -> bool:
+    """Take in a document; False where another history under an old number stayed out.
+
+    That is no reason not to work: such a document is left alone when ours is written.
+    """
+    try:
+        take_in(replica, copy)
+    except SplitHistoryError:
+        return False
+    return True
 
 
 def _take_in_left_behind(replica: Replica, home: Home) -> None:

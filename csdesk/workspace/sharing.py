@@ -29,7 +29,7 @@ from csdesk.team.admission import Taken, taken
 from csdesk.team.exchange import Exchange, author_of
 from csdesk.team.files import DiskFiles, Files
 from csdesk.team.folder import Desk
-from csdesk.team.merge import Merged, SeenFile, merge
+from csdesk.team.merge import Merged, SeenFile, SplitHistoryError, merge
 from csdesk.team.outbox import Sender
 from csdesk.team.preview import Incoming, preview
 from csdesk.team.standing import (
@@ -184,7 +184,8 @@ class Sharing:
     def merge(self, path: Path) -> Arrival:
         """Take in one other copy of this workspace, wherever it lies; the file stays as it is.
 
-        Raises Refused, a UserError, where it may not come in.
+        Raises Refused, a UserError, where it may not come in, and SplitHistoryError where rows of
+        a split history stayed out; everything else is in then.
         """
         self._check_writable()
         path = path.expanduser().absolute()
@@ -194,6 +195,8 @@ class Sharing:
                 merged = merge(connection, copy.database, seen)
             author = author_of(connection, merged) or copy.content.author
             self._announce(author, merged)
+            if merged.split:
+                raise SplitHistoryError.of(merged.split)
             return Arrival(path.name, author, merged)
 
     def preview(self, path: Path) -> tuple[Incoming, ...]:

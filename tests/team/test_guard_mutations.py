@@ -20,7 +20,7 @@ from csdesk.store.driver import connect, connect_live, transaction
 from csdesk.store.following import make_follow
 from csdesk.store.replica import Replica
 from csdesk.team.guard import Refused, admit
-from csdesk.team.merge import SplitHistoryError, merge, take_in
+from csdesk.team.merge import merge, take_in
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import SetClock, add_account, looked_into, set_fields
 from tests.store.laws import broken_laws, lines_of, rows_in_table
@@ -102,8 +102,7 @@ def check_admitted(bench: Bench, copy: Path, kind: str, done: str, secret: Secre
     database = bench.replica()
     with contextlib.closing(connect_live(database)) as live:
         secret.give_to(live)
-        with contextlib.suppress(SplitHistoryError):
-            merge(live, copy)
+        merge(live, copy)
     assert laws_of(database) == [], done
     if kind == "document":
         first = Replica(bench.folder / "first")
@@ -114,8 +113,7 @@ def check_admitted(bench: Bench, copy: Path, kind: str, done: str, secret: Secre
             secret.give_to(live)
             with transaction(live):
                 make_follow(live)
-            with contextlib.suppress(SplitHistoryError):
-                merge(live, bench.mine)
+            merge(live, bench.mine)
             assert live.execute("PRAGMA integrity_check").fetchone() == ("ok",), done
         assert laws_of(first.database) == [], done
         if journal_of(database) == journal_of(first.database):

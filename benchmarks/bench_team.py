@@ -6,8 +6,8 @@ Simulated time, real workspaces and files; each run is a day of its own seed.
 from __future__ import annotations
 
 from benchmarks.measure import COUNT, Result, Target
+from benchmarks.simulation.measured import Measured, measured_day
 from benchmarks.workspaces import Bench
-from simulation.measured import Measured, measured_day
 
 SIZE = "5 people × 8 h"
 DAYS = 3

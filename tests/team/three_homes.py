@@ -22,9 +22,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from simulation.person import Person
-from simulation.services import SERVICES, Copied
-from simulation.team import Day, Team
+from benchmarks.simulation.person import Person
+from benchmarks.simulation.services import SERVICES, Copied
+from benchmarks.simulation.team import Day, Team
 from tests.store.laws import broken_laws
 from tests.team.typed_homes import Ended, typed_seed
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from benchmarks.simulation.agenda import Agenda
+from benchmarks.simulation.cloud import Cloud, SyncedFolder
+from benchmarks.simulation.person import Rows
+from benchmarks.simulation.services import SERVICES, Copied
 from csdesk.settings import Home, load_settings
 from csdesk.store.replica import known_replica
-from simulation.agenda import Agenda
-from simulation.cloud import Cloud, SyncedFolder
-from simulation.person import Rows
-from simulation.services import SERVICES, Copied
 from tests.store.desk import looked_into
 from tests.store.laws import broken_laws
 

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.simulation.person import Rows, abandon, all_rows, rows_of_step
 from csdesk.exchange.json_export import export_json
 from csdesk.settings import Home
 from csdesk.store.document import whole_seal
 from csdesk.workspace.workspace import Workspace
-from simulation.person import Rows, abandon, all_rows, rows_of_step
 from tests.store.desk import SetClock, add_account, rename
 from tests.store.laws import broken_laws
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.services import (
+from benchmarks.simulation.services import (
     DROPBOX,
     ICLOUD,
     ONEDRIVE,
@@ -19,7 +19,7 @@ from simulation.services import (
     SYNCTHING_WITHOUT_COPIES,
     Service,
 )
-from simulation.team import Day, Team
+from benchmarks.simulation.team import Day, Team
 from tests.store.laws import broken_laws
 
 WHOLE_DAYS = SERVICES if os.environ.get("CSDESK_SOAK") else (DROPBOX, SYNCTHING_WITHOUT_COPIES)

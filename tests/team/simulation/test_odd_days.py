@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from benchmarks.simulation.person import Person, all_rows
+from benchmarks.simulation.services import DROPBOX, Copied
+from benchmarks.simulation.team import DOCUMENT, Day, Team
 from csdesk.settings import Home
 from csdesk.store.replica import path_hash
 from csdesk.team.place import outbox_name
 from csdesk.workspace.workspace import Workspace
-from simulation.person import Person, all_rows
-from simulation.services import DROPBOX, Copied
-from simulation.team import DOCUMENT, Day, Team
 from tests.store.desk import add_account
 from tests.store.laws import broken_laws
 

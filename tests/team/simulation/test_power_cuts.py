@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.person import abandon
+from benchmarks.simulation.person import abandon
 from tests.store.laws import broken_laws
 from tests.team.simulation.failing import Disk
 from tests.team.simulation.power import ForgetfulDisk, PowerLossError

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.agenda import Agenda
-from simulation.cloud import Cloud, SyncedFolder
-from simulation.services import (
+from benchmarks.simulation.agenda import Agenda
+from benchmarks.simulation.cloud import Cloud, SyncedFolder
+from benchmarks.simulation.services import (
     DROPBOX,
     ICLOUD,
     NETWORK_DRIVE,

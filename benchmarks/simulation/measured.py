@@ -6,8 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.services import DROPBOX, Service
-from simulation.team import Day, Team
+from benchmarks.simulation.services import DROPBOX, Service
+from benchmarks.simulation.team import Day, Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from benchmarks.simulation.agenda import WallClock
+from benchmarks.simulation.cloud import SyncedFolder
+from benchmarks.simulation.work import do_something
 from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.journal import StepKey
@@ -23,9 +26,6 @@ from csdesk.team.files import DiskFiles
 from csdesk.workspace.repairing import repair
 from csdesk.workspace.sharing import Means
 from csdesk.workspace.workspace import Workspace
-from simulation.agenda import WallClock
-from simulation.cloud import SyncedFolder
-from simulation.work import do_something
 
 QUIET = dt.timedelta(seconds=30)
 LATEST = dt.timedelta(minutes=5)

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.simulation.agenda import Agenda, WallClock
+from benchmarks.simulation.cloud import Cloud, SyncedFolder
+from benchmarks.simulation.person import Person, Rows
+from benchmarks.simulation.services import Service
 from csdesk.actions.sample import add_sample
 from csdesk.exchange.json_export import export_json
 from csdesk.settings import Home, load_settings, save_settings
 from csdesk.store.versions import Versions, versions
 from csdesk.workspace.workspace import Workspace
 from csdesk.workspace.writing import raw_connection
-from simulation.agenda import Agenda, WallClock
-from simulation.cloud import Cloud, SyncedFolder
-from simulation.person import Person, Rows
-from simulation.services import Service
 
 DOCUMENT = "Müller & 北日本.csdesk"
 """A name that computers write in more than one way."""

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from simulation.agenda import Agenda
-from simulation.services import Copied, Copies, Service
+from benchmarks.simulation.agenda import Agenda
+from benchmarks.simulation.services import Copied, Copies, Service
 
 Content = bytes | None
 """What a file says; None once it was deleted."""

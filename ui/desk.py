@@ -21,6 +21,7 @@ from ui.editing import Editing
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
 from ui.publishing import Publishing
+from ui.reviews import Reviews
 from ui.tasks import PATIENCE, Task, Tasks
 from ui.theme import Look
 
@@ -65,6 +66,8 @@ class Desk(QObject):
         self._background.crashed.connect(tasks.crashed)
         self.publishing = Publishing(workspace, self._background, messages, self)
         tasks.ended.connect(self._on_task_ended)
+        self.reviews = Reviews(workspace, messages, self)
+        self.reviews.crashed.connect(tasks.crashed)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
 
     def read(self, query: Callable[..., Result], *args: Any, **options: Any) -> Result:
@@ -120,6 +123,7 @@ class Desk(QObject):
         self.tasks.ended.disconnect(self._on_task_ended)
         settled = self._background.settle(patience)
         self._background.close()
+        settled = self.reviews.close(patience) and settled
         self.editing.close()
         self._unsubscribe()
         return settled
@@ -131,6 +135,7 @@ class Desk(QObject):
     @Slot(object)
     def _on_announced(self, change: Change) -> None:
         self.editing.hold()
+        self.reviews.on_change(change)
         self.changed.emit(change)
         self.editing.tell()
         self.publishing.on_edit(change)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.commands import Commands
@@ -22,17 +22,13 @@ REVIEW = "review"
 """The room where decisions wait."""
 
 
-RECOUNT_AFTER = 300
-"""Milliseconds after the last change until it is counted again what waits in the rooms."""
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """One page of the window: how it is made, and what the sidebar shows for it.
 
     `shows` names the entities whose items the page brings into view; a room without an icon has
-    no entry of its own and belongs to the one named `under`. `count` tells how much waits there:
-    a quick question, for it is asked after every change.
+    no entry of its own and belongs to the one named `under`. `count` tells how much waited there
+    when it was last counted.
     """
 
     name: str
@@ -69,7 +65,8 @@ class DeskFrame(QWidget):
         self._trail: list[tuple[str, str, str]] = []
         self._build(new_commands)
         self._connect()
-        self._recount.start()
+        self.show_counts()
+        desk.reviews.count_soon()
 
     @property
     def desk(self) -> Desk:
@@ -150,10 +147,6 @@ class DeskFrame(QWidget):
                 if room.name == REVIEW:
                     self._reviews = count
                     self._status.show_reviews(count)
-
-    @Slot()
-    def _on_changed(self) -> None:
-        self._recount.start()  # a burst of changes is counted once
 
     @Slot(str, str)
     def _on_state(self, text: str, tone: str) -> None:
@@ -236,11 +229,7 @@ class DeskFrame(QWidget):
         layout.addWidget(self._status)
 
     def _connect(self) -> None:
-        self._recount = QTimer(self)
-        self._recount.setSingleShot(True)
-        self._recount.setInterval(RECOUNT_AFTER)
-        self._recount.timeout.connect(self.show_counts)
-        self._desk.changed.connect(self._on_changed)
+        self._desk.reviews.counted.connect(self.show_counts)
         self._sidebar.chosen.connect(self.show_page)
         self._search.chosen.connect(self.show_item)
         self._desk.place_asked.connect(self.show_item)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from csdesk.i18n import _
-from csdesk.queries.review import open_review_count
 from ui.desk import Desk
 from ui.desk_frame import Room
 from ui.pages.accounts import AccountsPage
@@ -61,7 +60,7 @@ def _review(desk: Desk, parent: QWidget | None) -> Page:
 
 
 def _open_reviews(desk: Desk) -> int:
-    return desk.read(open_review_count)
+    return desk.reviews.number
 
 
 def _copies(desk: Desk, parent: QWidget | None) -> Page:

@@ -18,6 +18,7 @@ from csdesk.queries.review_items import JournalKey, ReviewKind
 from csdesk.queries.settlements import STILL_TWO, UNSETTLED, Matters, pair_matter
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import birth_field
+from csdesk.store.touching import Change
 
 _ALIKE: dict[str, tuple[tuple[str, ...], str | None]] = {
     "account": (("name",), None),
@@ -56,20 +57,48 @@ def find_duplicates(connection: RawConnection, matters: Matters) -> tuple[Duplic
     """Find the rows that may be the same and were not said to be two."""
     groups: list[DuplicateGroup] = []
     for entity in _ALIKE:
-        pairs: dict[tuple[str, str], str] = {}
-        for field, rows in _alike(connection, entity):
-            for pair in combinations(rows, 2):
-                pairs.setdefault((min(pair), max(pair)), field)
-        births = births_of(connection, entity, {row for pair in pairs for row in pair})
+        alike = list(_alike(connection, entity))
+        births = births_of(connection, entity, {row for _field, rows in alike for row in rows})
+        open_pairs: dict[tuple[str, str], str] = {}
+        for field, rows in alike:
+            if len({births[row].device for row in rows if row in births}) > 1:
+                for pair in combinations(sorted(rows), 2):
+                    if _are_apart(births, pair) and not _settled(matters, entity, pair):
+                        open_pairs.setdefault(pair, field)
         disputed = _disputed(connection, entity, matters)
-        open_pairs = {
-            pair: field
-            for pair, field in pairs.items()
-            if _are_apart(births, pair) and not _settled(matters, entity, pair)
-        }
         open_pairs |= dict.fromkeys(disputed - open_pairs.keys(), _ALIKE[entity][0][0])
         groups += _grouped(connection, entity, open_pairs, disputed)
     return tuple(groups)
+
+
+def may_differ(connection: RawConnection, changes: Iterable[Change]) -> bool:
+    """Tell whether other rows may be alike after some changes than before them.
+
+    Most steps change neither a name nor what lives, and comparing all names takes its time.
+    """
+    return any(_may_differ(connection, change) for change in changes)
+
+
+def _may_differ(connection: RawConnection, change: Change) -> bool:
+    if change.everything:
+        return True
+    settled = connection.execute(
+        "SELECT 1 FROM json_each(?) a CROSS JOIN settlement s ON s.id = a.value"
+        " WHERE s.kind = ? LIMIT 1",
+        (json.dumps(sorted(change.rows.get("settlement", ()))), ReviewKind.DUPLICATE),
+    ).fetchone()
+    if settled is not None:
+        return True
+    if change.step is None:
+        return change.touches(*_ALIKE)
+    found = connection.execute(
+        "SELECT DISTINCT ent, fld FROM journal WHERE w = ? AND seq BETWEEN ? AND ?",
+        (change.step.w, change.step.seq0, change.step.seq1),
+    )
+    return any(
+        entity in _ALIKE and field in (*_ALIKE[entity][0], _ALIKE[entity][1], "deleted_at")
+        for entity, field in found
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -85,13 +114,15 @@ def _alike(connection: RawConnection, entity: str) -> Iterable[tuple[str, list[s
         f'SELECT id, {scope or "NULL"}, {columns} FROM "{entity}" WHERE deleted_at IS NULL'
     ).fetchall()
     for place, field in enumerate(fields, start=2):
+        first: dict[tuple[str, str | None], str] = {}
         groups: dict[tuple[str, str | None], list[str]] = {}
         for row in found:
             if row[place]:
-                groups.setdefault((folded(row[place]), row[1]), []).append(row[0])
-        for (text, _owner), rows in groups.items():
-            if len(rows) > 1 and text:
-                yield field, rows
+                key = (folded(row[place]), row[1])
+                known = first.setdefault(key, row[0])
+                if known != row[0]:  # few: nearly every name is there once
+                    groups.setdefault(key, [known]).append(row[0])
+        yield from ((field, rows) for (text, _owner), rows in groups.items() if text)
 
 
 # A row of a foreign file may claim to replace anything: only older rows of the same cell count.

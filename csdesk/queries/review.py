@@ -5,15 +5,21 @@ Nothing here was lost: the newer value shows, the others are kept, and one click
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from csdesk.i18n import Translator
+from csdesk.queries.duplicates import may_differ
 from csdesk.queries.review_circles import circle_item
 from csdesk.queries.review_edits import edit_item
-from csdesk.queries.review_finding import find_open
+from csdesk.queries.review_finding import Findings, find_open
 from csdesk.queries.review_items import ReviewItem
+from csdesk.queries.review_order import latest
 from csdesk.queries.review_rows import deletion_item, duplicate_item, recovered_item
+from csdesk.queries.review_tally import Tally
 from csdesk.queries.review_teller import Teller
+from csdesk.store.touching import Change
 from csdesk.workspace.writing import raw_connection
 
 
@@ -24,19 +30,51 @@ def review_items(
 
     Written in the interface's language, or in `translator`'s.
     """
-    connection = raw_connection(session.connection())
-    findings = find_open(connection)
-    teller = Teller(session, connection, findings.matters, translator)
-    items: list[ReviewItem] = [
-        *(edit_item(teller, found) for found in findings.edits[:limit]),
-        *(deletion_item(teller, found) for found in findings.deletions[:limit]),
-        *(recovered_item(teller, found) for found in findings.recovered[:limit]),
-        *(circle_item(teller, found) for found in findings.circles[:limit]),
-        *(duplicate_item(teller, found) for found in findings.duplicates[:limit]),
-    ]
-    return tuple(sorted(items, key=lambda item: (item.at, item.id), reverse=True))
+    findings = find_open(raw_connection(session.connection()))
+    return _told(session, findings, limit, translator)
 
 
 def open_review_count(session: Session) -> int:
     """Count what waits for review, without putting it into words."""
     return len(find_open(raw_connection(session.connection())))
+
+
+def count_again(session: Session, before: Tally | None, changes: Iterable[Change]) -> Tally:
+    """Count what waits after some changes; `before` is what was counted before them.
+
+    Without it, all is looked for.
+    """
+    findings = _found_again(session, before, changes)
+    return Tally(len(findings), findings.duplicates)
+
+
+def read_again(
+    session: Session, before: Tally | None, changes: Iterable[Change], *, limit: int
+) -> tuple[tuple[ReviewItem, ...], Tally]:
+    """Count as `count_again` does, and return the items in words as `review_items` does."""
+    findings = _found_again(session, before, changes)
+    tally = Tally(len(findings), findings.duplicates)
+    return _told(session, findings, limit, None), tally
+
+
+def _found_again(session: Session, before: Tally | None, changes: Iterable[Change]) -> Findings:
+    connection = raw_connection(session.connection())
+    if before is None or may_differ(connection, changes):
+        return find_open(connection)
+    return find_open(connection, before.duplicates)
+
+
+def _told(
+    session: Session, findings: Findings, limit: int | None, translator: Translator | None
+) -> tuple[ReviewItem, ...]:
+    connection = raw_connection(session.connection())
+    findings = latest(connection, findings, limit)
+    teller = Teller(session, connection, findings.matters, translator)
+    items: list[ReviewItem] = [
+        *(edit_item(teller, found) for found in findings.edits),
+        *(deletion_item(teller, found) for found in findings.deletions),
+        *(recovered_item(teller, found) for found in findings.recovered),
+        *(circle_item(teller, found) for found in findings.circles),
+        *(duplicate_item(teller, found) for found in findings.duplicates),
+    ]
+    return tuple(sorted(items, key=lambda item: (item.at, item.id), reverse=True))

@@ -87,18 +87,22 @@ class Findings:
         return sum(map(len, kinds))
 
 
-def find_open(connection: RawConnection) -> Findings:
-    """Find all that waits for review."""
+def find_open(
+    connection: RawConnection, duplicates: tuple[DuplicateGroup, ...] | None = None
+) -> Findings:
+    """Find all that waits for review; `duplicates` where one knows these already."""
     matters = settled_matters(connection)
     several = _written_on_several(connection)
     recovered = find_recovered(connection, matters) if several else ()
     orphans = {(one.entity, one.row) for one in recovered}
+    if duplicates is None:
+        duplicates = find_duplicates(connection, matters) if several else ()
     return Findings(
         find_edits(connection, matters),
         find_deletions(connection, matters, orphans),
         recovered,
         find_circles(connection, matters),
-        find_duplicates(connection, matters) if several else (),
+        duplicates,
         matters,
     )
 

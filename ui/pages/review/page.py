@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.i18n import _
-from csdesk.queries.review import open_review_count, review_items
 from csdesk.queries.review_items import ReviewItem
 from csdesk.store.touching import Change
 from csdesk.team.standing import Fate, FileKind
@@ -216,8 +215,8 @@ class ReviewPage(Page):
     def refresh(self) -> None:
         self._stale = False
         # Putting into words takes longer than finding: only what can come into view is read.
-        self._items = self._desk.read(review_items, limit=max(FIRST_READ, self._cards.most))
-        self._total = self._desk.read(open_review_count)
+        self._items = self._desk.reviews.read(max(FIRST_READ, self._cards.most))
+        self._total = self._desk.reviews.number
         self._show_cards()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -117,6 +117,8 @@ def take_in(replica: Replica, fetched: Path, seen: SeenFile | None = None) -> Me
 
 
 _SEEN_KEPT = 500
+_ROOM = -256_000
+"""SQLite's cache while merging, in KiB where negative; taken only as far as pages need it."""
 
 
 def note_seen(connection: RawConnection, seen: SeenFile) -> None:
@@ -139,9 +141,13 @@ def note_seen(connection: RawConnection, seen: SeenFile) -> None:
 def _attached(connection: RawConnection, source: Path) -> Iterator[None]:
     uri = database_uri(source.absolute(), "mode=ro&immutable=1")
     connection.execute("ATTACH ? AS other", (uri,))
+    usual = connection.execute("PRAGMA main.cache_size").fetchone()[0]
+    # Pages that a large merge changes stay in memory until they are committed, each written once.
+    connection.execute(f"PRAGMA main.cache_size = {_ROOM}")
     try:
         yield
     finally:
+        connection.execute(f"PRAGMA main.cache_size = {usual}")
         connection.execute("DETACH other")
 
 

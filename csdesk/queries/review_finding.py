@@ -326,6 +326,7 @@ def find_deletions(
         "SELECT ent, row, w, seq FROM review"
         " WHERE kind = 'deletion' AND ent <> 'settlement' ORDER BY ent, row"
     ).fetchall()
+    found += _given_back(connection)
     open_ones: dict[tuple[str, str], JournalKey] = {}
     disputed = set(_disputed(matters, ReviewKind.DELETION))
     for ent, row, w, seq in found:
@@ -350,6 +351,36 @@ def find_deletions(
         for item in sorted(open_ones)
         if tops[item] == item and item not in orphans
     )
+
+
+_TAKEN_BACK = """
+SELECT r.ent, r.row, c.w, c.seq
+FROM (SELECT DISTINCT d.ent, d.row FROM journal d INDEXED BY journal_deletion
+  WHERE d.fld = 'deleted_at') r
+CROSS JOIN cell c ON c.ent = r.ent AND c.row = r.row AND c.fld = 'deleted_at'
+CROSS JOIN journal j ON j.w = c.w AND j.seq = c.seq
+WHERE j.val IS NULL AND r.ent <> 'settlement'
+"""
+
+
+def _given_back(connection: RawConnection) -> list[tuple[str, str, int, int]]:
+    """Find the deletions that did not hold and wait again, as a later one was undone.
+
+    The later deletion replaced the one that waits; its undo is a winner without a value. Undone
+    and redone many times, they follow each other. What somebody brought back knowingly lives.
+    """
+    found = []
+    for ent, row, *winner in connection.execute(_TAKEN_BACK).fetchall():
+        later: Ancestor | None = None
+        for step in way_back(connection, (winner[0], winner[1])):
+            if step.value is None:
+                if step_kind(connection, step.key) != "undo":
+                    break
+            elif later is not None and later.value is not None:
+                found.append((ent, row, *step.key))
+                break
+            later = step
+    return found
 
 
 def _top(

@@ -35,12 +35,14 @@ from csdesk.queries.settlements import (
 
 _MOST_DETAILS = 8
 
-# What no deletion of the row had seen when it was made.
+# What neither this deletion of the row nor an older one had seen; later ones were undone.
 _UNSEEN = """
 SELECT c.fld, c.w, c.seq FROM cell c
 WHERE c.ent = :ent AND c.row = :row AND c.fld <> 'deleted_at' AND NOT EXISTS (
   SELECT 1 FROM journal d INDEXED BY journal_deletion, json_each(d.val, '$.saw') s
   WHERE d.ent = c.ent AND d.row = c.row AND d.fld = 'deleted_at' AND d.val IS NOT NULL
+    AND (d.hlc, d.w, d.seq) <= (SELECT j.hlc, j.w, j.seq FROM journal j
+      WHERE j.w = :w AND j.seq = :seq)
     AND s.value ->> 0 = c.fld AND s.value ->> 1 = c.w AND s.value ->> 2 = c.seq)
 ORDER BY c.hlc DESC, c.w, c.seq
 """
@@ -52,7 +54,10 @@ def deletion_item(teller: Teller, finding: DeletionFinding) -> DeletionItem:
     item = (finding.entity, finding.row)
     account_id, account = teller.words.account(*item)
     deleted = teller.who(finding.deletion)
-    unseen = teller.connection.execute(_UNSEEN, {"ent": item[0], "row": item[1]}).fetchall()
+    w, seq = finding.deletion
+    unseen = teller.connection.execute(
+        _UNSEEN, {"ent": item[0], "row": item[1], "w": w, "seq": seq}
+    ).fetchall()
     edits = tuple(_field_edit(teller, (*item, fld), (w, seq)) for fld, w, seq in unseen)
     said = {KEPT: t("keep it"), DELETED_AFTER_ALL: t("delete it after all")}
     return DeletionItem(

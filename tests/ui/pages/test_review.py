@@ -185,6 +185,7 @@ def test_what_was_deleted_and_edited_is_kept_or_deleted_after_all(
     settled()
     card = only_card(review)
     assert any("Job title: – → CIO" in text for text in words(card))
+    named = card.accessibleName()
     card.button("delete").click()
     settled()
     leaver = apart.ids.leaver
@@ -192,6 +193,7 @@ def test_what_was_deleted_and_edited_is_kept_or_deleted_after_all(
     desk.undo()
     settled()
     assert value(apart.mine, "contact", leaver, "deleted_at") is None
+    assert only_card(review).accessibleName() == named
 
 
 def test_what_was_deleted_and_edited_stays_where_one_keeps_it(

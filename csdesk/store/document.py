@@ -140,6 +140,7 @@ def stage_copy(source: RawConnection, staged: Path, workspace_id: str | None = N
     try:
         # Whoever puts the copy somewhere flushes it there; staged, a power cut may take it.
         copy.execute("PRAGMA synchronous = OFF")
+        copy.execute("PRAGMA journal_mode = OFF")
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         if workspace_id is not None:

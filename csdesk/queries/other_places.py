@@ -14,6 +14,7 @@ _PLANS = """
 SELECT 'plan' AS ent, p.id FROM plan p WHERE p.deleted_at IS NULL AND p.account_id IN (
   SELECT account_id FROM plan WHERE id = :plan)
   AND EXISTS (SELECT 1 FROM account a WHERE a.id = p.account_id AND a.deleted_at IS NULL)
+ORDER BY p.id <> :plan, p.id
 """
 _GOALS = f"""
 SELECT 'goal', g.id FROM goal g

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -190,6 +190,15 @@ def work_off(pair: Pair, choice: int) -> None:
     rounds=st.lists(st.tuples(MOVES, MOVES), min_size=1, max_size=3),
     choice=st.integers(0, 3),
 )
+@example(
+    rounds=[
+        (
+            [("plan", 0, 0)],
+            [("delete", 1, 1), ("plan", 2, 1)],
+        )
+    ],
+    choice=0,
+).via("places to move to came in the order in which they had arrived")
 def test_both_see_the_same_and_it_can_be_worked_off(
     rounds: list[tuple[list[Move], list[Move]]], choice: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -10,9 +12,11 @@ from csdesk.insight.text_join import Clash, Join, Origin, Span
 from csdesk.queries.review_items import EditItem, WrittenValue
 from csdesk.queries.value_words import short
 from ui.pages.review.card import Card, Choice
+from ui.pages.review.folding import folded_runs, folded_texts
 from ui.pages.review.item_words import decided_words, from_computer, name_of, title_of, who_when
-from ui.pages.review.value_column import ValueColumn
+from ui.pages.review.value_column import NOTHING, ValueColumn
 from ui.theme import Look
+from ui.widgets.key_button import KeyButton
 from ui.widgets.pill import Pill
 from ui.widgets.tinted_text import Run, Tint, TintedText
 from ui.widgets.wrapped_label import WrappedLabel
@@ -57,21 +61,35 @@ class EditCard(Card):
         self.take_key(keep, now.offer(keep.label))
         grid.addWidget(before, 0, 0)
         grid.addWidget(now, 0, 1, len(item.others), 1, Qt.AlignmentFlag.AlignTop)
+        others: list[ValueColumn] = []
         for number, other in enumerate(item.others):
             column = ValueColumn(who_when(_("Also written"), other.who), other.words, parent=self)
             take = _take_choice(item, number, other, _("Use this"))
             self.take_key(take, column.offer(take.label))
             grid.addWidget(column, number, 2)
+            others.append(column)
         for place in range(COLUMNS):
             grid.setColumnStretch(place, 1)
             grid.setColumnMinimumWidth(place, 1)
         self.inside.addLayout(grid)
+        columns = (before, now, *others)
+        whole = (item.before, item.now.words, *(other.words for other in item.others))
+        folded = folded_texts(whole)
+        if folded != whole:
+
+            def show(is_whole: bool) -> None:
+                for column, value in zip(columns, whole if is_whole else folded, strict=True):
+                    column.show_value(value or NOTHING)
+
+            self._add_fold(show)
 
     def _add_joined(self, look: Look, join: Join) -> None:
         item, other = self._item, self._item.others[0]
         authors = {Origin.NOW: name_of(item.now.who), Origin.OTHER: name_of(other.who)}
         text = TintedText(look, self)
-        text.show_runs([_run(span, authors) for span in join.spans])
+        whole = tuple(_run(span, authors) for span in join.spans)
+        folded = folded_runs(whole)
+        text.show_runs(folded)
         legend = QHBoxLayout()
         legend.setSpacing(8)
         for origin, who in ((Origin.NOW, item.now.who), (Origin.OTHER, other.who)):
@@ -82,6 +100,8 @@ class EditCard(Card):
         legend.addStretch(1)
         self.inside.addLayout(legend)
         self.inside.addWidget(text)
+        if folded != whole:
+            self._add_fold(lambda is_whole: text.show_runs(whole if is_whole else folded))
         self.add_choices(
             (
                 Choice(JOIN, _("Use the joined text"), "J", main=True),
@@ -95,6 +115,20 @@ class EditCard(Card):
                 ),
             )
         )
+
+    def _add_fold(self, show: Callable[[bool], None]) -> None:
+        """Begin with what `show` shows for False; a button asks for the whole and back."""
+        show(False)
+        button = KeyButton(_("Show all"), self)
+        button.setProperty("kind", "link")
+        button.setCheckable(True)
+
+        def turn(is_whole: bool) -> None:
+            show(is_whole)
+            button.setText(_("Show less") if is_whole else _("Show all"))
+
+        button.toggled.connect(turn)
+        self.inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_clashes(self, join: Join) -> None:
         now, other = self._item.now.who, self._item.others[0].who

@@ -17,7 +17,10 @@ from csdesk.i18n import _
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pill import Pill
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.wrapped_label import WrappedLabel, keep_high_enough
+
+NOTHING = "–"
+"""Stands where there is no value."""
 
 ONE_LINE = 150
 """Pixels of a value beside which there is room for buttons; a longer one has them below."""
@@ -31,8 +34,8 @@ class ValueColumn(QFrame):
     ) -> None:
         """`head` says whose value it is; without a value there is a dash."""
         super().__init__(parent)
-        value = value or "–"
-        self.setAccessibleName(f"{head}: {value}")
+        value = value or NOTHING
+        self._head = head
         label = ElidedLabel(self)
         label.setProperty("kind", "small")
         label.show_text(head)
@@ -44,6 +47,8 @@ class ValueColumn(QFrame):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line: QBoxLayout = QHBoxLayout() if short else QVBoxLayout()
         line.setSpacing(8 if short else 5)
+        self._shown = shown
+        self.show_value(value)
         line.addWidget(shown)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(8)
@@ -55,6 +60,13 @@ class ValueColumn(QFrame):
         self._layout.addWidget(label)
         self._layout.addLayout(line)
         self._layout.addStretch(1)
+
+    def show_value(self, value: str) -> None:
+        """Show the value in this length."""
+        self.setAccessibleName(f"{self._head}: {value}")
+        self._shown.setText(value)
+        if isinstance(self._shown, WrappedLabel):
+            keep_high_enough(self._shown)
 
     def mark_kept(self) -> None:
         """Say that this is the value that shows."""

@@ -110,19 +110,22 @@ def folded(text: str) -> str:
 def _alike(connection: RawConnection, entity: str) -> Iterable[tuple[str, list[str]]]:
     fields, scope = _ALIKE[entity]
     columns = ", ".join(f'"{field}"' for field in fields)
-    found = connection.execute(
-        f'SELECT id, {scope or "NULL"}, {columns} FROM "{entity}" WHERE deleted_at IS NULL'
-    ).fetchall()
-    for place, field in enumerate(fields, start=2):
-        first: dict[tuple[str, str | None], str] = {}
-        groups: dict[tuple[str, str | None], list[str]] = {}
-        for row in found:
-            if row[place]:
-                key = (folded(row[place]), row[1])
-                known = first.setdefault(key, row[0])
+    owner = f"' ' || {scope}" if scope else "''"  # no blank is in a folded text
+    first: list[dict[str, str]] = [{} for _field in fields]
+    alike: list[dict[str, list[str]]] = [{} for _field in fields]
+    # Row by row, and by keys that are text: thousands of tuples would have Python collect garbage.
+    for row in connection.execute(
+        f'SELECT id, {owner}, {columns} FROM "{entity}" WHERE deleted_at IS NULL'
+    ):
+        for place, value in enumerate(row[2:]):
+            text = folded(value) if value else ""
+            if text:
+                key = text + row[1] if row[1] is not None else text
+                known = first[place].setdefault(key, row[0])
                 if known != row[0]:  # few: nearly every name is there once
-                    groups.setdefault(key, [known]).append(row[0])
-        yield from ((field, rows) for (text, _owner), rows in groups.items() if text)
+                    alike[place].setdefault(key, [known]).append(row[0])
+    for field, groups in zip(fields, alike, strict=True):
+        yield from ((field, rows) for rows in groups.values())
 
 
 # A row of a foreign file may claim to replace anything: only older rows of the same cell count.

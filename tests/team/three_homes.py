@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import random
 import shutil
 import sys
@@ -27,6 +28,9 @@ from benchmarks.simulation.services import SERVICES, Copied
 from benchmarks.simulation.team import Day, Team
 from tests.store.laws import broken_laws
 from tests.team.typed_homes import Ended, typed_seed
+
+LONGEST_NAME = 180
+"""Bytes of a copy's name up to which a service may still name a copy of it."""
 
 
 class ThreeHomes:
@@ -133,6 +137,8 @@ class ThreeHomes:
         copied = Copied(pure, person.name, "DESKTOP-A1B2C3", self.team.agenda.now, number)
         content = self.team.remembered(path) if self.chance.random() < 0.5 else None
         name = str(pure.with_name(service.name_copy(copied)))
+        if len(os.fsencode(PurePosixPath(name).name)) > LONGEST_NAME:
+            return  # a copy of a copy of a copy: no disk would take the next one
         self.team.cloud.put(name, content or self.team.cloud.files()[path])
         self.team.cloud.tally.troubles["copied"] += 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,28 +23,6 @@ from tests.team.sharing_desk import (
     team,
     told,
 )
-
-
-@pytest.fixture
-def members(tmp_path: Path) -> list[Member]:
-    """Return Aiko and Ben, with disks that fail when told; the workspace is shared."""
-    two = team(tmp_path, "Aiko", "Ben")
-    for member in two:
-        member.files = FailingFiles()
-    with two[0].create() as workspace:
-        workspace.write("Add", add_account, "North")
-        workspace.team.share()
-    return two
-
-
-@pytest.fixture
-def two(members: list[Member]) -> Iterator[tuple[Workspace, Workspace]]:
-    """Return the open workspaces of both; each has an outbox."""
-    with members[0].open() as hers, members[1].open() as his:
-        his.write("Add", add_account, "His")
-        his.team.sync()
-        hers.team.sync()
-        yield hers, his
 
 
 def test_a_torn_outbox_is_tried_again_and_after_ten_minutes_there_is_a_word(

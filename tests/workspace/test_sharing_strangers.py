@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from csdesk.store.document import SEAL_BYTES
 from csdesk.team.standing import Fate, StateKind
 from csdesk.workspace.workspace import Workspace
 from tests.store.desk import add_account, names
-from tests.team.failing_files import FailingFiles
 from tests.team.sharing_desk import (
     Member,
     disk_of,
@@ -23,29 +19,6 @@ from tests.team.sharing_desk import (
     team,
     told,
 )
-
-
-@pytest.fixture
-def members(tmp_path: Path) -> list[Member]:
-    """Return Aiko and Ben, with disks that fail when told; the workspace is shared."""
-    two = team(tmp_path, "Aiko", "Ben")
-    for member in two:
-        member.files = FailingFiles()
-    with two[0].create() as workspace:
-        workspace.write("Add", add_account, "North")
-        workspace.team.share()
-    return two
-
-
-@pytest.fixture
-def two(members: list[Member]) -> Iterator[tuple[Workspace, Workspace]]:
-    """Return the open workspaces of both; each has an outbox."""
-    with members[0].open() as hers, members[1].open() as his:
-        his.write("Add", add_account, "His")
-        his.team.sync()
-        hers.team.sync()
-        yield hers, his
-
 
 HOSTILE = {
     "nothing.csdx": b"",

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from benchmarks.measure import Result, Target, in_turns, seconds
 from benchmarks.workspaces import Bench
 from csdesk.model.records import Plan
+from csdesk.model.vocabulary import DocumentKind
 from csdesk.progress import SILENT
+from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_plan import customer_plan
-from csdesk.report.success_plan import success_plan_bytes
+from csdesk.report.customer_document import customer_document_bytes
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -25,8 +27,9 @@ def measure(bench: Bench) -> list[Result]:
         plan_id, account_id = workspace.read(first_plan)
 
         def make() -> bytes:
-            view = workspace.read(customer_plan, plan_id, account_id, today=TODAY, language="ja")
-            return success_plan_bytes(view, language="ja", progress=SILENT)[0]
+            view = workspace.read(customer_plan, plan_id, account_id, today=TODAY)
+            document = CustomerDocument(DocumentKind.CUSTOMER, "ja", view)
+            return customer_document_bytes(document, SILENT).data
 
         pages = lines_of(make())
         times, bare_times = in_turns(

@@ -13,7 +13,7 @@ from babel.numbers import is_currency
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from csdesk.actions import accounts, contracts, desk, kpis, people, plan_items, plans
+from csdesk.actions import accounts, contracts, desk, documents, kpis, people, plan_items, plans
 from csdesk.actions.editing import clean, delete, edit, get
 from csdesk.actions.ordering import place_last
 from csdesk.actions.settling import settle
@@ -320,6 +320,11 @@ def _make_settlement(session: Session, entity: str, values: dict[str, Any]) -> s
     return settle(session, *_take(values, "kind", "subject"))
 
 
+def _make_options(session: Session, entity: str, values: dict[str, Any]) -> str:
+    account_id, kind = _take(values, "account_id", "document_kind")
+    return documents.keep_options(session, account_id, kind, **values)
+
+
 def _make_dependency(session: Session, entity: str, values: dict[str, Any]) -> str:
     milestone_id, after_id = _take(values, "milestone_id", "after_id")
     known = select(MilestoneDependency.after_id).where(
@@ -368,6 +373,7 @@ _MAKERS: dict[str, Callable[[Session, str, dict[str, Any]], str]] = {
     "action": _make_item,
     "contact": _make_named(people.add_contact, "account_id", "name"),
     "contract": _make_named(contracts.add_contract, "account_id"),
+    "document_options": _make_options,
     "goal": _make_item,
     "kpi": _make_named(kpis.add_kpi, "name"),
     "kpi_value": _make_kpi_value,

@@ -14,6 +14,9 @@ from csdesk.actions.editing import today
 from csdesk.cli.call import Call, Commands, add_file, refuse_workspace
 from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _, current, ngettext
+from csdesk.model.vocabulary import DocumentKind
+from csdesk.progress import Progress
+from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.internal_brief import internal_brief
 from csdesk.queries.portfolio import portfolio_rows
@@ -21,7 +24,8 @@ from csdesk.queries.portfolio_report import portfolio_report
 from csdesk.queries.rows import find_row, row_of
 from csdesk.workspace.workspace import Workspace
 
-CUSTOMER, EXECUTIVE, INTERNAL = "customer", "executive", "internal"
+KINDS = (DocumentKind.CUSTOMER, DocumentKind.EXECUTIVE, DocumentKind.INTERNAL)
+"""The documents of one account."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -41,8 +45,8 @@ def add_commands(commands: Commands) -> None:
     _add_output(plan)
     plan.add_argument(
         "--kind",
-        choices=(CUSTOMER, EXECUTIVE, INTERNAL),
-        default=CUSTOMER,
+        choices=[kind.value for kind in KINDS],
+        default=DocumentKind.CUSTOMER.value,
         help=_("which document (the customer's)"),
     )
     plan.add_argument(
@@ -80,37 +84,37 @@ def write_plan(call: Call) -> None:
     with call.reading() as workspace:
         account_id, plan_id, asked = workspace.read(_meant, options.account, options.plan)
         language = options.lang or asked or current().language
-        write = _writer(workspace, options.kind, account_id, plan_id, language)
-    _write(call, write, out, language)
+        kind = DocumentKind(options.kind)
+        make = _maker(workspace, kind, account_id, plan_id, language)
+    _write(call, make, out)
 
 
-Write = Callable[..., Any]
+Make = Callable[[Progress], Any]
+"""Lays a document out; returns a `csdesk.report.document.Made`."""
 
 
-def _writer(
-    workspace: Workspace, kind: str, account_id: str, plan_id: str | None, language: str
-) -> Write:
-    """Read what a document is made of, and return what writes it."""
-    if kind == INTERNAL:
-        from csdesk.report.internal_brief import write_internal_brief
+def _maker(
+    workspace: Workspace, kind: DocumentKind, account_id: str, plan_id: str | None, language: str
+) -> Make:
+    """Read what a document is made of, and return what lays it out."""
+    if kind == DocumentKind.INTERNAL:
+        from csdesk.report.internal_brief import internal_brief_bytes
 
         brief = workspace.read(internal_brief, account_id, plan_id, today=today())
-        return partial(write_internal_brief, brief)
-    view = workspace.read(customer_plan, plan_id, account_id, today=today(), language=language)
-    if kind == EXECUTIVE:
-        from csdesk.report.executive import write_executive_summary
+        return lambda progress: internal_brief_bytes(brief, language=language, progress=progress)
+    from csdesk.report.customer_document import customer_document_bytes
 
-        return partial(write_executive_summary, view)
-    from csdesk.report.success_plan import write_success_plan
-
-    return partial(write_success_plan, view)
+    view = workspace.read(customer_plan, plan_id, account_id, today=today())
+    return partial(customer_document_bytes, CustomerDocument(kind, language, view))
 
 
-def _write(call: Call, write: Write, out: Path, language: str) -> None:
+def _write(call: Call, make: Make, out: Path) -> None:
     """Write a document with a bar of progress, and say what was written."""
+    from csdesk.report.document import keep
+
     bar = call.terminal.bar()
     try:
-        written = write(out, language=language, progress=bar)
+        written = keep(make(bar), out)
     finally:
         bar.clear()
     say_written(call, written.path, written.pages, written.unshown)
@@ -118,7 +122,7 @@ def _write(call: Call, write: Write, out: Path, language: str) -> None:
 
 def write_report(call: Call) -> None:
     """Write the portfolio report."""
-    from csdesk.report.portfolio import write_portfolio_report
+    from csdesk.report.portfolio import portfolio_report_bytes
 
     options = call.options
     out = Path(options.pdf).expanduser()
@@ -126,7 +130,11 @@ def write_report(call: Call) -> None:
     with call.reading() as workspace:
         view = workspace.read(portfolio_report, today=today())
     language = options.lang or current().language
-    _write(call, partial(write_portfolio_report, view), out, language)
+    _write(
+        call,
+        lambda progress: portfolio_report_bytes(view, language=language, progress=progress),
+        out,
+    )
 
 
 def _meant(session: Session, account: str, plan: str | None) -> tuple[str, str | None, str | None]:

@@ -7,8 +7,14 @@ import datetime as dt
 from sqlalchemy.orm import Mapped
 
 from csdesk.i18n import P_
-from csdesk.model.base import Record, choice, day, instant, reference, text, whole
-from csdesk.model.vocabulary import DocumentLanguage, RevisionKind, SignOffMethod
+from csdesk.model.base import Record, choice, day, flag, instant, reference, text, whole
+from csdesk.model.vocabulary import (
+    DocumentKind,
+    DocumentLanguage,
+    PageSize,
+    RevisionKind,
+    SignOffMethod,
+)
 
 
 class PlanRevision(Record):
@@ -38,6 +44,7 @@ class ExportReceipt(Record):
     )
     document_kind: Mapped[str | None] = text(P_("field", "Document kind"))
     sha256: Mapped[str | None] = text(P_("field", "SHA-256"))
+    setup: Mapped[str | None] = text(P_("field", "Document setup"))
 
 
 class SignOff(Record):
@@ -50,3 +57,20 @@ class SignOff(Record):
     signed_on: Mapped[dt.date | None] = day(P_("field", "Signed on"))
     how: Mapped[SignOffMethod | None] = choice(SignOffMethod, P_("field", "How"))
     note: Mapped[str | None] = text(P_("field", "Note"))
+
+
+class DocumentOptions(Record):
+    """How one kind of document of an account was made last; its id is made from both."""
+
+    __tablename__ = "document_options"
+
+    account_id: Mapped[str] = reference("account", P_("field", "Account"), index=True)
+    document_kind: Mapped[DocumentKind | None] = choice(DocumentKind, P_("field", "Document kind"))
+    language: Mapped[DocumentLanguage | None] = choice(
+        DocumentLanguage, P_("field", "Document language")
+    )
+    page_size: Mapped[PageSize | None] = choice(PageSize, P_("field", "Page size"))
+    has_cover: Mapped[bool | None] = flag(P_("field", "Cover"))
+    left_out: Mapped[str | None] = text(P_("field", "Sections left out"))
+    marks_unagreed: Mapped[bool | None] = flag(P_("field", "Marks what is not agreed yet"))
+    is_archival: Mapped[bool | None] = flag(P_("field", "PDF/A"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csdesk.model.accounts import Account, AccountTag, Contact, Contract, Member, Segment
 from csdesk.model.desk import SavedView, Settlement, WorkspaceSetting
-from csdesk.model.documents import ExportReceipt, PlanRevision, SignOff
+from csdesk.model.documents import DocumentOptions, ExportReceipt, PlanRevision, SignOff
 from csdesk.model.kpis import HealthMeasure, Kpi, KpiValue, SurveyResponse
 from csdesk.model.plans import (
     Action,
@@ -34,6 +34,7 @@ __all__ = [
     "ChurnEvent",
     "Contact",
     "Contract",
+    "DocumentOptions",
     "Enquiry",
     "ExportReceipt",
     "Feedback",

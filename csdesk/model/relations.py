@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from csdesk.i18n import P_
 from csdesk.model.base import Record, choice, day, flag, instant, reference, text, whole
+from csdesk.model.base import text as text_column
 from csdesk.model.vocabulary import (
     Channel,
     ChurnReason,
@@ -100,7 +101,10 @@ class Opportunity(Record):
 
 
 class Feedback(Record):
-    """What the customer said about the product, and what became of it."""
+    """What the customer said about the product, and what became of it.
+
+    Only `customer_wording` and `customer_answer` may ever be printed.
+    """
 
     __tablename__ = "feedback"
 
@@ -115,6 +119,8 @@ class Feedback(Record):
     answered_on: Mapped[dt.date | None] = day(P_("field", "Answered on"))
     told_customer_on: Mapped[dt.date | None] = day(P_("field", "Customer told on"))
     text: Mapped[str | None] = text(P_("field", "Text"))
+    customer_wording: Mapped[str | None] = text_column(P_("field", "You said"), customer=True)
+    customer_answer: Mapped[str | None] = text_column(P_("field", "We did"), customer=True)
 
 
 class ChurnEvent(Record):

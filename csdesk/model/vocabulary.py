@@ -382,6 +382,54 @@ class ChurnReason(Term):
     UNKNOWN = "unknown", P_("term", "Unknown")
 
 
+class DocumentKind(Term):
+    """Which document is made from an account's plan, or from all accounts."""
+
+    CUSTOMER = "customer", P_("term", "Success plan")
+    EXECUTIVE = "executive", P_("term", "Executive summary")
+    INTERNAL = "internal", P_("term", "Internal brief")
+    PORTFOLIO = "portfolio", P_("term", "Portfolio report")
+
+
+CUSTOMER_KINDS = frozenset({DocumentKind.CUSTOMER, DocumentKind.EXECUTIVE})
+"""The documents a customer is given; all others are for ourselves."""
+
+
+class PageSize(Term):
+    """The paper or screen a document is laid out for."""
+
+    A4 = "a4", P_("page", "A4")
+    LETTER = "letter", P_("page", "Letter")
+    WIDE = "wide", P_("page", "16:9 (screen)")
+
+    def label(self, translator: Translator | None = None) -> str:
+        """Name the page size; "Letter" alone is also a channel of communication."""
+        return (translator or i18n.current()).context("page", self.english)
+
+
+class DocumentSection(Term):
+    """The parts of a customer document that can be left out, in their order."""
+
+    SUMMARY = "summary", P_("section", "Summary")
+    CHANGES = "changes", P_("section", "Changes since your version")
+    BACKGROUND = "background", P_("section", "Background and to-be")
+    GOALS = "goals", P_("section", "Goals")
+    MEASURES = "measures", P_("section", "Success measures")
+    ROADMAP = "roadmap", P_("section", "Roadmap")
+    MILESTONES = "milestones", P_("section", "Milestones")
+    ACTIONS = "actions", P_("section", "Action items")
+    RISKS = "risks", P_("section", "Risks")
+    PEOPLE = "people", P_("section", "People")
+    MEETINGS = "meetings", P_("section", "Meetings and reviews")
+    ACHIEVED = "achieved", P_("section", "Achieved so far")
+    FEEDBACK = "feedback", P_("section", "You said, we did")
+    AGREEMENT = "agreement", P_("section", "Agreement")
+
+    def label(self, translator: Translator | None = None) -> str:
+        """Name the section."""
+        return (translator or i18n.current()).context("section", self.english)
+
+
 class RevisionKind(Term):
     """What a revision of a plan was made for."""
 

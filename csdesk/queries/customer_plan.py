@@ -48,24 +48,25 @@ __all__ = ["CustomerPlan", "customer_plan"]
 
 
 def customer_plan(
-    session: Session, plan_id: str | None, account_id: str, *, today: dt.date, language: str
+    session: Session, plan_id: str | None, account_id: str, *, today: dt.date
 ) -> CustomerPlan:
     """Return what the customer may see of an account and one of its plans on `today`.
 
     Without `plan_id`, or where no goal has a success measure yet, the account's KPIs stand in
     for what will be agreed: all that have values, except those of the category revenue. A KPI
     that a visible measure uses is shown whatever its category. People are those in charge of
-    something visible. `language` ("en", "ja") chooses between names kept in both. Raises
-    UserError where account or plan is not there.
+    something visible. Raises UserError where account or plan is not there.
     """
-    reader = CustomerReader(session, account_id, today, language)
+    reader = CustomerReader(session, account_id, today)
     account = reader.account()
-    english = account.name_en if language == "en" else None
     shown = CustomerPlan(
-        account_name=english or account.name or "",
+        account_name=account.name or "",
         today=today,
+        account_name_en=account.name_en or "",
         our_company=reader.our_company(),
         risks=reader.risks(plan_id),
+        feedback=reader.feedback(),
+        account_id=account_id,
     )
     people = NamedPeople(reader)
     if plan_id is None:
@@ -84,6 +85,7 @@ def customer_plan(
     actions = _actions(reader, plan_id, people)
     return replace(
         shown,
+        plan_id=plan_id,
         title=plan.title or "",
         status=plan.status or "",
         version=reader.next_version(plan_id),
@@ -140,6 +142,7 @@ class _Goals:
         milestones = self._milestones([row.id for row in rows])
         return tuple(
             GoalRow(
+                id=row.id,
                 title=row.title or "",
                 why=row.why or "",
                 owner=self._people.member(row.owner_id),
@@ -192,6 +195,7 @@ class _Goals:
         end = row.target_on or goal.due_on or self._plan.end_on
         latest = kpi.latest
         return MeasureRow(
+            id=row.id,
             kpi=kpi,
             direction=row.direction or kpi.direction,
             baseline=row.baseline,
@@ -235,6 +239,7 @@ class _Goals:
         for row in rows:
             found[row.goal_id].append(
                 MilestoneRow(
+                    id=row.id,
                     title=row.title or "",
                     done_definition=row.done_definition or "",
                     start_on=row.start_on,
@@ -277,6 +282,7 @@ def _actions(reader: CustomerReader, plan_id: str, people: NamedPeople) -> tuple
     )
     rows = reader.session.execute(
         read_customer(
+            Action.id,
             Action.title,
             Action.side,
             Action.owner_id,
@@ -302,6 +308,7 @@ def _actions(reader: CustomerReader, plan_id: str, people: NamedPeople) -> tuple
     titles = _goal_titles(reader, plan_id)
     return tuple(
         ActionRow(
+            id=row.id,
             title=row.title or "",
             side=row.side or "",
             owner=people.member(row.owner_id),

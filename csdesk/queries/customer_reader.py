@@ -21,6 +21,7 @@ from csdesk.i18n import _
 from csdesk.model.records import (
     Account,
     Contact,
+    Feedback,
     Kpi,
     KpiValue,
     Member,
@@ -30,7 +31,7 @@ from csdesk.model.records import (
     WorkspaceSetting,
 )
 from csdesk.model.vocabulary import KpiCategory, RiskStage
-from csdesk.queries.customer_rows import KpiLine, Person, SeriesPoint
+from csdesk.queries.customer_rows import FeedbackRow, KpiLine, Person, SeriesPoint
 
 _CUSTOMERS_OWN = (
     KpiCategory.USAGE,
@@ -57,11 +58,10 @@ def read_customer(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
 class CustomerReader:
     """Reads the visible rows around one account."""
 
-    def __init__(self, session: Session, account_id: str, today: dt.date, language: str) -> None:
+    def __init__(self, session: Session, account_id: str, today: dt.date) -> None:
         self.session = session
         self.today = today
         self._account_id = account_id
-        self._language = language
 
     def account(self) -> Row[Any]:
         """Return the account's row; raises UserError where it is gone."""
@@ -131,6 +131,24 @@ class CustomerReader:
         ).scalars()
         return tuple(wording.strip() for wording in rows if wording and wording.strip())
 
+    def feedback(self) -> tuple[FeedbackRow, ...]:
+        """Return what the customer said and was answered, where both are worded for them."""
+        rows = self.session.execute(
+            read_customer(Feedback.id, Feedback.customer_wording, Feedback.customer_answer)
+            .where(
+                Feedback.account_id == self._account_id,
+                Feedback.deleted_at.is_(None),
+                Feedback.customer_wording.is_not(None),
+                Feedback.customer_answer.is_not(None),
+            )
+            .order_by(Feedback.answered_on, Feedback.id)
+        )
+        return tuple(
+            FeedbackRow(said, did, id=row.id)
+            for row in rows
+            if (said := row.customer_wording.strip()) and (did := row.customer_answer.strip())
+        )
+
     def own_kpis(self) -> tuple[KpiLine, ...]:
         """Return the account's KPIs that may be shown without an agreement on them."""
         return tuple(
@@ -151,7 +169,7 @@ class CustomerReader:
             )
         )
         return {
-            row.id: Person(row.name or "", title=row.role or "", email=row.email or "")
+            row.id: Person(row.name or "", row.role or "", email=row.email or "", id=row.id)
             for row in rows
         }
 
@@ -163,7 +181,9 @@ class CustomerReader:
             ).where(Contact.account_id == self._account_id, Contact.deleted_at.is_(None))
         )
         return {
-            row.id: Person(row.name or "", row.title or "", row.department or "", row.email or "")
+            row.id: Person(
+                row.name or "", row.title or "", row.department or "", row.email or "", id=row.id
+            )
             for row in rows
         }
 
@@ -191,7 +211,9 @@ class CustomerReader:
             values[row.kpi_id].append(SeriesPoint(row.period, row.value, bool(row.is_estimate)))
         return {
             kpi.id: KpiLine(
-                name=(kpi.name_en if self._language == "en" else None) or kpi.name or "",
+                id=kpi.id,
+                name=kpi.name or "",
+                name_en=kpi.name_en or "",
                 unit=kpi.unit or "",
                 kind=kpi.kind or "",
                 direction=kpi.direction or "",

@@ -1,13 +1,16 @@
 """What a customer document may know: rows that have no internal fields at all.
 
 A field that is not here cannot be printed. Each field comes from a column whose `info` says
-`customer=True`, is computed from such columns, or counts revisions.
+`customer=True`, is computed from such columns, or counts revisions. Ids are random and are not
+printed either: they tell what became of an item between two revisions, and where a page came from.
+
+Rows hold names in both languages where both are kept; `in_language` chooses.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 
@@ -21,6 +24,7 @@ class Person:
     email: str = ""
     is_lead: bool = False
     """Whether the plan names them as its owner on their side."""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class KpiLine:
     direction: str
     frequency: str
     values: tuple[SeriesPoint, ...]
+    name_en: str = ""
+    id: str = ""
 
     @property
     def latest(self) -> SeriesPoint | None:
@@ -72,6 +78,7 @@ class MeasureRow:
     source: str = ""
     agreed_on: dt.date | None = None
     agreed_with: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ class ActionRow:
     goal: str = ""
     """The title of the goal it serves."""
     is_overdue: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ class MilestoneRow:
     progress: Decimal | None = None
     is_overdue: bool = False
     after: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,16 @@ class GoalRow:
     closing_note: str = ""
     measures: tuple[MeasureRow, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """What the customer said, and what we made of it, both in words chosen for them."""
+
+    said: str
+    did: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,7 @@ class CustomerPlan:
     title: str = ""
     status: str = ""
     version: int = 1
+    """The number of the revision this is, or will be when it is exported."""
     start_on: dt.date | None = None
     end_on: dt.date | None = None
     owner: str = ""
@@ -156,8 +176,12 @@ class CustomerPlan:
     actions: tuple[ActionRow, ...] = ()
     our_people: tuple[Person, ...] = ()
     customer_people: tuple[Person, ...] = ()
-    risks: tuple[str, ...] = field(default=())
+    risks: tuple[str, ...] = ()
     """Risks in the words chosen for the customer."""
+    feedback: tuple[FeedbackRow, ...] = ()
+    account_id: str = ""
+    plan_id: str = ""
+    """Empty where there is no plan yet and the KPIs stand in."""
 
     @property
     def measures(self) -> tuple[MeasureRow, ...]:
@@ -168,3 +192,27 @@ class CustomerPlan:
     def milestones(self) -> tuple[MilestoneRow, ...]:
         """The milestones of all goals, in order."""
         return tuple(milestone for goal in self.goals for milestone in goal.milestones)
+
+
+def in_language(view: CustomerPlan, language: str) -> CustomerPlan:
+    """Return the view with the names of one language ("en", "ja") wherever both are kept."""
+    if language != "en":
+        return view
+    return replace(
+        view,
+        account_name=view.account_name_en or view.account_name,
+        kpis=tuple(_english(kpi) for kpi in view.kpis),
+        goals=tuple(
+            replace(
+                goal,
+                measures=tuple(
+                    replace(measure, kpi=_english(measure.kpi)) for measure in goal.measures
+                ),
+            )
+            for goal in view.goals
+        ),
+    )
+
+
+def _english(kpi: KpiLine) -> KpiLine:
+    return replace(kpi, name=kpi.name_en or kpi.name)

@@ -12,6 +12,7 @@ _LABELS = {
     "churn_event": P_("entity", "Churn"),
     "contact": P_("entity", "Contact"),
     "contract": P_("entity", "Contract"),
+    "document_options": P_("entity", "Document options"),
     "enquiry": P_("entity", "Enquiry"),
     "export_receipt": P_("entity", "Export receipt"),
     "feedback": P_("entity", "Feedback"),

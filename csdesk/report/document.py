@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from csdesk.report.fonts import REGULAR, glyphs
 from csdesk.report.output import write_whole
+from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.tagged_canvas import TaggedCanvas
-from csdesk.report.theme import PAGE_HEIGHT, PAGE_WIDTH
 from csdesk.report.typesetting import clean
 
 LONGEST_TITLE = 300
@@ -39,7 +39,13 @@ class Written:
 
 
 def begin_canvas(
-    *, title: str, author: str, subject: str, day: dt.date, is_japanese: bool
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    day: dt.date,
+    is_japanese: bool,
+    page: PageShape = A4,
 ) -> TaggedCanvas:
     """Begin a document: its language, title, and a day of its own instead of the clock's.
 
@@ -48,7 +54,7 @@ def begin_canvas(
     glyphs(REGULAR)
     canvas = TaggedCanvas(
         None,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pagesize=(page.width, page.height),
         pageCompression=1,
         invariant=1,
         initialFontName=REGULAR,

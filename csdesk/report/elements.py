@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from csdesk.model.document_setup import PLAIN_SETUP, Setup
+from csdesk.queries.customer_document import PLAIN_BRANDING, Agreement, Branding
 from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.report.blocks import Block, Stack
+from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.table import GAP, Column
 from csdesk.report.theme import (
     ACCENT,
     CELL,
-    CONTENT_WIDTH,
     INK,
     LABEL,
     MUTED,
@@ -29,11 +31,17 @@ from csdesk.report.words import State, Words
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What every section works with: the plan, the language and the letters."""
+    """What every section works with: the plan, the language, the letters and the page."""
 
     view: CustomerPlan
     words: Words
     typesetter: Typesetter
+    page: PageShape = A4
+    setup: Setup = PLAIN_SETUP
+    branding: Branding = PLAIN_BRANDING
+    since: CustomerPlan | None = None
+    """The version the customer has, in the document's language."""
+    agreed: Agreement | None = None
 
     def text(
         self, text: str, style: TextStyle, *, space_before: float = 0.0, keeps_next: bool = False
@@ -57,6 +65,16 @@ class Sheet:
         widest = self.widest(texts, CELL.size, bold=bold) + 1
         return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), 100.0))
 
+    def shared(self, columns: Sequence[Column | tuple[str, float]]) -> list[Column]:
+        """Give what the measured columns leave of the page's width to the others, by shares."""
+        room = self.page.content_width - GAP * (len(columns) - 1)
+        room -= sum(column.share for column in columns if isinstance(column, Column))
+        shares = sum(column[1] for column in columns if not isinstance(column, Column))
+        return [
+            column if isinstance(column, Column) else Column(column[0], room * column[1] / shares)
+            for column in columns
+        ]
+
     def section(
         self, title: str, blocks: Sequence[Block], *, aside: str = "", space_before: float = 26.0
     ) -> Section:
@@ -67,17 +85,6 @@ class Sheet:
     def subheading(self, title: str, *, space_before: float = 16.0) -> Paragraph:
         """Make the heading of a part of a section."""
         return self.text(title, SUBSECTION, space_before=space_before, keeps_next=True)
-
-
-def shared(columns: Sequence[Column | tuple[str, float]]) -> list[Column]:
-    """Give what the measured columns leave of the page's width to the others, by their shares."""
-    room = CONTENT_WIDTH - GAP * (len(columns) - 1)
-    room -= sum(column.share for column in columns if isinstance(column, Column))
-    shares = sum(column[1] for column in columns if not isinstance(column, Column))
-    return [
-        column if isinstance(column, Column) else Column(column[0], room * column[1] / shares)
-        for column in columns
-    ]
 
 
 class Section(Stack):

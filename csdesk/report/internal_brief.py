@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from csdesk.i18n import Translator
+from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.model.vocabulary import Visibility, label_of
 from csdesk.progress import Progress
+from csdesk.queries.customer_document import PLAIN_BRANDING, Branding
 from csdesk.queries.fields import Field, FieldKind, fields_of
 from csdesk.queries.internal_brief import InternalBrief
 from csdesk.queries.kpis import KpiSeries
 from csdesk.queries.outline import MeasureLine, OutlineItem
 from csdesk.queries.rows import Row
 from csdesk.report.blocks import Block, Columns, Stack
-from csdesk.report.document import Made, Written, begin_canvas, keep
+from csdesk.report.document import Made, begin_canvas
 from csdesk.report.elements import Heading, Section
+from csdesk.report.page_shape import PageShape, shape_of
 from csdesk.report.pages import Pages, RunningWords
+from csdesk.report.palette import Palette
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.pen import Pen
 from csdesk.report.table import Column, Table
@@ -43,22 +46,20 @@ _LATEST = 6
 _NOT_SHOWN = frozenset({"id", "deleted_at", "name", "logo", "account_id"})
 
 
-def write_internal_brief(
-    view: InternalBrief, out: Path, *, language: str, progress: Progress
-) -> Written:
-    """Write the internal brief as PDF to `out`, replacing a file of that name.
-
-    The same view and language give the same bytes. Raises UserError where `out` cannot be
-    written, and CancelledError from `progress`; in both cases an older file stays as it was.
-    """
-    return keep(internal_brief_bytes(view, language=language, progress=progress), out)
-
-
-def internal_brief_bytes(view: InternalBrief, *, language: str, progress: Progress) -> Made:
-    """Make the PDF in memory."""
+def internal_brief_bytes(
+    view: InternalBrief,
+    *,
+    language: str,
+    progress: Progress,
+    setup: Setup = PLAIN_SETUP,
+    branding: Branding = PLAIN_BRANDING,
+) -> Made:
+    """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
     brief = _Brief(view, Words(Translator(language)), Typesetter())
-    canvas = brief.canvas()
-    pages = Pages(Pen(canvas, brief.typesetter), brief.running_words())
+    page = shape_of(setup.page_size)
+    canvas = brief.canvas(page)
+    pen = Pen(canvas, brief.typesetter, Palette(branding.accent), page)
+    pages = Pages(pen, brief.running_words())
     pages.flow(Stack([*brief.head(), *brief.sections()]), progress)
     pages.finish()
     return Made(canvas.finished(), pages.count, brief.typesetter.unshown)
@@ -74,7 +75,7 @@ class _Brief:
         self._name = view.detail.row.name
         self._mark = words.t("Internal: not for customers")
 
-    def canvas(self) -> TaggedCanvas:
+    def canvas(self, page: PageShape) -> TaggedCanvas:
         """Begin the document with its language and the brief's own day."""
         return begin_canvas(
             title=f"{self.words.t('Internal brief')} – {self._name}",
@@ -82,6 +83,7 @@ class _Brief:
             subject=self._mark,
             day=self.view.today,
             is_japanese=self.words.is_japanese,
+            page=page,
         )
 
     def running_words(self) -> RunningWords:

@@ -80,7 +80,7 @@ class KpiChart(Block):
         self._label_values(axes, ticks, labels, plot)
         self._label_months(pen, axes, plot)
         self._draw_target(axes)
-        self._draw_actual(axes)
+        self._draw_actual(axes, pen.palette.code(ACCENT))
         with pen.canvas.content("Figure", alternative=self._alternative()):
             draw_figure(pen, figure, x, top - self._height)
 
@@ -192,7 +192,7 @@ class KpiChart(Block):
             parse_math=False,
         )
 
-    def _draw_actual(self, axes: Axes) -> None:
+    def _draw_actual(self, axes: Axes, ink: str) -> None:
         days: list[float] = []
         values: list[float] = []
         longest = _LONGEST_STEP.get(self._kpi.frequency, 31)
@@ -203,9 +203,9 @@ class KpiChart(Block):
             days.append(point.period.toordinal())
             values.append(drawable(point.value))
         floor = axes.get_ylim()[0]
-        axes.fill_between(days, values, floor, color=ACCENT, alpha=0.09, linewidth=0, zorder=1)
-        axes.plot(days, values, color=ACCENT, linewidth=1.5, solid_joinstyle="round", zorder=3)
-        for is_estimate, face in ((False, ACCENT), (True, WHITE)):
+        axes.fill_between(days, values, floor, color=ink, alpha=0.09, linewidth=0, zorder=1)
+        axes.plot(days, values, color=ink, linewidth=1.5, solid_joinstyle="round", zorder=3)
+        for is_estimate, face in ((False, ink), (True, WHITE)):
             some = [point for point in self._course.points if point.is_estimate == is_estimate]
             axes.plot(
                 [point.period.toordinal() for point in some],
@@ -214,7 +214,7 @@ class KpiChart(Block):
                 marker="o",
                 markersize=3.4,
                 markerfacecolor=face,
-                markeredgecolor=ACCENT,
+                markeredgecolor=ink,
                 markeredgewidth=0.9,
                 zorder=4,
                 clip_on=False,

@@ -7,17 +7,7 @@ from dataclasses import dataclass
 from csdesk.progress import Progress
 from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
-from csdesk.report.theme import (
-    BOTTOM,
-    CONTENT_WIDTH,
-    FAINT,
-    INK,
-    LINE,
-    MARGIN,
-    MUTED,
-    PAGE_WIDTH,
-    TOP,
-)
+from csdesk.report.theme import FAINT, INK, LINE, MUTED
 
 _FOLIO_WIDTH = 80.0
 _RUNNING_SIZE = 7.6
@@ -39,12 +29,13 @@ class Pages:
 
     def __init__(self, pen: Pen, words: RunningWords) -> None:
         fitted = pen.typesetter.shortened
-        half = CONTENT_WIDTH * 0.48
+        page = pen.page
+        half = page.content_width * 0.48
         self._pen = pen
         self._words = RunningWords(
             fitted(words.header_left, _RUNNING_SIZE, half, bold=True),
             fitted(words.header_right, _RUNNING_SIZE, half),
-            fitted(words.footer, _RUNNING_SIZE, CONTENT_WIDTH - _FOLIO_WIDTH - 10),
+            fitted(words.footer, _RUNNING_SIZE, page.content_width - _FOLIO_WIDTH - 10),
             words.version,
         )
         self._count = 0
@@ -71,18 +62,19 @@ class Pages:
         Reports each page, so a user may cancel a long document.
         """
         rest: Block = story
-        room = TOP - BOTTOM
+        page = self._pen.page
+        width, room = page.content_width, page.content_height
         while True:
             self.begin()
             progress.report(self._count, None)
             parted = None
-            if rest.height(CONTENT_WIDTH) > room:
-                parted = rest.split(CONTENT_WIDTH, room)
+            if rest.height(width) > room:
+                parted = rest.split(width, room)
             if parted is None:
-                rest.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
+                rest.draw(self._pen, page.margin, page.top, width)
                 return
             first, rest = parted
-            first.draw(self._pen, MARGIN, TOP, CONTENT_WIDTH)
+            first.draw(self._pen, page.margin, page.top, width)
 
     def finish(self) -> None:
         """Write version and "n / N" where each page left room for it, now that N is known."""
@@ -96,14 +88,14 @@ class Pages:
 
     def _draw_edges(self) -> None:
         pen, words = self._pen, self._words
-        right = PAGE_WIDTH - MARGIN
-        y = TOP + 28
-        pen.text(MARGIN, y, words.header_left, _RUNNING_SIZE, ink=INK, bold=True)
+        page, right = pen.page, pen.page.right
+        y = page.top + 28
+        pen.text(page.margin, y, words.header_left, _RUNNING_SIZE, ink=INK, bold=True)
         pen.text(right, y, words.header_right, _RUNNING_SIZE, ink=MUTED, align="right")
-        pen.line((MARGIN, y - 9), (right, y - 9), ink=LINE)
-        pen.line((MARGIN, 40), (right, 40), ink=LINE)
-        pen.text(MARGIN, 28, words.footer, _RUNNING_SIZE, ink=FAINT)
+        pen.line((page.margin, y - 9), (right, y - 9), ink=LINE)
+        pen.line((page.margin, page.bottom - 18), (right, page.bottom - 18), ink=LINE)
+        pen.text(page.margin, page.bottom - 30, words.footer, _RUNNING_SIZE, ink=FAINT)
         pen.canvas.saveState()
-        pen.canvas.translate(right - _FOLIO_WIDTH, 28)
+        pen.canvas.translate(right - _FOLIO_WIDTH, page.bottom - 30)
         pen.canvas.doForm(f"folio-{self._count}")
         pen.canvas.restoreState()

@@ -9,7 +9,7 @@ from csdesk.report.blocks import Block
 from csdesk.report.fonts import advances
 from csdesk.report.line_breaking import Line, break_lines, phrase_breaks
 from csdesk.report.pen import Pen
-from csdesk.report.theme import TextStyle, color
+from csdesk.report.theme import TextStyle
 from csdesk.report.typesetting import Typesetter
 
 _BASELINE = 0.38
@@ -141,7 +141,7 @@ class Paragraph(Block):
                         break
                     if state != (piece.font, piece.ink):
                         words.setFont(piece.font, style.size)
-                        words.setFillColor(color(piece.ink))
+                        words.setFillColor(pen.palette.color(piece.ink))
                         state = (piece.font, piece.ink)
                     start, end = max(piece.start, line.start), min(piece.end, line.end)
                     words.textOut(self._body.text[start:end])

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from csdesk.report.page_shape import A4, PageShape
+from csdesk.report.palette import Palette
 from csdesk.report.tagged_canvas import TaggedCanvas
-from csdesk.report.theme import ACCENT, INK, TRACK, Align, Tone, color
+from csdesk.report.theme import ACCENT, INK, TRACK, Align, Tone
 from csdesk.report.typesetting import Typesetter
 
 Point = tuple[float, float]
 
 
 class Pen:
-    """One document's canvas together with its typesetter; y grows upwards, in points."""
+    """One document's canvas, typesetter, colours and page; y grows upwards, in points."""
 
-    def __init__(self, canvas: TaggedCanvas, typesetter: Typesetter) -> None:
+    def __init__(
+        self,
+        canvas: TaggedCanvas,
+        typesetter: Typesetter,
+        palette: Palette | None = None,
+        page: PageShape = A4,
+    ) -> None:
         self.canvas = canvas
         self.typesetter = typesetter
+        self.palette = palette or Palette()
+        self.page = page
 
     def text(
         self,
@@ -38,7 +48,7 @@ class Pen:
         if align != "left":
             x -= width / 2 if align == "center" else width
         words = self.canvas.beginText(round(x, 2), round(y, 2))
-        words.setFillColor(color(ink))
+        words.setFillColor(self.palette.color(ink))
         for run in self.typesetter.runs(text.replace("\n", " "), bold=bold):
             words.setFont(run.font, size)
             words.textOut(run.text)
@@ -56,7 +66,7 @@ class Pen:
     ) -> None:
         """Draw a straight line."""
         self.canvas.saveState()
-        self.canvas.setStrokeColor(color(ink))
+        self.canvas.setStrokeColor(self.palette.color(ink))
         self.canvas.setLineWidth(width)
         if dash:
             self.canvas.setDash(list(dash))
@@ -158,7 +168,7 @@ class Pen:
     def _paint(self, fill: str | None, stroke: str | None, weight: float) -> None:
         canvas: Any = self.canvas
         if fill is not None:
-            canvas.setFillColor(color(fill))
+            canvas.setFillColor(self.palette.color(fill))
         if stroke is not None:
-            canvas.setStrokeColor(color(stroke))
+            canvas.setStrokeColor(self.palette.color(stroke))
             canvas.setLineWidth(weight)

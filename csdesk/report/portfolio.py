@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from csdesk.i18n import Translator
+from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.model.vocabulary import CsmView, ProgressRag, label_of
 from csdesk.progress import Progress
+from csdesk.queries.customer_document import PLAIN_BRANDING, Branding
 from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.portfolio_report import LateAction, PortfolioReport
 from csdesk.report.blocks import Block, Columns, Space, Stack
-from csdesk.report.document import Made, Written, begin_canvas, keep
+from csdesk.report.document import Made, begin_canvas
 from csdesk.report.elements import Heading, Section, StateWord
+from csdesk.report.page_shape import PageShape, shape_of
 from csdesk.report.pages import Pages, RunningWords
+from csdesk.report.palette import Palette
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.pen import Pen
 from csdesk.report.table import Column, Table
@@ -24,17 +27,12 @@ from csdesk.report.theme import (
     BAD,
     CELL,
     CELL_STRONG,
-    CONTENT_WIDTH,
     GOOD,
     INK,
     LINE,
-    MARGIN,
     MUTED,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     QUIET,
     SMALL,
-    TOP,
     WARNING,
     TextStyle,
     Tone,
@@ -55,25 +53,22 @@ _TONES: dict[str, Tone] = {
 }
 
 
-def write_portfolio_report(
-    view: PortfolioReport, out: Path, *, language: str, progress: Progress
-) -> Written:
-    """Write the portfolio report as PDF to `out`, replacing a file of that name.
-
-    The same view and language give the same bytes. Raises UserError where `out` cannot be
-    written, and CancelledError from `progress`; in both cases an older file stays as it was.
-    """
-    return keep(portfolio_report_bytes(view, language=language, progress=progress), out)
-
-
-def portfolio_report_bytes(view: PortfolioReport, *, language: str, progress: Progress) -> Made:
-    """Make the PDF in memory."""
+def portfolio_report_bytes(
+    view: PortfolioReport,
+    *,
+    language: str,
+    progress: Progress,
+    setup: Setup = PLAIN_SETUP,
+    branding: Branding = PLAIN_BRANDING,
+) -> Made:
+    """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
     report = _Report(view, Words(Translator(language)), Typesetter())
-    canvas = report.canvas()
-    pen = Pen(canvas, report.typesetter)
+    page = shape_of(setup.page_size)
+    canvas = report.canvas(page)
+    pen = Pen(canvas, report.typesetter, Palette(branding.accent), page)
     pages = Pages(pen, report.running_words())
     pages.begin(is_cover=True)
-    canvas.bookmark(report.title, PAGE_HEIGHT)
+    canvas.bookmark(report.title, page.height)
     report.draw_front(pen)
     sections = report.sections()
     if sections:
@@ -92,7 +87,7 @@ class _Report:
         self.title = words.t("Portfolio report")
         self._internal = words.t("Internal: not for customers")
 
-    def canvas(self) -> TaggedCanvas:
+    def canvas(self, page: PageShape) -> TaggedCanvas:
         """Begin the document with its language and the report's own day."""
         return begin_canvas(
             title=self.title,
@@ -100,6 +95,7 @@ class _Report:
             subject=self._internal,
             day=self.view.today,
             is_japanese=self.words.is_japanese,
+            page=page,
         )
 
     def running_words(self) -> RunningWords:
@@ -111,24 +107,26 @@ class _Report:
         """Draw the first page: title, day, figures, and the renewals that come next."""
         with pen.canvas.content("P"):
             company = pen.typesetter.shortened(self.view.our_company, 10, 330, bold=True)
-            pen.text(MARGIN, TOP, company, 10, ink=INK, bold=True)
-            pen.pill(PAGE_WIDTH - MARGIN, TOP, self._internal, BAD, size=7.6, align="right")
+            pen.text(pen.page.margin, pen.page.top, company, 10, ink=INK, bold=True)
+            pen.pill(pen.page.right, pen.page.top, self._internal, BAD, size=7.6, align="right")
         title = Paragraph(
             self.title, TextStyle(27, 36, color=INK, bold=True, role="H1"), self.typesetter
         )
-        title.draw(pen, MARGIN, TOP - 44, CONTENT_WIDTH)
+        title.draw(pen, pen.page.margin, pen.page.top - 44, pen.page.content_width)
         with pen.canvas.content("P"):
             date = self.words.long_date(self.view.today)
-            pen.text(MARGIN, TOP - 98, date, 10.5, ink=MUTED)
-        pen.line((MARGIN, TOP - 116), (PAGE_WIDTH - MARGIN, TOP - 116), ink=LINE)
-        self._draw_figures(pen, TOP - 156)
+            pen.text(pen.page.margin, pen.page.top - 98, date, 10.5, ink=MUTED)
+        pen.line(
+            (pen.page.margin, pen.page.top - 116), (pen.page.right, pen.page.top - 116), ink=LINE
+        )
+        self._draw_figures(pen, pen.page.top - 156)
 
     def _draw_figures(self, pen: Pen, y: float) -> None:
         """Draw the figures two in a row: a large number, and what it counts below it."""
         for index, (figure, label, ink) in enumerate(self._figures()):
-            x = MARGIN + (index % 2) * CONTENT_WIDTH / 2
+            x = pen.page.margin + (index % 2) * pen.page.content_width / 2
             line = y - (index // 2) * 62
-            room = CONTENT_WIDTH / 2 - 16
+            room = pen.page.content_width / 2 - 16
             with pen.canvas.content("P"):
                 width = pen.typesetter.width(figure, _FIGURE_SIZE, bold=True)
                 size = _FIGURE_SIZE * min(1.0, room / max(width, 1.0))

@@ -1,16 +1,13 @@
-"""The success plan as the customer gets it: made from a `CustomerPlan` and nothing else."""
+"""The success plan as the customer gets it: a cover, then sections with something to say."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from csdesk.i18n import Translator
+from csdesk.model.vocabulary import DocumentSection
 from csdesk.progress import Progress
-from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.report.blocks import Stack
-from csdesk.report.document import Made, Written, begin_canvas, keep, title_line
+from csdesk.report.document import title_line
 from csdesk.report.elements import Sheet
-from csdesk.report.pages import Pages, RunningWords
+from csdesk.report.pages import Pages
 from csdesk.report.pen import Pen
 from csdesk.report.sections.actions import actions_section
 from csdesk.report.sections.agreement import agreement_section
@@ -21,77 +18,34 @@ from csdesk.report.sections.measures import kpis_section, measures_section
 from csdesk.report.sections.people import meetings_section, people_section, risks_section
 from csdesk.report.sections.roadmap import milestones_section, roadmap_section
 from csdesk.report.sections.summary import summary_section
-from csdesk.report.tagged_canvas import TaggedCanvas
-from csdesk.report.theme import PAGE_HEIGHT
-from csdesk.report.typesetting import Typesetter
-from csdesk.report.words import Words
 
 _SECTIONS = (
-    summary_section,
-    background_section,
-    goals_section,
-    measures_section,
-    kpis_section,
-    roadmap_section,
-    milestones_section,
-    actions_section,
-    risks_section,
-    people_section,
-    meetings_section,
-    agreement_section,
+    (DocumentSection.SUMMARY, summary_section),
+    (DocumentSection.BACKGROUND, background_section),
+    (DocumentSection.GOALS, goals_section),
+    (DocumentSection.MEASURES, measures_section),
+    (DocumentSection.MEASURES, kpis_section),
+    (DocumentSection.ROADMAP, roadmap_section),
+    (DocumentSection.MILESTONES, milestones_section),
+    (DocumentSection.ACTIONS, actions_section),
+    (DocumentSection.RISKS, risks_section),
+    (DocumentSection.PEOPLE, people_section),
+    (DocumentSection.MEETINGS, meetings_section),
+    (DocumentSection.AGREEMENT, agreement_section),
 )
+"""In the order of the document. A section function returns None where it has nothing to say."""
 
 
-def write_success_plan(
-    view: CustomerPlan, out: Path, *, language: str, progress: Progress
-) -> Written:
-    """Write the success plan as PDF to `out`, replacing a file of that name.
-
-    The same view and language give the same bytes. Raises UserError where `out` cannot be
-    written, and CancelledError from `progress`; in both cases an older file stays as it was.
-    """
-    return keep(success_plan_bytes(view, language=language, progress=progress), out)
-
-
-def success_plan_bytes(view: CustomerPlan, *, language: str, progress: Progress) -> Made:
-    """Make the PDF in memory."""
-    words = Words(Translator(language))
-    sheet = Sheet(view, words, Typesetter())
-    canvas = begin_document(sheet)
-    pages = Pages(Pen(canvas, sheet.typesetter), running_words(sheet))
-    pages.begin(is_cover=True)
-    canvas.bookmark(title_line(document_title(sheet)), PAGE_HEIGHT)
-    draw_cover(Pen(canvas, sheet.typesetter), sheet)
-    sections = [section for make in _SECTIONS if (section := make(sheet)) is not None]
-    if sections:
+def lay_out_success_plan(sheet: Sheet, pen: Pen, pages: Pages, progress: Progress) -> None:
+    """Set the cover and all sections that are wanted."""
+    if sheet.setup.has_cover:
+        pages.begin(is_cover=True)
+        pen.canvas.bookmark(title_line(document_title(sheet)), pen.page.height)
+        draw_cover(pen, sheet)
+    sections = [
+        section
+        for kind, make in _SECTIONS
+        if sheet.setup.has(kind) and (section := make(sheet)) is not None
+    ]
+    if sections or not pages.count:
         pages.flow(Stack(sections), progress)
-    pages.finish()
-    return Made(canvas.finished(), pages.count, sheet.typesetter.unshown)
-
-
-def begin_document(sheet: Sheet) -> TaggedCanvas:
-    """Begin the document: its language, title, and the plan's own day instead of the clock's."""
-    view = sheet.view
-    title = " – ".join(part for part in (document_title(sheet), view.account_name) if part)
-    return begin_canvas(
-        title=title,
-        author=view.our_company,
-        subject=sheet.words.t("Customer success plan"),
-        day=view.today,
-        is_japanese=sheet.words.is_japanese,
-    )
-
-
-def running_words(sheet: Sheet) -> RunningWords:
-    """Say at the edges of every page whose plan it is, and for whom alone."""
-    view, t = sheet.view, sheet.words.t
-    footer = t("Confidential")
-    if view.account_name:
-        name = sheet.words.honoured(view.account_name)
-        footer = t("Confidential: for {company} only").format(company=name)
-    return RunningWords(
-        header_left=view.account_name,
-        header_right=document_title(sheet),
-        footer=footer,
-        version=f"v{view.version}",
-    )

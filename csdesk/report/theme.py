@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
-
-PAGE_WIDTH = 595.28
-PAGE_HEIGHT = 841.89
-MARGIN = 48.0
-TOP = PAGE_HEIGHT - 62.0
-BOTTOM = 58.0
-CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+from typing import Literal
 
 INK = "#111B2E"
 BODY = "#27344A"
@@ -20,9 +12,14 @@ FAINT = "#6E7A8C"
 LINE = "#DFE4EC"
 TRACK = "#E3E8F0"
 SHADE = "#F5F7FA"
-ACCENT = "#2B5FD9"
 WHITE = "#FFFFFF"
-NAVY = "#13264D"
+
+ACCENT = "accent"
+"""A role, not a code: each document's palette decides (palette.py), as for the next four."""
+ACCENT_DEEP = "accent-deep"
+ACCENT_MIDDLE = "accent-middle"
+ACCENT_LIGHT = "accent-light"
+ACCENT_PALE = "accent-pale"
 
 Align = Literal["left", "center", "right"]
 
@@ -67,11 +64,3 @@ CELL_STRONG = TextStyle(8.6, 12.8, color=INK, bold=True)
 LABEL = TextStyle(7.6, 11.0, color=MUTED)
 SECTION = TextStyle(16.0, 22.0, color=INK, bold=True, phrases=True, role="H1")
 SUBSECTION = TextStyle(11.4, 16.6, color=INK, bold=True, phrases=True, role="H2")
-
-
-@cache
-def color(code: str) -> Any:
-    """Return the ReportLab colour of a #RRGGBB code."""
-    from reportlab.lib.colors import HexColor
-
-    return HexColor(code)

@@ -33,6 +33,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             " subject TEXT, PRIMARY KEY (id) )",
         ),
     ),
+    Migration(
+        1002,
+        "how documents were made, and what customers are told of their feedback",
+        (
+            "ALTER TABLE export_receipt ADD COLUMN setup TEXT",
+            "ALTER TABLE feedback ADD COLUMN customer_wording TEXT",
+            "ALTER TABLE feedback ADD COLUMN customer_answer TEXT",
+            "CREATE TABLE document_options ( id TEXT NOT NULL, deleted_at VARCHAR, account_id TEXT,"
+            " document_kind VARCHAR, language VARCHAR, page_size VARCHAR, has_cover BOOLEAN,"
+            " left_out TEXT, marks_unagreed BOOLEAN, is_archival BOOLEAN, PRIMARY KEY (id) )",
+            "CREATE INDEX ix_document_options_account_id ON document_options (account_id)",
+        ),
+    ),
 )
 
 

@@ -49,6 +49,8 @@ def minimal(workspace: Workspace, entity: str, made: dict[str, str]) -> str:
         values["after_id"] = create(workspace, "milestone", **other)
     if entity == "touchpoint_attendee":
         values["member_id"] = minimal(workspace, "member", made)
+    if entity == "document_options":
+        values["document_kind"] = "customer"
     if entity == "settlement":
         values = {"kind": "edit", "subject": "1:2"}
     if entity == "workspace_setting":

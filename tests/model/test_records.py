@@ -37,6 +37,7 @@ ENTITIES = [
     "playbook_step",
     "plan_revision",
     "export_receipt",
+    "document_options",
     "sign_off",
     "saved_view",
     "settlement",
@@ -86,9 +87,7 @@ def test_what_is_internal_is_never_marked_for_the_customer(name: str) -> None:
     assert not column.info.get("customer")
 
 
-@pytest.mark.parametrize(
-    "entity", ["opportunity", "feedback", "churn_event", "enquiry", "saved_view"]
-)
+@pytest.mark.parametrize("entity", ["opportunity", "churn_event", "enquiry", "saved_view"])
 def test_whole_entities_are_internal(entity: str) -> None:
     assert not any(column.info.get("customer") for column in columns_of(entity))
 
@@ -96,6 +95,11 @@ def test_whole_entities_are_internal(entity: str) -> None:
 def test_only_the_customer_wording_of_a_risk_may_be_printed() -> None:
     shown = [column.name for column in columns_of("risk") if column.info.get("customer")]
     assert shown == ["customer_wording"]
+
+
+def test_only_what_is_worded_for_the_customer_of_their_feedback_may_be_printed() -> None:
+    shown = [column.name for column in columns_of("feedback") if column.info.get("customer")]
+    assert shown == ["customer_wording", "customer_answer"]
 
 
 def test_every_column_has_a_label_in_both_languages() -> None:

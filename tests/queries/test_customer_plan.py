@@ -21,6 +21,7 @@ from csdesk.errors import UserError
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Plan, PlanRevision, Risk
 from csdesk.queries.customer_plan import CustomerPlan, customer_plan
+from csdesk.queries.customer_rows import in_language
 from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 3, 2)
@@ -54,8 +55,8 @@ class Desk:
 
     def seen(self, *, with_plan: bool = True, language: str = "ja") -> CustomerPlan:
         plan = self.plan if with_plan else None
-        return self.workspace.read(
-            customer_plan, plan, self.account, today=TODAY, language=language
+        return in_language(
+            self.workspace.read(customer_plan, plan, self.account, today=TODAY), language
         )
 
 
@@ -241,6 +242,6 @@ def test_the_version_follows_the_newest_revision(desk: Desk) -> None:
 def test_what_is_gone_is_said(desk: Desk) -> None:
     other = desk.do(add_account, "Other")
     with pytest.raises(UserError, match="plan does not exist"):
-        desk.workspace.read(customer_plan, desk.plan, other, today=TODAY, language="ja")
+        desk.workspace.read(customer_plan, desk.plan, other, today=TODAY)
     with pytest.raises(UserError, match="account does not exist"):
-        desk.workspace.read(customer_plan, None, "none", today=TODAY, language="ja")
+        desk.workspace.read(customer_plan, None, "none", today=TODAY)

@@ -10,14 +10,33 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from csdesk.progress import SILENT
+from csdesk.model.vocabulary import DocumentKind
+from csdesk.progress import SILENT, Progress
+from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_rows import CustomerPlan
-from csdesk.report.success_plan import success_plan_bytes
+from csdesk.report.customer_document import customer_document_bytes
+from csdesk.report.document import Made
 
 
-def made(view: CustomerPlan, language: str = "en") -> bytes:
-    """Make the success plan."""
-    return success_plan_bytes(view, language=language, progress=SILENT)[0]
+def laid_out(
+    view: CustomerPlan,
+    language: str = "en",
+    kind: DocumentKind = DocumentKind.CUSTOMER,
+    progress: Progress = SILENT,
+    **rest: Any,
+) -> Made:
+    """Make a document for the customer; `rest` are more fields of `CustomerDocument`."""
+    return customer_document_bytes(CustomerDocument(kind, language, view, **rest), progress)
+
+
+def made(
+    view: CustomerPlan,
+    language: str = "en",
+    kind: DocumentKind = DocumentKind.CUSTOMER,
+    **rest: Any,
+) -> bytes:
+    """Make a document for the customer and return its bytes."""
+    return laid_out(view, language, kind, **rest).data
 
 
 def page_texts(data: bytes) -> list[str]:

@@ -19,12 +19,10 @@ from sqlalchemy.orm import Session
 
 from csdesk.model.base import Exact, Instant, Record, columns_of, entity_records
 from csdesk.model.records import Goal
-from csdesk.progress import SILENT
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.customer_reader import read_customer
-from csdesk.report.success_plan import success_plan_bytes
 from csdesk.workspace.workspace import Workspace
-from tests.report.reading import page_texts, pieces
+from tests.report.reading import laid_out, page_texts, pieces
 
 TODAY = dt.date(2026, 5, 20)
 LEAK_YEAR = 1951
@@ -123,6 +121,7 @@ def _plant(session: Session, planter: Planter) -> None:
                 customer_owner_id="c",
             ),
             row("risk", "r", account_id="a", plan_id="p"),
+            row("feedback", "f", account_id="a", contact_id="c"),
         ]
     )
     _plant_beside(session, planter)
@@ -243,8 +242,8 @@ def test_no_internal_field_of_any_entity_reaches_a_customer_document(
     planted: tuple[Workspace, Planter], language: str, plan_id: str | None, tmp_path: Path
 ) -> None:
     workspace, planter = planted
-    view = workspace.read(customer_plan, plan_id, "a", today=TODAY, language=language)
-    data, _, _ = success_plan_bytes(view, language=language, progress=SILENT)
+    view = workspace.read(customer_plan, plan_id, "a", today=TODAY)
+    data, _, _ = laid_out(view, language)
     text = "\n".join(page_texts(data))
     haystack = b"\n".join(pieces(data)) + data + text.encode() + repr(view).encode()
     plain = haystack.replace(b",", b"").replace(b"\xe2\x88\x92", b"-")
@@ -260,8 +259,8 @@ def test_what_is_for_the_customer_is_in_the_document(
     planted: tuple[Workspace, Planter],
 ) -> None:
     workspace, planter = planted
-    view = workspace.read(customer_plan, "p", "a", today=TODAY, language="ja")
-    data, _, _ = success_plan_bytes(view, language="ja", progress=SILENT)
+    view = workspace.read(customer_plan, "p", "a", today=TODAY)
+    data, _, _ = laid_out(view, "ja")
     text = "\n".join(page_texts(data))
     places = {place for marker, place in planter.shown.items() if marker in text}
     assert places >= {

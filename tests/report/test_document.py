@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from csdesk.report.document import LONGEST_TITLE, Made, begin_canvas, keep, title_line
-from csdesk.report.theme import PAGE_HEIGHT
+from csdesk.report.page_shape import A4
 
 
 def begun(day: dt.date) -> bytes:
@@ -20,7 +20,7 @@ def begun(day: dt.date) -> bytes:
         day=day,
         is_japanese=False,
     )
-    canvas.bookmark("Plan", PAGE_HEIGHT)
+    canvas.bookmark("Plan", A4.height)
     canvas.showPage()
     return bytes(canvas.finished())
 

@@ -18,8 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csdesk.errors import CancelledError, UserError
-from csdesk.progress import SILENT
+from csdesk.errors import CancelledError
 from csdesk.queries.customer_rows import (
     ActionRow,
     CustomerPlan,
@@ -30,8 +29,15 @@ from csdesk.queries.customer_rows import (
     Person,
     SeriesPoint,
 )
-from csdesk.report.success_plan import success_plan_bytes, write_success_plan
-from tests.report.reading import font_files, made, outline, page_texts, structure, whole_text
+from tests.report.reading import (
+    font_files,
+    laid_out,
+    made,
+    outline,
+    page_texts,
+    structure,
+    whole_text,
+)
 from tests.report.sample_plans import TODAY, empty_plan, kpi_line, month, poor_plan, rich_plan
 
 _DANGEROUS = {"/URI", "/JS", "/Launch", "/AA", "/OpenAction", "/F"}
@@ -235,7 +241,7 @@ def test_any_text_anywhere_makes_a_document(text: str) -> None:
         our_people=(Person(text, text, text, text),),
         risks=(text,),
     )
-    data, pages, _ = success_plan_bytes(view, language="ja", progress=SILENT)
+    data, pages, _ = laid_out(view, "ja")
     assert len(page_texts(data)) == pages
 
 
@@ -248,9 +254,9 @@ def test_all_of_a_note_of_ten_thousand_lines_is_printed() -> None:
 
 def test_what_no_font_can_draw_is_counted() -> None:
     view = dataclasses.replace(poor_plan("ja"), account_name="عربي 店")
-    _, _, unshown = success_plan_bytes(view, language="ja", progress=SILENT)
+    _, _, unshown = laid_out(view, "ja")
     assert unshown > 0
-    _, _, none = success_plan_bytes(rich_plan("ja"), language="ja", progress=SILENT)
+    _, _, none = laid_out(rich_plan("ja"), "ja")
     assert none == 0
 
 
@@ -366,35 +372,14 @@ def test_a_rich_plan_is_small() -> None:
     assert len(made(rich_plan("ja"), "ja")) < 210_000
 
 
-def test_the_file_written_is_told(tmp_path: Path) -> None:
-    out = tmp_path / "計画.pdf"
-    written = write_success_plan(poor_plan("ja"), out, language="ja", progress=SILENT)
-    data = out.read_bytes()
-    assert written.path == out
-    assert written.pages == len(page_texts(data)) == 2
-    assert written.sha256 == hashlib.sha256(data).hexdigest()
-    assert written.unshown == 0
-
-
-def test_a_cancelled_export_leaves_the_older_file(tmp_path: Path) -> None:
+def test_a_cancelled_document_is_not_made() -> None:
     class Impatient:
         def report(self, done: int, total: int | None, note: str = "") -> None:
             if done >= 3:
                 raise CancelledError
 
-    out = tmp_path / "plan.pdf"
-    out.write_bytes(b"older")
     with pytest.raises(CancelledError):
-        write_success_plan(rich_plan("en"), out, language="en", progress=Impatient())
-    assert out.read_bytes() == b"older"
-    assert list(tmp_path.iterdir()) == [out]
-
-
-def test_a_folder_that_is_not_there_is_a_users_trouble(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        write_success_plan(
-            poor_plan("en"), tmp_path / "none" / "x.pdf", language="en", progress=SILENT
-        )
+        laid_out(rich_plan("en"), progress=Impatient())
 
 
 def test_gaps_regressions_and_single_values_are_drawn() -> None:

@@ -18,11 +18,13 @@ from tests.store.desk import Device, add_account, looked_into, names, resealed
 from tests.store.laws import broken_laws
 
 STORED = Path(__file__).parents[1] / "files" / "formats"
-ADD_MOOD = Migration(1003, "moods", ("ALTER TABLE account ADD COLUMN mood TEXT",))
+ADD_MOOD = Migration(FORMAT + 2, "moods", ("ALTER TABLE account ADD COLUMN mood TEXT",))
 ADD_ROBOT = Migration(
-    1002, "robots", ("CREATE TABLE robot(id TEXT)", "INSERT INTO robot VALUES(1)")
+    FORMAT + 1, "robots", ("CREATE TABLE robot(id TEXT)", "INSERT INTO robot VALUES(1)")
 )
-BROKEN = Migration(1004, "broken", ("CREATE TABLE half(id)", "INSERT INTO nowhere VALUES (1)"))
+BROKEN = Migration(
+    FORMAT + 3, "broken", ("CREATE TABLE half(id)", "INSERT INTO nowhere VALUES (1)")
+)
 
 
 @pytest.fixture
@@ -40,28 +42,30 @@ def number(path: Path) -> int:
 def test_migrations_run_in_order_after_one_backup(database: Path) -> None:
     backups: list[int] = []
     connection = connect(database)
-    ran = migrate(connection, lambda: backups.append(number(database)), (ADD_MOOD, ADD_ROBOT), 1003)
+    ran = migrate(
+        connection, lambda: backups.append(number(database)), (ADD_MOOD, ADD_ROBOT), FORMAT + 2
+    )
     assert ran == ("robots", "moods")
     assert backups == [FORMAT]
-    assert number(database) == 1003
+    assert number(database) == FORMAT + 2
     assert connection.execute("SELECT mood FROM account").fetchall() == []
-    assert migrate(connection, lambda: backups.append(0), (ADD_MOOD, ADD_ROBOT), 1003) == ()
+    assert migrate(connection, lambda: backups.append(0), (ADD_MOOD, ADD_ROBOT), FORMAT + 2) == ()
     assert backups == [FORMAT]
     connection.close()
 
 
 def test_a_file_in_between_gets_only_what_it_lacks(database: Path) -> None:
     connection = connect(database)
-    connection.execute("PRAGMA user_version = 1002")
-    assert migrate(connection, lambda: None, (ADD_MOOD, ADD_ROBOT), 1003) == ("moods",)
+    connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    assert migrate(connection, lambda: None, (ADD_MOOD, ADD_ROBOT), FORMAT + 2) == ("moods",)
     connection.close()
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(database: Path) -> None:
     connection = connect(database)
     with pytest.raises(DatabaseError, match="nowhere"):
-        migrate(connection, lambda: None, (ADD_ROBOT, BROKEN), 1004)
-    assert number(database) == 1002
+        migrate(connection, lambda: None, (ADD_ROBOT, BROKEN), FORMAT + 3)
+    assert number(database) == FORMAT + 1
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     assert "half" not in tables
     assert "robot" in tables
@@ -74,7 +78,7 @@ def test_without_a_backup_nothing_is_changed(database: Path) -> None:
 
     connection = connect(database)
     with pytest.raises(OSError, match="No space"):
-        migrate(connection, no_room, (ADD_ROBOT,), 1002)
+        migrate(connection, no_room, (ADD_ROBOT,), FORMAT + 1)
     assert number(database) == FORMAT
     connection.close()
 
@@ -82,7 +86,7 @@ def test_without_a_backup_nothing_is_changed(database: Path) -> None:
 def test_a_newer_minor_format_is_left_as_it_is(database: Path) -> None:
     connection = connect(database)
     connection.execute("PRAGMA user_version = 1009")
-    assert migrate(connection, lambda: None, (ADD_MOOD,), 1003) == ()
+    assert migrate(connection, lambda: None, (ADD_MOOD,), FORMAT + 2) == ()
     connection.close()
     assert number(database) == 1009
 

@@ -60,8 +60,7 @@ def _ask_of_account(session: Session, account: str) -> int:
     plans = [plan.id for plan in plans_of(session, account)]
     for plan in [*plans, None]:
         internal_brief(session, account, plan, today=TODAY)
-        for language in ("ja", "en"):
-            customer_plan(session, plan, account, today=TODAY, language=language)
+        customer_plan(session, plan, account, today=TODAY)
     for plan in plans:
         plan_outline(session, plan, today=TODAY)
     account_detail(session, account, today=TODAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csdesk.model.vocabulary import CLOSED_ACTIONS, Priority, Side, label_of
 from csdesk.queries.customer_rows import ActionRow
 from csdesk.report.blocks import Block, Stack
-from csdesk.report.elements import Section, Sheet, StateWord, shared
+from csdesk.report.elements import Section, Sheet, StateWord
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.table import Table
 from csdesk.report.theme import BAD, CELL, INK, SMALL, TextStyle
@@ -67,7 +67,7 @@ def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
         for one in actions
         for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
     ]
-    columns = shared(
+    columns = sheet.shared(
         [
             (t("Action item"), 1),
             sheet.short_column(t.context("document", "In charge"), people),

@@ -8,25 +8,22 @@ from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
     ACCENT,
+    ACCENT_DEEP,
+    ACCENT_LIGHT,
+    ACCENT_MIDDLE,
+    ACCENT_PALE,
     BAD,
     INK,
     LINE,
-    MARGIN,
     MUTED,
-    NAVY,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     WHITE,
     TextStyle,
     Tone,
-    color,
 )
 
 _BAND_BOTTOM = 345.0
-_PALE = "#C9D7F5"
-_ON_BAND = Tone(WHITE, "#24407F")
+_ON_BAND = Tone(WHITE, ACCENT_MIDDLE)
 _TITLE_SIZES = (30.0, 25.0, 20.0, 16.0)
-_ROOM = PAGE_WIDTH - 2 * MARGIN
 
 
 def draw_cover(pen: Pen, sheet: Sheet) -> None:
@@ -43,22 +40,22 @@ def document_title(sheet: Sheet) -> str:
 
 
 def _draw_band(pen: Pen) -> None:
-    canvas = pen.canvas
+    canvas, page, paint = pen.canvas, pen.page, pen.palette.color
     canvas.saveState()
-    pen.clipped(0, _BAND_BOTTOM, PAGE_WIDTH, PAGE_HEIGHT - _BAND_BOTTOM)
+    pen.clipped(0, _BAND_BOTTOM, page.width, page.height - _BAND_BOTTOM)
     canvas.linearGradient(
         0,
         _BAND_BOTTOM,
-        PAGE_WIDTH,
-        PAGE_HEIGHT,
-        (color(NAVY), color("#173A82"), color("#3A74F2")),
+        page.width,
+        page.height,
+        (paint(ACCENT_DEEP), paint(ACCENT_MIDDLE), paint(ACCENT_LIGHT)),
         (0.0, 0.55, 1.0),
         extend=True,
     )
-    canvas.setFillColor(color(WHITE))
+    canvas.setFillColor(paint(WHITE))
     for x, y, radius, alpha in (
-        (PAGE_WIDTH + 10, PAGE_HEIGHT + 20, 230, 0.05),
-        (PAGE_WIDTH + 10, PAGE_HEIGHT + 20, 150, 0.06),
+        (page.width + 10, page.height + 20, 230, 0.05),
+        (page.width + 10, page.height + 20, 150, 0.06),
         (40, _BAND_BOTTOM - 120, 300, 0.035),
     ):
         canvas.setFillAlpha(alpha)
@@ -68,29 +65,33 @@ def _draw_band(pen: Pen) -> None:
 
 def _draw_names(pen: Pen, sheet: Sheet) -> None:
     view, words, typesetter = sheet.view, sheet.words, sheet.typesetter
-    top = PAGE_HEIGHT - 70
+    page = sheet.page
+    top = page.height - 70
     note = words.t("Confidential")
     with pen.canvas.content("P"):
-        company = typesetter.shortened(view.our_company, 10.5, _ROOM - 130, bold=True)
-        pen.text(MARGIN, top, company, 10.5, ink=WHITE, bold=True)
-        pen.pill(PAGE_WIDTH - MARGIN, top, note, _ON_BAND, size=7.6, align="right")
+        company = typesetter.shortened(
+            view.our_company, 10.5, sheet.page.content_width - 130, bold=True
+        )
+        pen.text(sheet.page.margin, top, company, 10.5, ink=WHITE, bold=True)
+        pen.pill(sheet.page.right, top, note, _ON_BAND, size=7.6, align="right")
     kind = words.t("Customer success plan") if view.title else ""
     with pen.canvas.content("P"):
-        pen.text(MARGIN, PAGE_HEIGHT - 186, kind, 11.5, ink=_PALE)
-    pen.box(MARGIN, PAGE_HEIGHT - 208, 40, 2.6, fill="#7EA6FF")
+        pen.text(sheet.page.margin, page.height - 186, kind, 11.5, ink=ACCENT_PALE)
+    pen.box(sheet.page.margin, page.height - 208, 40, 2.6, fill=ACCENT_PALE)
     title = _fitted_title(document_title(sheet), sheet)
-    title_top = PAGE_HEIGHT - 226
-    title.draw(pen, MARGIN, title_top, _ROOM)
+    title_top = page.height - 226
+    title.draw(pen, sheet.page.margin, title_top, sheet.page.content_width)
     name = Paragraph(
         words.addressed(view.account_name),
         TextStyle(16, 24, color=WHITE, bold=True, phrases=True, max_lines=3),
         typesetter,
     )
-    name.draw(pen, MARGIN, title_top - title.height(_ROOM) - 18, _ROOM)
+    room = page.content_width
+    name.draw(pen, page.margin, title_top - title.height(room) - 18, room)
     span = words.span(view.start_on, view.end_on)
     if span:
         with pen.canvas.content("P"):
-            pen.text(MARGIN, _BAND_BOTTOM + 30, span, 10, ink=_PALE)
+            pen.text(sheet.page.margin, _BAND_BOTTOM + 30, span, 10, ink=ACCENT_PALE)
 
 
 def _fitted_title(title: str, sheet: Sheet) -> Paragraph:
@@ -102,7 +103,7 @@ def _fitted_title(title: str, sheet: Sheet) -> Paragraph:
         )
         set_title = Paragraph(title, style, sheet.typesetter)
         roomy = TextStyle(size, size * 1.4, bold=True, phrases=len(title) < 400)
-        if len(Paragraph(title, roomy, sheet.typesetter).lines(_ROOM)) <= most:
+        if len(Paragraph(title, roomy, sheet.typesetter).lines(sheet.page.content_width)) <= most:
             return set_title
     return set_title
 
@@ -117,9 +118,9 @@ def _draw_facts(pen: Pen, sheet: Sheet) -> None:
         (words.t("Prepared by"), " ".join(part for part in (view.our_company, view.owner) if part)),
         (words.t("Your lead"), words.people(view.customer_owner, "")),
     ]
-    column = _ROOM / 2
+    column = sheet.page.content_width / 2
     for index, (label, fact) in enumerate(fact for fact in facts if fact[1]):
-        x = MARGIN + column * (index % 2)
+        x = sheet.page.margin + column * (index % 2)
         y = _BAND_BOTTOM - 46 - 46 * (index // 2)
         with pen.canvas.content("P"):
             pen.text(x, y, label, 8, ink=MUTED)
@@ -134,13 +135,13 @@ def _draw_figures(pen: Pen, sheet: Sheet) -> None:
     if not figures:
         return
     y = 168.0
-    pen.line((MARGIN, y + 32), (PAGE_WIDTH - MARGIN, y + 32), ink=LINE)
+    pen.line((sheet.page.margin, y + 32), (sheet.page.right, y + 32), ink=LINE)
     figures = figures[:4]
-    column = _ROOM / max(len(figures), 2)
+    column = sheet.page.content_width / max(len(figures), 2)
     if all(len(figure) < 6 for figure, _, _ in figures):
-        column = _ROOM / 4
+        column = sheet.page.content_width / 4
     for index, (figure, label, ink) in enumerate(figures):
-        x = MARGIN + column * index
+        x = sheet.page.margin + column * index
         with pen.canvas.content("P"):
             width = sheet.typesetter.width(figure, 25, bold=True)
             size = max(min(25.0, 25.0 * (column - 10) / max(width, 1)), 11.0)

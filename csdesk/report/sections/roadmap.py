@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csdesk.queries.customer_rows import MilestoneRow
 from csdesk.report.blocks import Block, Space, Stack
-from csdesk.report.elements import Section, Sheet, StateWord, shared
+from csdesk.report.elements import Section, Sheet, StateWord
 from csdesk.report.table import Table
 from csdesk.report.theme import CELL, CELL_STRONG, SMALL
 from csdesk.report.timeline import legend_of, timeline_of
@@ -43,7 +43,7 @@ def milestones_section(sheet: Sheet) -> Section | None:
         for one in milestones
         for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
     ]
-    columns = shared(
+    columns = sheet.shared(
         [
             sheet.short_column(t.context("document", "Goal"), [str(len(sheet.view.goals))]),
             (t("Milestone and what counts as done"), 1),

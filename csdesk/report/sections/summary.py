@@ -14,17 +14,14 @@ from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
     BAD,
-    BOTTOM,
     CELL,
     CELL_STRONG,
-    CONTENT_WIDTH,
     INK,
     LABEL,
     LEAD,
     LINE,
     SHADE,
     SMALL,
-    TOP,
     TextStyle,
     Tone,
 )
@@ -56,7 +53,7 @@ def summary_section(sheet: Sheet, *, is_alone: bool = False) -> Section | None:
         aside = sheet.words.long_date(sheet.view.today)
         title = sheet.words.t.context("document", "Summary")
         section = sheet.section(title, blocks, aside=aside)
-        if section.height(CONTENT_WIDTH) <= TOP - BOTTOM:
+        if section.height(sheet.page.content_width) <= sheet.page.content_height:
             break
     return section
 
@@ -75,7 +72,7 @@ def stated(sheet: Sheet) -> str:
     """Return the text the summary opens with, where it stands there in full."""
     text = sheet.view.success_statement.strip() or sheet.view.to_be.strip()
     whole = Paragraph(text, LEAD, sheet.typesetter)
-    return text if len(whole.lines(CONTENT_WIDTH)) <= (_STATEMENT.max_lines or 0) else ""
+    return text if len(whole.lines(sheet.page.content_width)) <= (_STATEMENT.max_lines or 0) else ""
 
 
 def _statement(sheet: Sheet) -> list[Block]:

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.editing import today
 from csdesk.i18n import Translator, _, ngettext
+from csdesk.model.vocabulary import DocumentKind
 from csdesk.progress import Progress
 from csdesk.queries.accounts import AccountDetail
+from csdesk.queries.customer_document import CustomerDocument
 from ui.desk import Desk
 from ui.icons import icon, pixmap
 
@@ -62,10 +64,12 @@ class PlanExport(QFrame):
         def work(progress: Progress) -> tuple[Path, int, int]:
             # Laying out text and charts loads large libraries, so only here.
             from csdesk.queries.customer_plan import customer_plan
-            from csdesk.report.success_plan import write_success_plan
+            from csdesk.report.customer_document import customer_document_bytes
+            from csdesk.report.document import keep
 
-            view = workspace.read(customer_plan, plan_id, account_id, today=day, language=language)
-            done = write_success_plan(view, path, language=language, progress=progress)
+            view = workspace.read(customer_plan, plan_id, account_id, today=day)
+            document = CustomerDocument(DocumentKind.CUSTOMER, language, view)
+            done = keep(customer_document_bytes(document, progress), path)
             return done.path, done.pages, done.unshown
 
         task = self._desk.work(_("Writing the success plan"), work)

@@ -186,7 +186,7 @@ def test_every_term_field_and_entity_of_the_model_has_a_label(path: Path) -> Non
     texts = translations.read_catalogue(path)
     asked = {("entity", entity_label(entity, Translator("en"))) for entity in entity_records()}
     asked |= {("field", one.english) for entity in entity_records() for one in fields_of(entity)}
-    asked |= {("term", term.english) for kind in Term.__subclasses__() for term in kind}
+    asked |= {(kind.context(), term.english) for kind in Term.__subclasses__() for term in kind}
     known = {(message.context, message.id) for message in texts if message.string}
     assert asked - known == set()
 

@@ -14,7 +14,7 @@ from csdesk.i18n import P_, Translator
 
 
 class Term(StrEnum):
-    """A code with a label; the label's translation context is the list it belongs to."""
+    """A code with a label."""
 
     english: str
 
@@ -27,7 +27,12 @@ class Term(StrEnum):
 
     def label(self, translator: Translator | None = None) -> str:
         """Name the term in the interface's language, or in `translator`'s."""
-        return (translator or i18n.current()).context("term", self.english)
+        return (translator or i18n.current()).context(self.context(), self.english)
+
+    @classmethod
+    def context(cls) -> str:
+        """Name the translation context of the list: words may be the same in another one."""
+        return "term"
 
 
 def label_of(term: str | None, translator: Translator | None = None) -> str:
@@ -402,9 +407,10 @@ class PageSize(Term):
     LETTER = "letter", P_("page", "Letter")
     WIDE = "wide", P_("page", "16:9 (screen)")
 
-    def label(self, translator: Translator | None = None) -> str:
-        """Name the page size; "Letter" alone is also a channel of communication."""
-        return (translator or i18n.current()).context("page", self.english)
+    @classmethod
+    def context(cls) -> str:
+        """Return a context of its own: "Letter" is also a channel of communication."""
+        return "page"
 
 
 class DocumentSection(Term):
@@ -425,9 +431,10 @@ class DocumentSection(Term):
     FEEDBACK = "feedback", P_("section", "You said, we did")
     AGREEMENT = "agreement", P_("section", "Agreement")
 
-    def label(self, translator: Translator | None = None) -> str:
-        """Name the section."""
-        return (translator or i18n.current()).context("section", self.english)
+    @classmethod
+    def context(cls) -> str:
+        """Return a context of its own: a document's sections are headings."""
+        return "section"
 
 
 class RevisionKind(Term):

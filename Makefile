@@ -32,7 +32,7 @@ soak:  ## Run the tests of endurance with many more rounds (hours)
 	@CSDESK_SOAK=1 $(IN_VENV)pytest -m soak $(ARGS)
 
 bench:  ## Measure speed and size: make bench ARGS="merge publish look team"
-	$(SETUP) --extras test
+	$(SETUP) --extras test,bench
 	@$(IN_VENV)python -m benchmarks $(ARGS)
 
 screenshots:  ## Draw the pictures in docs/screens

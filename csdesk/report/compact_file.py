@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfdoc import format as as_bytes
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PER_STREAM = 200
+_END_STREAM = b"endstream"
 
 
 def compact_bytes(canvas: Any) -> bytes:
@@ -23,10 +24,11 @@ def compact_bytes(canvas: Any) -> bytes:
     root = document.Reference(document.Catalog).format(document)
     info = document.Reference(document.info).format(document)
     file = _File()
-    small = [(number, body) for number, body in objects if not body.endswith(b"endstream")]
+    small = [(number, body) for number, body in objects if not body.endswith(_END_STREAM)]
     for number, body in objects:
-        if body.endswith(b"endstream"):
-            file.add(number, body)
+        if body.endswith(_END_STREAM):
+            # ReportLab leaves out the line end that archives ask for before the word.
+            file.add(number, body.removesuffix(_END_STREAM) + b"\n" + _END_STREAM)
     free = len(objects) + 1
     for start in range(0, len(small), _PER_STREAM):
         file.add_packed(free, small[start : start + _PER_STREAM])

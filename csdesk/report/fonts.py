@@ -24,25 +24,41 @@ FALLBACKS = {
 MISSING = "〓"
 
 _registering = threading.Lock()
-_BEYOND_16_BITS = re.compile(r"(?<=> <)1?[0-9A-F]{5}(?=>)")
+_MAPPING = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n")
+_PER_BLOCK = 100
+"""More mappings a block must not have."""
 
 
 class _SearchableFont(TTFont):  # type: ignore[misc]
-    """A font whose rare letters can be found and copied, such as 𠮷.
+    """A font whose letters can all be found and copied, rare ones such as 𠮷, too.
 
-    ReportLab writes code points above U+FFFF as five digits into the map from glyphs to text,
-    where UTF-16 must stand; readers then see other letters.
+    ReportLab's map from glyphs to text has faults: code points above U+FFFF are written as five
+    digits where UTF-16 must stand, the glyph for "no such letter" claims to be U+0000, and all
+    mappings are in one block.
     """
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's name
         super().addObjects(document)
         for name, thing in document.idToObject.items():
             if str(name).startswith("toUnicodeCMap:"):
-                thing.content = _BEYOND_16_BITS.sub(_utf16, thing.content)
+                thing.content = _corrected(thing.content)
 
 
-def _utf16(code: re.Match[str]) -> str:
-    return chr(int(code[0], 16)).encode("utf-16-be").hex().upper()
+def _corrected(content: str) -> str:
+    """Return a map from glyphs to text as the standard asks for it."""
+    pairs = [(code, int(value, 16)) for code, value in _MAPPING.findall(content)]
+    lines = [f"<{code}> <{_utf16(value)}>" for code, value in pairs if value]
+    blocks = [lines[start : start + _PER_BLOCK] for start in range(0, len(lines), _PER_BLOCK)]
+    head, rest = content.split("endcodespacerange\n", 1)
+    tail = rest.split("endbfchar\n", 1)[1]
+    middle = [
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks
+    ]
+    return f"{head}endcodespacerange\n{''.join(middle)}{tail}"
+
+
+def _utf16(value: int) -> str:
+    return chr(value).encode("utf-16-be").hex().upper()
 
 
 @cache

@@ -57,7 +57,7 @@ def internal_brief_bytes(
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
     brief = _Brief(view, Words(Translator(language)), Typesetter())
     page = shape_of(setup.page_size)
-    canvas = brief.canvas(page)
+    canvas = brief.canvas(page, is_archival=setup.is_archival)
     pen = Pen(canvas, brief.typesetter, Palette(branding.accent), page)
     pages = Pages(pen, brief.running_words())
     pages.flow(Stack([*brief.head(), *brief.sections()]), progress)
@@ -75,7 +75,7 @@ class _Brief:
         self._name = view.detail.row.name
         self._mark = words.t("Internal: not for customers")
 
-    def canvas(self, page: PageShape) -> TaggedCanvas:
+    def canvas(self, page: PageShape, *, is_archival: bool) -> TaggedCanvas:
         """Begin the document with its language and the brief's own day."""
         return begin_canvas(
             title=f"{self.words.t('Internal brief')} – {self._name}",
@@ -84,6 +84,7 @@ class _Brief:
             day=self.view.today,
             is_japanese=self.words.is_japanese,
             page=page,
+            is_archival=is_archival,
         )
 
     def running_words(self) -> RunningWords:

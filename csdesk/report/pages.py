@@ -51,7 +51,6 @@ class Pages:
         if self._count:
             self._pen.canvas.showPage()
         self._count += 1
-        self._pen.canvas.addPageLabel(self._count - 1, style="ARABIC", start=self._count)
         if not is_cover:
             self._numbered.append(self._count)
             self._draw_edges()

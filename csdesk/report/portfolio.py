@@ -64,7 +64,7 @@ def portfolio_report_bytes(
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
     report = _Report(view, Words(Translator(language)), Typesetter())
     page = shape_of(setup.page_size)
-    canvas = report.canvas(page)
+    canvas = report.canvas(page, is_archival=setup.is_archival)
     pen = Pen(canvas, report.typesetter, Palette(branding.accent), page)
     pages = Pages(pen, report.running_words())
     pages.begin(is_cover=True)
@@ -87,7 +87,7 @@ class _Report:
         self.title = words.t("Portfolio report")
         self._internal = words.t("Internal: not for customers")
 
-    def canvas(self, page: PageShape) -> TaggedCanvas:
+    def canvas(self, page: PageShape, *, is_archival: bool) -> TaggedCanvas:
         """Begin the document with its language and the report's own day."""
         return begin_canvas(
             title=self.title,
@@ -96,6 +96,7 @@ class _Report:
             day=self.view.today,
             is_japanese=self.words.is_japanese,
             page=page,
+            is_archival=is_archival,
         )
 
     def running_words(self) -> RunningWords:

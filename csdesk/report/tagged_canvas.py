@@ -7,13 +7,14 @@ headers, footers) is marked as an artifact, which a screen reader passes over.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
+from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
@@ -24,52 +25,45 @@ from reportlab.pdfbase.pdfdoc import (
 )
 from reportlab.pdfgen.canvas import Canvas
 
+from csdesk.report.archival import add_output_intent
 from csdesk.report.compact_file import compact_bytes
+from csdesk.report.metadata import MAKER, Facts, metadata_packet
+from csdesk.report.structure_tree import Element, Mark, Target, write_tree
 from csdesk.report.typesetting import clean
 
 _BEGIN_ARTIFACT = "/Artifact BMC"
 _END = "EMC"
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A piece of a page's content, by the number it carries there."""
-
-    page: int
-    number: int
-
-
-@dataclass(slots=True)
-class _Element:
-    role: str
-    title: str = ""
-    alternative: str = ""
-    heads: str = ""
-    """What a table's header cell is the header of: Column or Row."""
-    kids: list[_Element | _Mark] = field(default_factory=list)
-    reference: Any = None
-
-    def first_page(self) -> int | None:
-        return next((kid.page for kid in self.kids if isinstance(kid, _Mark)), None)
+_PRINTED = 4
+"""The flag of an annotation that shows on paper, too."""
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no types
     """Draws pages and keeps the tree of what is on them."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._root = _Element("Document")
+    def __init__(self, *arguments: Any, is_archival: bool = False, **options: Any) -> None:
+        """Begin a document; `is_archival` makes it claim PDF/A-2b instead of PDF/UA-1."""
+        self._is_archival = is_archival
+        self._root = Element("Document")
         self._open = [self._root]
-        self._marked: list[list[_Element]] = [[]]
-        self._known: dict[Hashable, _Element] = {}
+        self._marked: list[list[Element]] = [[]]
+        self._known: dict[Hashable, Element] = {}
         self._bookmarks: set[str] = set()
-        self._inside_content = False
+        self._content: Element | None = None
+        """Whose content is drawn at this moment."""
+        self._is_silent = False
         self._inside_form = False
         super().__init__(*arguments, **options)
         self.setViewerPreference("DisplayDocTitle", "true")
 
     def finished(self) -> bytes:
         """Return the file, structure and all; every page has been shown."""
-        self._write_structure()
+        write_tree(self._doc, self._root, self._marked)
+        self._write_metadata()
+        # Every page counts, the cover too: what is printed at its foot is what a viewer says.
+        numbers = PDFArray([0, PDFDictionary({"S": PDFName("D")})])
+        self._doc.Catalog.PageLabels = PDFDictionary({"Nums": numbers})
+        if self._is_archival:
+            add_output_intent(self._doc)
         return compact_bytes(self)
 
     @contextmanager
@@ -79,29 +73,55 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         """Make what is drawn inside a structure element of `role`.
 
         The same `key` continues an element, as for a paragraph that goes on over a page.
-        `alternative` is the text for those who cannot see a figure; `heads` says what a table's
-        header cell is the header of. Content within content, and in a form, belongs to the
-        outer one.
+        `alternative` is the text for those who cannot see a figure; a figure without one is
+        decoration. `heads` says what a table's header cell is the header of. Content within
+        content, and in a form, belongs to the outer one.
         """
-        if self._inside_content or self._inside_form:
+        is_bare = role == "Figure" and not clean(alternative).strip()
+        if self._content is not None or self._is_silent or self._inside_form or is_bare:
             yield
             return
         element = self._element(role, key, alternative=alternative, heads=heads)
-        marks = self._marked[-1]
-        element.kids.append(_Mark(len(self._marked) - 1, len(marks)))
-        self._code += [_END, f"/{role} <</MCID {len(marks)}>> BDC"]
-        marks.append(element)
-        self._inside_content = True
+        self._begin_mark(element)
+        self._content = element
         try:
             yield
         finally:
             self._code += [_END, _BEGIN_ARTIFACT]
-            self._inside_content = False
+            self._content = None
+
+    @contextmanager
+    def link(
+        self, address: str, box: tuple[float, float, float, float], says: str
+    ) -> Iterator[None]:
+        """Let a click into `box` (left, bottom, right, top) and what is drawn inside lead away.
+
+        `address` is what `csdesk.report.links.link_address` returns; `says` is read out as the
+        link's description. Decoration and forms lead nowhere. A text object must be begun and
+        drawn wholly inside or outside.
+        """
+        outer = self._content
+        if self._is_silent or self._inside_form or not address:
+            yield
+            return
+        element = Element("Link")
+        (outer or self._open[-1]).kids.append(element)
+        self._begin_mark(element)
+        self._content = element
+        try:
+            yield
+        finally:
+            element.kids.append(Target(len(self._marked) - 1, self._annotate(address, box, says)))
+            self._content = outer
+            if outer is None:
+                self._code += [_END, _BEGIN_ARTIFACT]
+            else:
+                self._begin_mark(outer)
 
     @contextmanager
     def element(self, role: str, *, key: Hashable = None, title: str = "") -> Iterator[None]:
         """Make the elements drawn inside children of one of `role`; `key` as in `content`."""
-        if self._inside_content:
+        if self._content is not None or self._is_silent:
             yield
             return
         self._open.append(self._element(role, key, title=title))
@@ -130,67 +150,66 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
     @contextmanager
     def decoration(self) -> Iterator[None]:
         """Keep what is drawn inside out of the structure, though it would belong there."""
-        outside, self._inside_content = self._inside_content, True
+        outside, self._is_silent = self._is_silent, True
         try:
             yield
         finally:
-            self._inside_content = outside
+            self._is_silent = outside
 
     def _element(
         self, role: str, key: Hashable, *, title: str = "", alternative: str = "", heads: str = ""
-    ) -> _Element:
+    ) -> Element:
         found = self._known.get(key) if key is not None else None
         if found is None:
-            found = _Element(role, title, alternative, heads)
+            found = Element(role, title, alternative, heads)
             self._open[-1].kids.append(found)
             if key is not None:
                 self._known[key] = found
         return found
 
-    def _write_structure(self) -> None:
-        document = self._doc
-        pages = [document.Reference(page) for page in document.Pages.pages]
-        root = PDFDictionary({})
-        tree = self._write_element(self._root, document.Reference(root), pages)
-        numbers: list[Any] = []
-        for index, elements in enumerate(self._marked[: len(pages)]):
-            numbers += [index, PDFArray([element.reference for element in elements])]
-        root.dict.update(
-            Type=PDFName("StructTreeRoot"),
-            K=PDFArray([tree]),
-            ParentTree=document.Reference(PDFDictionary({"Nums": PDFArray(numbers)})),
-            ParentTreeNextKey=len(pages),
-        )
-        document.Catalog.StructTreeRoot = root
-        document.Catalog.MarkInfo = PDFDictionary({"Marked": pdfdoc.PDFtrue})
+    def _begin_mark(self, element: Element) -> None:
+        """End what was drawn before, and let `element` own what follows."""
+        marks = self._marked[-1]
+        element.kids.append(Mark(len(self._marked) - 1, len(marks)))
+        self._code += [_END, f"/{element.role} <</MCID {len(marks)}>> BDC"]
+        marks.append(element)
 
-    def _write_element(self, element: _Element, parent: Any, pages: list[Any]) -> Any:
-        entry = PDFDictionary({"S": PDFName(element.role), "P": parent})
-        element.reference = self._doc.Reference(entry)
-        own_page = element.first_page()
-        if own_page is not None:
-            entry.dict["Pg"] = pages[own_page]
-        entry.dict["K"] = PDFArray(
-            [self._write_kid(kid, element, own_page, pages) for kid in element.kids]
+    def _annotate(self, address: str, box: tuple[float, float, float, float], says: str) -> Any:
+        left, bottom = self.absolutePosition(box[0], box[1])
+        right, top = self.absolutePosition(box[2], box[3])
+        action = {"S": PDFName("URI"), "URI": PDFString(address)}
+        annotation = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([round(part, 2) for part in (left, bottom, right, top)]),
+                "Border": PDFArray([0, 0, 0]),
+                "F": _PRINTED,
+                "A": PDFDictionary(action),
+                "Contents": PDFString(clean(says).strip() or address),
+            }
         )
-        if element.title:
-            entry.dict["T"] = PDFString(clean(element.title))
-        if element.alternative:
-            entry.dict["Alt"] = PDFString(clean(element.alternative))
-        if element.heads:
-            entry.dict["A"] = PDFDictionary(
-                {"O": PDFName("Table"), "Scope": PDFName(element.heads)}
+        self._addAnnotation(annotation)
+        return annotation
+
+    def _write_metadata(self) -> None:
+        """Say in XMP what the document's information says, and which standard it follows."""
+        info = self._doc.info
+        info.producer = MAKER
+        moment = dt.datetime.fromtimestamp(self._doc._timeStamp.t, dt.UTC)
+        language = getattr(self._doc.Catalog, "Lang", None)
+        packet = metadata_packet(
+            Facts(
+                title=info.title,
+                author=info.author,
+                subject=info.subject,
+                language=language.s if language is not None else "",
+                moment=moment,
+                is_archival=self._is_archival,
             )
-        return element.reference
-
-    def _write_kid(
-        self, kid: _Element | _Mark, parent: _Element, own_page: int | None, pages: list[Any]
-    ) -> Any:
-        if isinstance(kid, _Element):
-            return self._write_element(kid, parent.reference, pages)
-        if kid.page == own_page:
-            return kid.number
-        return PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[kid.page], "MCID": kid.number})
+        )
+        entries = {"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}
+        self._doc.Catalog.Metadata = PDFStream(PDFDictionary(entries), packet)
 
     # ReportLab's overrides
 
@@ -216,3 +235,51 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         page.Tabs = PDFName("S")
         page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         self._marked.append([])
+
+    def linearGradient(  # noqa: N802
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        colors: Sequence[Color],
+        positions: Sequence[float] | None = None,
+        extend: bool = True,
+    ) -> None:
+        """Fill with a change of colours; in an archive's file with bands of plain ones.
+
+        The validator of archives does not know shadings. Bands are so many that no eye tells.
+        """
+        if not self._is_archival:
+            super().linearGradient(x0, y0, x1, y1, colors, positions, extend)
+            return
+        stops = list(positions or [at / (len(colors) - 1) for at in range(len(colors))])
+        bands = [(-math.inf, colors[0]), *_bands(colors, stops)]
+        length = math.hypot(x1 - x0, y1 - y0)
+        along = ((x1 - x0) / length, (y1 - y0) / length)
+        reach = sum(self._pagesize) + length
+        last = reach if extend else length
+        for share, color in bands:
+            start = max(share * length, -reach if extend else 0.0)
+            corners = [
+                (x0 + along[0] * far - along[1] * side, y0 + along[1] * far + along[0] * side)
+                for far, side in ((start, -reach), (last, -reach), (last, reach), (start, reach))
+            ]
+            path = self.beginPath()
+            path.moveTo(*(round(part, 2) for part in corners[0]))
+            for corner in corners[1:]:
+                path.lineTo(*(round(part, 2) for part in corner))
+            path.close()
+            self.setFillColor(color)
+            self.drawPath(path, stroke=0, fill=1)
+
+
+def _bands(colors: Sequence[Color], stops: Sequence[float]) -> Iterator[tuple[float, Color]]:
+    """Yield where each band begins and its colour, one band for each step of a screen's 256."""
+    for (start, first), (end, second) in pairwise(zip(stops, colors, strict=True)):
+        pairs = list(zip(first.rgb(), second.rgb(), strict=True))
+        count = max(1, *(round(abs(after - before) * 255) for before, after in pairs))
+        for step in range(1, count + 1):
+            share = step / count
+            mixed = [before + (after - before) * share for before, after in pairs]
+            yield start + (end - start) * (step - 0.5) / count, Color(*mixed)

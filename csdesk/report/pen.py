@@ -7,6 +7,7 @@ from typing import Any
 
 from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.palette import Palette
+from csdesk.report.places import Place, Places
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import ACCENT, INK, TRACK, Align, Tone
 from csdesk.report.typesetting import Typesetter
@@ -28,6 +29,12 @@ class Pen:
         self.typesetter = typesetter
         self.palette = palette or Palette()
         self.page = page
+        self.places = Places()
+
+    def note_place(self, entity: str, item: str, box: tuple[float, float, float, float]) -> None:
+        """Remember that `box` (left, bottom, right, top) of this page shows the item `item`."""
+        page = self.canvas.getPageNumber() - 1
+        self.places.add(Place(page, *box, entity, item))
 
     def text(
         self,

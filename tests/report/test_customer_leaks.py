@@ -22,7 +22,7 @@ from csdesk.model.records import Goal
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.customer_reader import read_customer
 from csdesk.workspace.workspace import Workspace
-from tests.report.reading import laid_out, page_texts, pieces
+from tests.report.reading import made, page_texts, pieces
 
 TODAY = dt.date(2026, 5, 20)
 LEAK_YEAR = 1951
@@ -243,7 +243,7 @@ def test_no_internal_field_of_any_entity_reaches_a_customer_document(
 ) -> None:
     workspace, planter = planted
     view = workspace.read(customer_plan, plan_id, "a", today=TODAY)
-    data, _, _ = laid_out(view, language)
+    data = made(view, language)
     text = "\n".join(page_texts(data))
     haystack = b"\n".join(pieces(data)) + data + text.encode() + repr(view).encode()
     plain = haystack.replace(b",", b"").replace(b"\xe2\x88\x92", b"-")
@@ -260,7 +260,7 @@ def test_what_is_for_the_customer_is_in_the_document(
 ) -> None:
     workspace, planter = planted
     view = workspace.read(customer_plan, "p", "a", today=TODAY)
-    data, _, _ = laid_out(view, "ja")
+    data = made(view, "ja")
     text = "\n".join(page_texts(data))
     places = {place for marker, place in planter.shown.items() if marker in text}
     assert places >= {

@@ -12,34 +12,35 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
+from csdesk.report.whole_pieces import whole_pieces
+
 NEVER_FIRST = frozenset(
-    "!),.:;?]}¢°’”‰′″℃%、。々〉》」』】〕〗〙〛〟"
-    "ぁぃぅぇぉっゃゅょゎゕゖ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾ"
-    "！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠…‥〜～–―‐‑〻⁇⁈⁉"
+    "!),.:;?]}¢°’”»‰′″℃%/、。々〉》」』】〕〗〙〛〞〟｠"
+    "ぁぃぅぇぉっゃゅょゎゕゖ゛゜ゝゞァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "・ーヽヾ！％），．／：；＞？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠…‥〜～–―‐‑゠〻⁇⁈⁉‼"
 )
 """Marks that may not begin a line (行頭禁則)."""
 
-NEVER_LAST = frozenset("([{‘“〈《「『【〔〖〘〚〝（［｛｢＄￡￥＃〒§$£¥#№")
-"""Marks that may not end a line (行末禁則)."""
-
-_INSEPARABLE = frozenset("…‥—―")
-_WHOLE = re.compile(
-    r"https?://[!-~]+"
-    r"|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|第?[0-9０-９]+(?:[.,:/．，][0-9０-９]+)*"
-    r"(?:年(?:[0-9０-９]+月(?:[0-9０-９]+日)?)?|月(?:[0-9０-９]+日)?)"
-    r"(?:\([月火水木金土日]\)|（[月火水木金土日]）)?"
-    r"|(?:第|[¥$€£￥±+−-])?[0-9０-９]+(?:[.,:/．，-][0-9０-９]+)*"
-    r"(?:[ \u00a0]?(?:%|％)|四半期|か月|ヶ月|カ月|週間|年間|年度|日間|時間|営業日"
-    r"|[年月日時分秒円件社名人回台本個倍期位点歳者店箇割つ万億])?"
+NEVER_LAST = frozenset(
+    "([{‘“«〈《「『【〔〖〘〚〝｟（＜［｛｢＄￡￥＃〒§$£€¥#№※●○◎■□◆◇▶►①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 )
+"""Marks that may not end a line (行末禁則), and those that begin an item of a list."""
+
+_INSEPARABLE = frozenset("…‥—―─━〳〴〵")
+_SPACES = " \u3000"
 _OPENING_AND_SPACES = re.compile(f"[{re.escape(''.join(sorted(NEVER_LAST)))}][ \u3000]+")
+_QUOTED = re.compile('"[^"\n]*"')
 _WORD_JOINTS = frozenset("-/–—")
+_ADDRESS_JOINTS = ("/?&", "=-_.#+,;:")
+"""After what an address longer than a line is cut: the first kind where there is one."""
+_JOINER = "\u200d"
+_LONGEST_SIGN = 16
+"""An emoji of more characters, or a letter with more marks, is cut where the line is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,26 @@ class Line:
 
 
 def _is_wide(character: str) -> bool:
+    """Tell whether lines may end beside `character` as they may beside a kanji."""
     code = ord(character)
-    return code >= 0x2E80 and not 0xFF61 <= code <= 0xFFDC
+    return (code >= 0x2E80 and not 0xFFA0 <= code <= 0xFFDC) or 0x2190 <= code <= 0x2BFF
 
 
-def _clings(character: str) -> bool:
-    """Tell whether `character` is part of the one before it."""
-    return character > "\u02ff" and unicodedata.combining(character) != 0
+def _are_one(before: str, after: str) -> bool:
+    """Tell whether two characters are parts of one sign: a letter and its mark, an emoji."""
+    if after <= "\u02ff":
+        return False
+    if before == _JOINER or after == _JOINER or "\U0001f3fb" <= after <= "\U0001f3ff":
+        return True
+    if "\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff":
+        return True
+    return (
+        unicodedata.category(after) in ("Mn", "Mc", "Me") or "\U000e0020" <= after <= "\U000e007f"
+    )
+
+
+def _is_half_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def break_opportunities(text: str) -> bytearray:
@@ -69,22 +83,24 @@ def break_opportunities(text: str) -> bytearray:
     allowed = bytearray(1)
     allowed.extend(map(_may_part, text, text[1:]))
     allowed.extend(bytes(len(text) + 1 - len(allowed)))
-    for whole in _WHOLE.finditer(text):
-        start, end = whole.span()
+    for start, end in whole_pieces(text):
         allowed[start + 1 : end] = bytes(end - start - 1)
     for opening in _OPENING_AND_SPACES.finditer(text):
         allowed[opening.end()] = 0
+    if '"' in text:
+        for quoted in _QUOTED.finditer(text):
+            allowed[quoted.start() + 1] = allowed[quoted.end() - 1] = 0
     return allowed
 
 
 @lru_cache(maxsize=1 << 16)
 def _may_part(before: str, after: str) -> bool:
     """Tell whether a line may end with `before` and the next begin with `after`."""
-    if after in " \u3000" or after in NEVER_FIRST:
+    if after in _SPACES or after in NEVER_FIRST:
         return False
-    if before in " \u3000":
+    if before in _SPACES:
         return True
-    if "\u00a0" in (before, after) or _clings(after):
+    if "\u00a0" in (before, after) or _are_one(before, after):
         return False
     if before in NEVER_LAST or (before in _INSEPARABLE and after in _INSEPARABLE):
         return False
@@ -103,8 +119,9 @@ def break_lines(
 
     `widths` are the advances of the characters. Spaces where a line ends belong to none. A line
     ends at one of `preferred` where that leaves it at least 55 % full. `balanced` makes all
-    lines about as long; without it only a last line of one to three characters is mended. A word
-    longer than a line is cut where it must be.
+    lines about as long; without it only a lonely last line is mended. A word longer than a line
+    is cut where it must be; a letter and its marks, or an emoji, only where a line holds nothing
+    else.
     """
     allowed = break_opportunities(text)
     sums = [0.0, *accumulate(widths)]
@@ -137,28 +154,31 @@ class _Filler:
         while True:
             stop = self._next_start(start, limit)
             end = stop
-            while end > start and self.text[end - 1] in " \u3000":
+            while end > start and self.text[end - 1] in _SPACES:
                 end -= 1
             lines.append(Line(start, end, self.sums[end] - self.sums[start]))
             start = stop
-            while start < self.end and self.text[start] == " ":
-                start += 1
             if start >= self.end:
                 return lines
 
     def without_orphan(self, limit: float) -> list[Line]:
-        """Fill, but leave no lonely last line where a slightly narrower column has none."""
+        """Fill, but leave no lonely last line where making the few before it shorter helps."""
         lines = self.fill(limit)
         if len(lines) == 1 or not self._is_lonely(lines[-1], limit):
             return lines
-        least = self._widest_piece(limit)
-        for share in (0.97, 0.94, 0.9, 0.86):
-            narrower = self.fill(max(limit * share, least))
-            if len(narrower) > len(lines):
-                break
-            if not self._is_lonely(narrower[-1], limit):
-                return narrower
-        return lines
+        best = lines
+        for count in range(2, min(len(lines), 4) + 1):
+            tail = replace(self, start=lines[-count].start)
+            least = tail._widest_piece(limit)
+            for share in (0.97, 0.94, 0.9, 0.86, 0.82, 0.78):
+                mended = tail.fill(max(limit * share, least))
+                if len(mended) > count:
+                    break
+                if mended[-1].width > best[-1].width:
+                    best = [*lines[:-count], *mended]
+                    if not self._is_lonely(mended[-1], limit):
+                        return best
+        return best
 
     def balanced(self, limit: float) -> list[Line]:
         """Fill the same number of lines as evenly as they go."""
@@ -175,9 +195,13 @@ class _Filler:
                 low = middle
         return lines
 
-    @staticmethod
-    def _is_lonely(line: Line, limit: float) -> bool:
-        return line.end - line.start <= 3 or line.width < limit * 0.14
+    def _is_lonely(self, line: Line, limit: float) -> bool:
+        """Tell whether a last line has three letters at most, or one short word."""
+        letters = sum(one not in NEVER_FIRST for one in self.text[line.start : line.end])
+        if letters <= 3 or line.width < limit * 0.14:
+            return True
+        is_one_word = self.allowed.find(1, line.start + 1, line.end) < 0
+        return is_one_word and line.width < limit * 0.25
 
     def _widest_piece(self, limit: float) -> float:
         """Measure the widest piece that may not be cut and need not be: it fits in `limit`."""
@@ -194,7 +218,7 @@ class _Filler:
     def _next_start(self, start: int, limit: float) -> int:
         """Find where the line after the one beginning at `start` begins."""
         reach = bisect_right(self.sums, self.sums[start] + limit + 1e-6, start, self.end + 1) - 1
-        while reach < self.end and self.text[reach] == " ":  # spaces hang
+        while reach < self.end and self.text[reach] in _SPACES:  # spaces hang
             reach += 1
         if reach >= self.end:
             return self.end
@@ -209,18 +233,41 @@ class _Filler:
         return index if index > start else self._forced(start, max(reach, start + 1))
 
     def _forced(self, start: int, reach: int) -> int:
-        """Cut a word that is longer than the line: after a joint of an address, else anywhere."""
-        for index in range(reach, start + (reach - start) // 2, -1):
-            if self.text[index - 1] in "/?&=-_." and self.text[index] not in NEVER_FIRST:
+        """Cut a piece that is longer than the line: an address after a joint, else anywhere."""
+        half = start + (reach - start) // 2
+        for joints in _ADDRESS_JOINTS:
+            for index in range(min(reach, self.end - 1), half, -1):
+                if self.text[index - 1] in joints and self.text[index] not in NEVER_FIRST:
+                    return index
+        for may_cut in (self._parts_number, self._may_be_cut, self._parts_signs):
+            for index in range(min(reach, self.end - 1), start, -1):
+                if may_cut(index):
+                    return index
+        for index in range(reach, min(start + _LONGEST_SIGN, self.end)):
+            if self._parts_signs(index):
                 return index
-        index = reach
-        while index > start + 1 and not self._may_be_cut(index):
-            index -= 1
-        return index if self._may_be_cut(index) else reach
+        return reach if reach - start > 1 else min(start + _LONGEST_SIGN, self.end)
+
+    def _parts_number(self, index: int) -> bool:
+        """Tell whether a date or an amount may be parted here at the worst: 2026年|3月31日."""
+        before, after = self.text[index - 1], self.text[index]
+        if before.isdigit() or before in "第¥￥" or not _may_part(before, after):
+            return False
+        return self._parts_signs(index)
 
     def _may_be_cut(self, index: int) -> bool:
         before, after = self.text[index - 1], self.text[index]
-        return not (after in NEVER_FIRST or before in NEVER_LAST or _clings(after))
+        if after in NEVER_FIRST or after in _SPACES or before in NEVER_LAST:
+            return False
+        return self._parts_signs(index)
+
+    def _parts_signs(self, index: int) -> bool:
+        flags = index
+        while flags > self.start and _is_half_flag(self.text[flags - 1]):
+            flags -= 1
+        if (index - flags) % 2 and _is_half_flag(self.text[index]):
+            return False
+        return not _are_one(self.text[index - 1], self.text[index])
 
 
 @cache

@@ -12,8 +12,10 @@ from csdesk.report.line_breaking import (
     NEVER_LAST,
     Line,
     break_lines,
+    break_opportunities,
     phrase_breaks,
 )
+from tests.report.line_breaking_cases import BREAKING
 
 SIZE = 10.0
 words = st.sampled_from(
@@ -29,6 +31,31 @@ texts = st.lists(
     st.tuples(words, spaces, marks, spaces, st.sampled_from("のをはが")).map("".join), max_size=25
 ).map("".join)
 anything = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=120)
+signs = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "👨\u200d👩\u200d👧",
+                "🇯🇵",
+                "🇺🇸",
+                "👍🏽",
+                "1\ufe0f\u20e3",
+                "か\u309a",
+                "葛\U000e0100",
+            ),
+            *(
+                "e\u0301\u0323",
+                "\ud83d\ude00",
+                "กิ",
+                "ไม่",
+                "✅\ufe0f",
+                "\U0001f3f4\U000e0067\U000e007f",
+            ),
+        ]
+    ),
+    min_size=1,
+    max_size=30,
+)
 
 
 def broken(text: str, limit: float, *, balanced: bool = False) -> list[Line]:
@@ -40,6 +67,13 @@ def broken(text: str, limit: float, *, balanced: bool = False) -> list[Line]:
 
 def shown(text: str, limit: float, **how: bool) -> list[str]:
     return [text[line.start : line.end] for line in broken(text, limit, **how)]
+
+
+@pytest.mark.parametrize(("text", "width", "lines"), BREAKING)
+def test_each_text_of_the_table_breaks_where_it_should(
+    text: str, width: float, lines: list[str]
+) -> None:
+    assert shown(text, width * SIZE) == lines
 
 
 @given(text=texts | anything, limit=st.floats(8 * SIZE, 60 * SIZE), balanced=st.booleans())
@@ -68,6 +102,56 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
     assert all(line[-1] not in NEVER_LAST for line in lines[:-1])
 
 
+@given(text=texts | anything, limit=st.floats(2 * SIZE, 60 * SIZE), balanced=st.booleans())
+def test_a_line_ends_where_it_may_unless_a_piece_is_longer_than_the_line(
+    text: str, limit: float, balanced: bool
+) -> None:
+    allowed = break_opportunities(text)
+    widths = advances(text, REGULAR, SIZE)
+    for line in broken(text, limit, balanced=balanced)[1:]:
+        start = line.start
+        if text[start - 1] == "\n" or allowed[start]:
+            continue
+        first = max(allowed.rfind(1, 0, start), text.rfind("\n", 0, start) + 1, 0)
+        ends = [allowed.find(1, start), text.find("\n", start), len(text)]
+        last = min(end for end in ends if end >= 0)
+        piece = text[first:last].rstrip(" \u3000")
+        assert sum(widths[first : first + len(piece)]) > limit
+
+
+@given(text=texts | anything, limit=st.floats(2 * SIZE, 60 * SIZE), balanced=st.booleans())
+def test_a_line_broken_again_stays_one_line(text: str, limit: float, balanced: bool) -> None:
+    for line in shown(text, limit, balanced=balanced):
+        assert shown(line, limit, balanced=balanced) == [line]
+
+
+@given(parts=signs, limit=st.floats(1, 12 * SIZE))
+def test_no_sign_of_several_characters_is_cut(parts: list[str], limit: float) -> None:
+    text = "".join(parts)
+    ends = {0}
+    for part in parts:
+        ends.add(max(ends) + len(part))
+    assert {line.start for line in broken(text, limit)} <= ends
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下期は「定着」から「拡大」へ移り、一次解決率とNPSの改善に注力します。",
+        "新規拠点12箇所の設定とEnterprise Edition移行を完了し、平均日数を30日から14日へ縮めます。",
+        "四半期ごとの満足度調査と、低評価回答への48時間以内のフォローを徹底します。",
+        "Automate the five board metrics and remove 40 hours of manual work a month.",
+        "Standardise the integration and the alerts so that all three departments use it daily.",
+    ],
+)
+@pytest.mark.parametrize("width", range(16, 60, 3))
+def test_running_text_leaves_no_letter_or_short_word_alone(text: str, width: int) -> None:
+    lines = shown(text, width * SIZE)
+    if len(lines) > 1:
+        assert len(lines[-1].strip("。.、")) > 3
+        assert " " in lines[-1] or len(lines[-1]) > 4
+
+
 @pytest.mark.parametrize(
     "whole",
     [
@@ -84,6 +168,18 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
         "¥1,200",
         "（NRR）",
         "−35.9%",
+        "3か月以内",
+        "2億5,000万円",
+        "2026/03/31（火）",
+        "午前10時30分",
+        "令和8年度",
+        "10〜20名",
+        "v2.3.1-rc.1",
+        "www.example.com/help",
+        "10:30",
+        "25℃",
+        "第十二回",
+        "🇯🇵",
     ],
 )
 @pytest.mark.parametrize("before", range(26))

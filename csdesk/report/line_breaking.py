@@ -237,7 +237,7 @@ class _Filler:
         half = start + (reach - start) // 2
         for joints in _ADDRESS_JOINTS:
             for index in range(min(reach, self.end - 1), half, -1):
-                if self.text[index - 1] in joints and self.text[index] not in NEVER_FIRST:
+                if self.text[index - 1] in joints and self._may_be_cut(index):
                     return index
         for may_cut in (self._parts_number, self._may_be_cut, self._parts_signs):
             for index in range(min(reach, self.end - 1), start, -1):
@@ -246,7 +246,7 @@ class _Filler:
         for index in range(reach, min(start + _LONGEST_SIGN, self.end)):
             if self._parts_signs(index):
                 return index
-        return reach if reach - start > 1 else min(start + _LONGEST_SIGN, self.end)
+        return self.end if self.end - start <= _LONGEST_SIGN else reach
 
     def _parts_number(self, index: int) -> bool:
         """Tell whether a date or an amount may be parted here at the worst: 2026年|3月31日."""

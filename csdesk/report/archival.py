@@ -20,6 +20,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFZCompress,
 )
 
+from csdesk.errors import UserError
+from csdesk.i18n import _
 from csdesk.report.metadata import MAKER
 
 _STEPS = 1024
@@ -51,8 +53,28 @@ def add_output_intent(document: Any) -> None:
     catalog.OutputIntents = PDFArray([intent])
 
 
+def claims_to_be_archival(data: bytes) -> bool:
+    """Tell whether a file of ours says that it is PDF/A; what it says lies open in it."""
+    return b'pdfaid:part="2"' in data
+
+
+def check_archival(data: bytes) -> None:
+    """Check a file that claims to be PDF/A-2b; raise UserError where it is not, as a bug of ours.
+
+    Any other file passes. Takes about a third of the time that laying out took.
+    """
+    if not claims_to_be_archival(data):
+        return
+    faults = archival_faults(data)
+    if faults:
+        raise UserError(
+            _("The document does not fulfil PDF/A-2b: {fault}").format(fault=faults[0]),
+            _("Turn off the option for archives, and report this as a fault of CSDesk."),
+        )
+
+
 def archival_faults(data: bytes) -> tuple[str, ...]:
-    """Check a finished file against PDF/A-2b; return what is wrong with it, nothing when sound."""
+    """Hold a finished file against PDF/A-2b with pikepdf's validator; return what is wrong."""
     from pikepdf import pdfa
 
     report = pdfa.validate_written(io.BytesIO(data), "2b")

@@ -67,6 +67,7 @@ def _begin(sheet: Sheet) -> TaggedCanvas:
         day=view.today,
         is_japanese=sheet.words.is_japanese,
         page=sheet.page,
+        is_archival=sheet.setup.is_archival,
     )
 
 

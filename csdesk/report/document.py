@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from csdesk.report.archival import check_archival
 from csdesk.report.fonts import REGULAR, glyphs
+from csdesk.report.metadata import MAKER
 from csdesk.report.output import write_whole
 from csdesk.report.page_shape import A4, PageShape
+from csdesk.report.places import Place
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.typesetting import clean
 
@@ -25,6 +28,10 @@ class Made(NamedTuple):
     pages: int
     unshown: int
     """How many characters no font could draw; 〓 stands in their place."""
+    places: tuple[Place, ...] = ()
+    """Where each item of the plan stands, in the order of the pages."""
+    unread_images: int = 0
+    """How many logos were left out because they are no pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,17 @@ def begin_canvas(
     day: dt.date,
     is_japanese: bool,
     page: PageShape = A4,
+    is_archival: bool = False,
 ) -> TaggedCanvas:
     """Begin a document: its language, title, and a day of its own instead of the clock's.
 
-    The same words and day give the same bytes; no name of a user or computer gets in.
+    The same words and day give the same bytes; no name of a user or computer gets in. The file
+    claims PDF/UA-1, or with `is_archival` PDF/A-2b instead.
     """
     glyphs(REGULAR)
     canvas = TaggedCanvas(
         None,
+        is_archival=is_archival,
         pagesize=(page.width, page.height),
         pageCompression=1,
         invariant=1,
@@ -65,7 +75,7 @@ def begin_canvas(
     canvas.setTitle(title_line(title))
     canvas.setAuthor(title_line(author))
     canvas.setSubject(title_line(subject))
-    canvas.setCreator("CSDesk")
+    canvas.setCreator(MAKER)
     canvas.showOutline()
     return canvas
 
@@ -77,6 +87,10 @@ def title_line(text: str) -> str:
 
 
 def keep(made: Made, out: Path) -> Written:
-    """Write a finished document to `out`, whole or not at all; raises what `write_whole` does."""
+    """Write a finished document to `out`, whole or not at all; raises what `write_whole` does.
+
+    A file for archives is checked first, and refused where it does not fulfil what it claims.
+    """
+    check_archival(made.data)
     write_whole(made.data, out)
     return Written(out, made.pages, hashlib.sha256(made.data).hexdigest(), made.unshown)

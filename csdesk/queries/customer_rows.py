@@ -4,7 +4,8 @@ A field that is not here cannot be printed. Each field comes from a column whose
 `customer=True`, is computed from such columns, or counts revisions. Ids are random and are not
 printed either: they tell what became of an item between two revisions, and where a page came from.
 
-Rows hold names in both languages where both are kept; `in_language` chooses.
+Rows hold names in both languages where both are kept; `in_language` chooses. A term is a member
+of its vocabulary, or plain text where this version does not know it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from csdesk.model.vocabulary import (
+    ActionStatus,
+    Direction,
+    Frequency,
+    GoalStatus,
+    KpiKind,
+    MilestoneStatus,
+    PlanStatus,
+    Priority,
+    ProgressRag,
+    Side,
+    TargetMode,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +57,9 @@ class KpiLine:
 
     name: str
     unit: str
-    kind: str
-    direction: str
-    frequency: str
+    kind: KpiKind | str
+    direction: Direction | str
+    frequency: Frequency | str
     values: tuple[SeriesPoint, ...]
     name_en: str = ""
     id: str = ""
@@ -60,12 +75,12 @@ class MeasureRow:
     """A success measure with its numbers resolved."""
 
     kpi: KpiLine
-    direction: str
+    direction: Direction | str
     baseline: Decimal | None = None
     baseline_on: dt.date | None = None
     target: Decimal | None = None
     """The number itself, whatever way it was given."""
-    target_mode: str = "absolute"
+    target_mode: TargetMode | str = "absolute"
     target_given: Decimal | None = None
     """What was entered: 120 for 120 % of the baseline."""
     target_on: dt.date | None = None
@@ -86,14 +101,14 @@ class ActionRow:
     """An action item."""
 
     title: str
-    side: str
+    side: Side | str
     owner: str = ""
     customer_owner: str = ""
     start_on: dt.date | None = None
     due_on: dt.date | None = None
     done_on: dt.date | None = None
-    status: str = "open"
-    priority: str = ""
+    status: ActionStatus | str = "open"
+    priority: Priority | str = ""
     goal: str = ""
     """The title of the goal it serves."""
     is_overdue: bool = False
@@ -109,7 +124,7 @@ class MilestoneRow:
     start_on: dt.date | None = None
     due_on: dt.date | None = None
     achieved_on: dt.date | None = None
-    status: str = "not_started"
+    status: MilestoneStatus | str = "not_started"
     owner: str = ""
     customer_owner: str = ""
     progress: Decimal | None = None
@@ -128,8 +143,8 @@ class GoalRow:
     customer_owner: str = ""
     start_on: dt.date | None = None
     due_on: dt.date | None = None
-    status: str = "not_started"
-    rag: str = ""
+    status: GoalStatus | str = "not_started"
+    rag: ProgressRag | str = ""
     progress: Decimal | None = None
     is_overdue: bool = False
     closing_note: str = ""
@@ -157,7 +172,7 @@ class CustomerPlan:
     account_name_en: str = ""
     our_company: str = ""
     title: str = ""
-    status: str = ""
+    status: PlanStatus | str = ""
     version: int = 1
     """The number of the revision this is, or will be when it is exported."""
     start_on: dt.date | None = None

@@ -142,6 +142,19 @@ def row_history(
     return entries
 
 
+_AUTHORS = """
+SELECT c.row, w.author FROM cell c JOIN writer w ON w.w = c.w
+WHERE c.ent = :entity AND c.fld = :field
+  AND c.row IN (SELECT value FROM json_each(:rows))
+"""
+
+
+def authors_of(session: Session, entity: str, field: str, rows: list[str]) -> dict[str, str]:
+    """Return by id who gave a field of each row the value it has."""
+    asked = {"entity": entity, "field": field, "rows": json.dumps(rows)}
+    return {row.row: row.author for row in session.execute(text(_AUTHORS), asked)}
+
+
 def _entry(
     key: StepKey,
     hlc: int,

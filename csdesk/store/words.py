@@ -11,13 +11,15 @@ import re
 import unicodedata
 
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-_VARIANTS = {
+VARIANTS = {
     ord(old): new
     for old, new in zip(
         "髙﨑德濵濱邊邉齋齊澤廣國櫻嶋嶌", "高崎徳浜浜辺辺斎斎沢広国桜島島", strict=True
     )
 }
-_FOLD = _KATAKANA | {code: ord(char) for code, char in _VARIANTS.items()}
+"""Kanji of names, by code, to the common form of each, as `str.translate` takes them."""
+
+_FOLD = _KATAKANA | {code: ord(char) for code, char in VARIANTS.items()}
 _CJK = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff"

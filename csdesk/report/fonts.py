@@ -38,9 +38,10 @@ class _SearchableFont(TTFont):  # type: ignore[misc]
     """
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's name
+        known = set(document.idToObject)
         super().addObjects(document)
         for name, thing in document.idToObject.items():
-            if str(name).startswith("toUnicodeCMap:"):
+            if name not in known and str(name).startswith("toUnicodeCMap:"):
                 thing.content = _corrected(thing.content)
 
 

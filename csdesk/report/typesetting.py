@@ -14,12 +14,18 @@ from itertools import groupby
 from csdesk.report.fonts import FALLBACKS, MISSING, advances, font_for, glyphs
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_PAIR = re.compile("(.)([\u0300-\u036f\u3099\u309a])", re.DOTALL)
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
+_VOICING = "\u3099\u309a"
+_MARKED = re.compile(f"[^{_MARKS}{_VOICING}][{_MARKS}{_VOICING}]+", re.DOTALL)
+_CLUSTERS = re.compile(f".[{_MARKS}{_VOICING}]*", re.DOTALL)
+_KANJI = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LONE_VOICING = re.compile(f"(?<![\u3041-\u30ff])[{_VOICING}]")
 _UNSEEN = re.compile(
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"  # soft hyphens and other fillers
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero-width and bidirectional ones
+    "\u20dd-\u20e4"  # circles and keys around a letter, which stands there by itself
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # variation selectors, byte order marks
     "\ud800-\udfff"  # halves of characters
     "\ufdd0-\ufdef\ufffe\uffff"  # what Unicode will never use
@@ -27,10 +33,13 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e0fff"  # tags and more variation selectors
     "]"
 )
-_LONE_MARKS = str.maketrans({"\u3099": "゛", "\u309a": "゜"})
+_LONE_MARKS = {"\u3099": "゛", "\u309a": "゜"}
 _NARROWEST = 8
 """More letters than this never stand in the width of one line's height."""
-_SPACES = re.compile("[\u2000-\u2009\u200a\u202f\u205f\u1680]")
+_SPACES = str.maketrans(
+    dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u1680", " ")
+    | dict.fromkeys("\u2007\u202f", "\u00a0")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +53,20 @@ class Run:
 def clean(text: str) -> str:
     r"""Return `text` as a page may show it: no unseen characters, "\n" the only line end.
 
-    A letter and the one mark after it are composed where Unicode has a letter for the pair.
-    Nothing else is normalised: whole-string NFC rewrites kanji of names, such as 﨑.
+    A letter and the marks after it are composed where Unicode has a letter for them; か゚, which
+    has none, keeps its mark. Kanji are not normalised: NFC rewrites those of names, such as 﨑.
     """
     text = _NEWLINES.sub("\n", text).replace("\t", "    ")
     text = _UNSEEN.sub("", text)
-    text = _SPACES.sub(" ", text)
-    return _PAIR.sub(_composed, text).translate(_LONE_MARKS)
+    if text.isascii():
+        return text
+    text = _MARKED.sub(_composed, text.translate(_SPACES))
+    return _LONE_VOICING.sub(lambda mark: _LONE_MARKS[mark[0]], text)
 
 
-def _composed(pair: re.Match[str]) -> str:
-    composed = unicodedata.normalize("NFC", pair[0])
-    return composed if len(composed) == 1 else pair[0]
+def _composed(marked: re.Match[str]) -> str:
+    whole = marked[0]
+    return whole if _KANJI.match(whole) else unicodedata.normalize("NFC", whole)
 
 
 class Typesetter:
@@ -101,9 +112,11 @@ class Typesetter:
     def _cut(self, text: str, font: str) -> tuple[Run, ...]:
         cleaned = clean(text)
         own = glyphs(font)
-        if all(ord(character) in own for character in cleaned if character != "\n"):
+        if cleaned.isascii() or _is_plain(cleaned, own):
             return (Run(cleaned, font),) if cleaned else ()
-        placed = [self._place(character, font) for character in cleaned]
+        placed = [
+            pair for found in _CLUSTERS.finditer(cleaned) for pair in self._placed(found[0], font)
+        ]
         missing = sum(found is None for _, found in placed)
         if missing:
             self._missing[text] = missing
@@ -112,9 +125,30 @@ class Typesetter:
             for name, group in groupby(placed, key=lambda one: one[1] or font)
         )
 
+    def _placed(self, cluster: str, font: str) -> list[tuple[str, str | None]]:
+        """Find a font for a letter, and the same for its marks where one has them all.
+
+        Noto Sans sets marks over Latin letters; Noto Sans JP sets them beside, but for those of
+        kana.
+        """
+        if len(cluster) == 1:
+            return [self._place(cluster, font)]
+        is_kana = cluster[1] in _VOICING
+        for name in (font,) if is_kana else (*FALLBACKS[font], font):
+            if all(ord(character) in glyphs(name) for character in cluster):
+                return [(character, name) for character in cluster]
+        return [self._place(character, font) for character in cluster]
+
     def _place(self, character: str, font: str) -> tuple[str, str | None]:
         """Find the first font that has `character`; 〓 and None where none has."""
         for name in (font, *FALLBACKS[font]):
             if character == "\n" or ord(character) in glyphs(name):
                 return character, name
         return MISSING, None
+
+
+def _is_plain(text: str, own: frozenset[int]) -> bool:
+    """Tell whether one font draws all of `text`, with no mark over a letter in it."""
+    if not all(ord(character) in own for character in text if character != "\n"):
+        return False
+    return _MARKED.search(text) is None

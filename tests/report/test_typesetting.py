@@ -19,7 +19,15 @@ from csdesk.report.typesetting import Typesetter, clean
         ("\ufeffstart", "start"),
         ("half \ud800 character", "half  character"),
         ("e\u0301 か\u3099", "é が"),
-        ("か\u309a", "か゜"),
+        ("か\u309aト\u309a", "か\u309aト\u309a"),
+        ("\u309a亜\u3099 \u309a", "゜亜゛ ゜"),
+        ("e\u0302\u0323 E\u0323\u0302", "ệ Ệ"),
+        ("x\u030c", "x\u030c"),
+        ("1\ufe0f\u20e3 ❤\ufe0f", "1 ❤"),
+        ("👨\u200d👩\u200d👧 🇯🇵", "👨👩👧 🇯🇵"),
+        ("辻\U000e0101 邉\ufe00", "辻 邉"),
+        ("1\u202f000\u2009km", "1\u00a0000 km"),
+        ("\u2066א\u2069", "א"),
         ("葛\U000e0100城", "葛城"),
         ("👍🏽 ✅\ufe0f", "👍 ✅"),
         ("soft\u00adhyphen", "softhyphen"),
@@ -42,6 +50,47 @@ def test_rare_kanji_of_names_are_drawn_by_the_documents_own_font(name: str, bold
     (run,) = typesetter.runs(name, bold=bold)
     assert run.font == (BOLD if bold else REGULAR)
     assert typesetter.unshown == 0
+
+
+_JP, _LATIN, _EMOJI = REGULAR, "NotoSans-Regular", "NotoEmoji-Regular"
+
+
+@pytest.mark.parametrize(
+    ("text", "runs", "unshown"),
+    [
+        ("𠮷𠮟𩸽髙﨑", [("𠮷𠮟𩸽髙﨑", _JP)], 0),
+        ("か\u309aき\u309a", [("か\u309aき\u309a", _JP)], 0),
+        ("ト\u309aウ\u3099", [("ト\u309aヴ", _JP)], 0),
+        ("ČŘŽ", [("ČŘŽ", _LATIN)], 0),
+        ("C\u030cR\u030c", [("ČŘ", _LATIN)], 0),
+        ("Dvořák", [("Dvo", _JP), ("ř", _LATIN), ("ák", _JP)], 0),
+        ("Жж", [("Жж", _JP)], 0),
+        ("x\u030cy", [("x\u030c", _LATIN), ("y", _JP)], 0),
+        ("Tiê\u0301ng Viê\u0323t", [("Tiếng Việt", _JP)], 0),
+        ("₹500", [("₹", _LATIN), ("500", _JP)], 0),
+        ("完了🎉", [("完了", _JP), ("🎉", _EMOJI)], 0),
+        ("👨\u200d👩\u200d👧", [("👨👩👧", _EMOJI)], 0),
+        ("👍🏽", [("👍", _EMOJI)], 0),
+        ("🇯🇵", [("🇯🇵", _EMOJI)], 0),
+        ("3\ufe0f\u20e3", [("3", _JP)], 0),
+        ("葛\U000e0100城", [("葛城", _JP)], 0),
+        ("☑✅", [("☑✅", _EMOJI)], 0),
+        ("ﾊﾟｿｺﾝ", [("ﾊﾟｿｺﾝ", _JP)], 0),
+        ("㋿①㎡㈱Ⅳ", [("㋿①㎡㈱Ⅳ", _JP)], 0),
+        ("مرحبا", [(MISSING * 5, _JP)], 5),
+        ("한국", [(MISSING * 2, _JP)], 2),
+        ("ไทย", [(MISSING * 3, _JP)], 3),
+        ("a\ud800b", [("ab", _JP)], 0),
+        ("\x00\u202e", [], 0),
+        ("\U0003134a", [(MISSING, _JP)], 1),
+    ],
+)
+def test_each_text_is_set_in_the_fonts_that_have_it(
+    text: str, runs: list[tuple[str, str]], unshown: int
+) -> None:
+    typesetter = Typesetter()
+    assert [(run.text, run.font) for run in typesetter.runs(text)] == runs
+    assert typesetter.unshown == unshown
 
 
 def test_letters_the_first_font_lacks_come_from_the_next() -> None:

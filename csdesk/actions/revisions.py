@@ -16,7 +16,7 @@ from csdesk.model.records import Contact, ExportReceipt, Plan, PlanRevision, Sig
 from csdesk.model.vocabulary import PlanStatus, RevisionKind, SignOffMethod
 from csdesk.queries.document_request import DocumentRequest, PreparedDocument, content_of_today
 from csdesk.queries.made_with import MadeWith, made_with_text
-from csdesk.queries.revisions import number_for, plan_versions
+from csdesk.queries.revisions import kept_as, number_for, plan_versions
 
 _NOT_AGREED_YET = (PlanStatus.DRAFT, PlanStatus.PROPOSED)
 
@@ -42,12 +42,13 @@ def record_export(
     """
     view = prepared.document.view
     plan = get(session, Plan, view.plan_id)
-    number, known_id = number_for(session, plan.id, prepared.content)
-    if number > view.version:
-        raise _overtaken(session, plan.id, view.version)
-    revision_id = known_id or _add_revision(
-        session, plan.id, prepared.content, view.version, RevisionKind.EXPORT, ""
-    )
+    revision_id = kept_as(session, plan.id, view.version, prepared.content)
+    if not revision_id:
+        if number_for(session, plan.id, prepared.content)[0] > view.version:
+            raise _overtaken(session, plan.id, view.version)
+        revision_id = _add_revision(
+            session, plan.id, prepared.content, view.version, RevisionKind.EXPORT, ""
+        )
     receipt = ExportReceipt(
         revision_id=revision_id,
         exported_at=dt.datetime.now(dt.UTC),
@@ -78,6 +79,30 @@ def record_version(session: Session, plan_id: str, note: str = "", *, today: dt.
     if note.strip():
         edit(session, PlanRevision, known_id, {"note": note})
     return known_id
+
+
+def agree_to_plan(
+    session: Session,
+    plan_id: str,
+    contact_id: str | None,
+    signed_on: dt.date,
+    how: SignOffMethod | str,
+    note: str = "",
+    *,
+    today: dt.date,
+) -> str:
+    """Record that the customer agreed to the plan as it is on `today`; return the sign-off's id.
+
+    It becomes a version where the newest one keeps something else. Raises what `record_agreement`
+    does.
+    """
+    plan = get(session, Plan, plan_id)
+    content = content_of_today(session, plan.account_id, plan_id, today=today)
+    number, known_id = number_for(session, plan_id, content)
+    revision_id = known_id or _add_revision(
+        session, plan_id, content, number, RevisionKind.AGREEMENT, ""
+    )
+    return record_agreement(session, revision_id, contact_id, signed_on, how, note)
 
 
 def edit_version_note(session: Session, revision_id: str, note: str | None) -> None:

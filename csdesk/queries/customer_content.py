@@ -169,10 +169,10 @@ def _is_default(value: Any, default: Any) -> bool:
 
 
 def _rows(values: Any) -> int:
-    """Count the rows in what JSON is going to say."""
+    """Count the entries of all lists in what JSON is going to say."""
     if isinstance(values, dict):
-        return 1 + sum(map(_rows, values.values()))
-    return sum(map(_rows, values)) if isinstance(values, list) else 0
+        return sum(map(_rows, values.values()))
+    return len(values) + sum(map(_rows, values)) if isinstance(values, list) else 0
 
 
 def _whole_text(text: str) -> str:
@@ -181,16 +181,15 @@ def _whole_text(text: str) -> str:
 
 
 class _Thawing:
-    """Reads the fields of dataclasses by their type hints, and counts the rows."""
+    """Reads the fields of dataclasses by their type hints, and counts the entries of lists."""
 
     def __init__(self) -> None:
         self._rows = 0
 
     def dataclass(self, kind: Any, values: Any) -> Any:
         """Make a row of what JSON says; unknown fields are passed over, missing ones default."""
-        self._rows += 1
-        if not isinstance(values, dict) or self._rows > _MOST_ROWS:
-            raise ValueError(f"no {kind.__name__}")
+        if not isinstance(values, dict):
+            raise TypeError(f"no {kind.__name__}")
         hints = _hints(kind)
         return kind(
             **{name: self.value(hints[name], values[name]) for name in hints if name in values}
@@ -204,6 +203,9 @@ class _Thawing:
         if origin is tuple:
             if not isinstance(value, list):
                 raise TypeError("no list")
+            self._rows += len(value)
+            if self._rows > _MOST_ROWS:
+                raise ValueError("more rows than any plan has")
             entry = get_args(hint)[0]
             return tuple(self.value(entry, each) for each in value)
         if dataclasses.is_dataclass(hint):

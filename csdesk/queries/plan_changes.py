@@ -249,13 +249,16 @@ class _Comparison:
     def _of_words(self) -> Iterator[PlanChange]:
         """Tell which risks and answers came and went."""
         yield from _came_and_went("risk", self._before.risks, self._after.risks)
-        was, now = _by_id(self._before.feedback), _by_id(self._after.feedback)
-        for row in now.values():
-            if row.id not in was:
-                yield PlanChange(ChangeKind.ADDED, "feedback", row.id, row.said)
+        was = _by_id(self._before.feedback)
+        for row in self._after.feedback:
+            about = PlanChange(ChangeKind.CHANGED, "feedback", row.id, row.said)
+            old = was.pop(row.id, None)
+            if old is None:
+                yield replace(about, kind=ChangeKind.ADDED)
+            else:
+                yield from self._fields(about, old, row, ("said", "did"))
         for row in was.values():
-            if row.id not in now:
-                yield PlanChange(ChangeKind.REMOVED, "feedback", row.id, row.said)
+            yield PlanChange(ChangeKind.REMOVED, "feedback", row.id, row.said)
 
     def _fields(
         self, about: PlanChange, old: Any, new: Any, fields: Sequence[str]
@@ -327,6 +330,7 @@ def _measure_changes(about: PlanChange, old: MeasureRow, new: MeasureRow) -> Ite
         ("target_on", old.target_on, new.target_on),
         ("direction", old.direction or None, new.direction or None),
         ("current", old.current, new.current),
+        ("source", old.source or None, new.source or None),
     )
     for field, before, after in pairs:
         if before != after:
@@ -337,9 +341,10 @@ def _measure_changes(about: PlanChange, old: MeasureRow, new: MeasureRow) -> Ite
 def _came_and_went(
     entity: str, before: Sequence[str], after: Sequence[str]
 ) -> Iterator[PlanChange]:
+    was, now = set(before), set(after)
     for text in after:
-        if text not in before:
+        if text not in was:
             yield PlanChange(ChangeKind.ADDED, entity, "", text)
     for text in before:
-        if text not in after:
+        if text not in now:
             yield PlanChange(ChangeKind.REMOVED, entity, "", text)

@@ -158,27 +158,35 @@ def number_for(session: Session, plan_id: str, content: str) -> tuple[int, str]:
 
     The newest revision's number where it keeps the same, else the next one and no id.
     """
+    newest = max((number for number in _numbers(session, plan_id).values()), default=0)
+    known = kept_as(session, plan_id, newest, content) if newest else ""
+    return (newest, known) if known else (newest + 1, "")
+
+
+def kept_as(session: Session, plan_id: str, number: int, content: str) -> str:
+    """Return the id of the version of a number that keeps a content; empty where none does."""
+    ids = [row_id for row_id, each in _numbers(session, plan_id).items() if each == number]
     rows = session.execute(
-        select(PlanRevision.id, PlanRevision.number).where(
-            PlanRevision.plan_id == plan_id, PlanRevision.deleted_at.is_(None)
-        )
-    ).all()
-    newest = max((number_of(row.number) for row in rows), default=0)
-    ids = [row.id for row in rows if number_of(row.number) == newest]
-    contents = session.execute(
         select(PlanRevision.id, PlanRevision.content)
         .where(PlanRevision.id.in_(ids))
         .order_by(PlanRevision.id)
     )
-    for row in contents:
-        if newest and is_same(row.content, content):
-            return newest, row.id
-    return newest + 1, ""
+    return next((row.id for row in rows if is_same(row.content, content)), "")
 
 
 def number_of(number: int | None) -> int:
     """Return a version's number as it counts: 0 for what is none."""
     return number if number is not None and 0 < number <= _HIGHEST else 0
+
+
+def _numbers(session: Session, plan_id: str) -> dict[str, int]:
+    """Return the number of each version of a plan by its id."""
+    rows = session.execute(
+        select(PlanRevision.id, PlanRevision.number).where(
+            PlanRevision.plan_id == plan_id, PlanRevision.deleted_at.is_(None)
+        )
+    )
+    return {row.id: number_of(row.number) for row in rows}
 
 
 def _revisions(session: Session, plan_id: str) -> Sequence[Any]:

@@ -99,6 +99,11 @@ _FORMS = {
         P_("change", "Direction set to “{after}”"),
         P_("change", "Direction “{before}” taken out"),
     ),
+    "source": _Forms(
+        P_("change", "Source changed from “{before}” to “{after}”"),
+        P_("change", "Source: “{after}”"),
+        P_("change", "Source “{before}” taken out"),
+    ),
     "side": _Forms(
         P_("change", "To be done by “{after}” instead of “{before}”"),
         P_("change", "To be done by “{after}”"),
@@ -133,6 +138,16 @@ _FORMS = {
         P_("change", "The goal in the customer’s words was reworded"),
         P_("change", "The goal in the customer’s words was added"),
         P_("change", "The goal in the customer’s words was taken out"),
+    ),
+    "said": _Forms(
+        P_("change", "What was said was reworded"),
+        P_("change", "What was said was added"),
+        P_("change", "What was said was taken out"),
+    ),
+    "did": _Forms(
+        P_("change", "Our answer was reworded"),
+        P_("change", "Our answer was added"),
+        P_("change", "Our answer was taken out"),
     ),
     "background": _Forms(
         P_("change", "Background reworded"),

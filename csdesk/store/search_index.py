@@ -20,6 +20,10 @@ from csdesk.store.words import indexable
 INDEX_VERSION = 1
 TITLES = ("name", "title", "subject", "tag", "label")
 _NOT_WORDS = frozenset({"id", "logo", "position", "sha256", "currency", "formula"})
+_NOT_READ = frozenset({("plan_revision", "content"), ("export_receipt", "setup")})
+"""Texts that programs write: a version repeats what the plan says, and would be found for it."""
+_IMAGES = "image:"
+"""What the ids of settings begin with that hold an image."""
 _TABLES = (
     "CREATE VIRTUAL TABLE local.words USING fts5(kind, title, body, content='',"
     " contentless_delete=1, prefix='1 2 3',"
@@ -40,6 +44,7 @@ def text_fields(entity: str) -> tuple[str, ...]:
         if isinstance(column.type, Text)
         and "entity" not in column.info
         and column.name not in _NOT_WORDS
+        and (entity, column.name) not in _NOT_READ
     ]
     return tuple(sorted(names, key=lambda name: name not in TITLES))
 
@@ -129,6 +134,8 @@ def _index(connection: RawConnection, entity: str, rows: list[str]) -> None:
     for row, *texts in connection.execute(
         f'SELECT {columns} FROM main."{entity}" WHERE deleted_at IS NULL AND id IN ({marks})', rows
     ).fetchall():
+        if entity == "workspace_setting" and row.startswith(_IMAGES):
+            continue
         title, body = _title_and_body(fields, texts)
         if not (title or body):
             continue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from csdesk.model.records import (
@@ -18,7 +20,15 @@ from csdesk.model.records import (
     Plan,
     WorkspaceSetting,
 )
-from csdesk.model.vocabulary import CLOSED_ACTIONS, LIVE_PLANS, AccountStatus
+from csdesk.model.vocabulary import (
+    CLOSED_ACTIONS,
+    CLOSED_GOALS,
+    LIVE_PLANS,
+    AccountStatus,
+    GoalStatus,
+    PlanStatus,
+    ProgressRag,
+)
 from csdesk.queries.portfolio import (
     RENEWAL_SOON_DAYS,
     AccountRow,
@@ -42,6 +52,37 @@ class LateAction:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalTally:
+    """How many goals of plans that are not canceled stand how; canceled goals do not count."""
+
+    counts: Mapping[tuple[str, str | None], int]
+    """By status and, for those still open, standing."""
+
+    def closed(self, status: GoalStatus) -> int:
+        """Count the goals that ended so."""
+        return sum(count for (one, _rag), count in self.counts.items() if one == status)
+
+    def running(self, rag: ProgressRag | None) -> int:
+        """Count the open goals that stand so; None: nobody said."""
+        return sum(
+            count
+            for (status, one), count in self.counts.items()
+            if status not in CLOSED_GOALS and one == rag
+        )
+
+    @property
+    def result(self) -> Decimal | None:
+        """The mean result of the closed goals: reached 1, partly 0.5, missed 0."""
+        reached = self.closed(GoalStatus.ACHIEVED)
+        partly, missed = self.closed(GoalStatus.PARTIALLY), self.closed(GoalStatus.MISSED)
+        ended = reached + partly + missed
+        return (Decimal(reached) + Decimal(partly) / 2) / ended if ended else None
+
+
+NO_GOALS = GoalTally({})
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioReport:
     """All that one portfolio report is made of; churned accounts are left out."""
 
@@ -50,6 +91,7 @@ class PortfolioReport:
     accounts: tuple[AccountRow, ...]
     figures: PortfolioFigures
     late: tuple[LateAction, ...]
+    goals: GoalTally = NO_GOALS
 
     @property
     def renewals(self) -> tuple[AccountRow, ...]:
@@ -74,7 +116,25 @@ def portfolio_report(session: Session, *, today: dt.date) -> PortfolioReport:
         accounts=tuple(row for row in rows if row.status != AccountStatus.CHURNED),
         figures=portfolio_figures(rows, today=today),
         late=tuple(late_actions(session, today=today)),
+        goals=goal_tally(session),
     )
+
+
+def goal_tally(session: Session) -> GoalTally:
+    """Count the goals of all plans of accounts that are not churned, by how they stand."""
+    rag = case((Goal.status.in_(CLOSED_GOALS), None), else_=Goal.progress_rag)
+    status = func.coalesce(Goal.status, GoalStatus.NOT_STARTED)
+    found = session.execute(
+        select(status, rag, func.count())
+        .join(Plan, Plan.id == Goal.plan_id)
+        .join(Account, Account.id == Plan.account_id)
+        .where(Goal.deleted_at.is_(None), Plan.deleted_at.is_(None), Account.deleted_at.is_(None))
+        .where(Account.status.is_distinct_from(AccountStatus.CHURNED))
+        .where(Plan.status.is_distinct_from(PlanStatus.CANCELED))
+        .where(Goal.status.is_distinct_from(GoalStatus.CANCELED))
+        .group_by(status, rag)
+    )
+    return GoalTally({(str(status), rag): count for status, rag, count in found})
 
 
 def late_actions(session: Session, *, today: dt.date) -> list[LateAction]:

@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 
 from csdesk.i18n import Translator
 from csdesk.model.document_setup import PLAIN_SETUP, Setup
-from csdesk.model.vocabulary import CsmView, ProgressRag, label_of
+from csdesk.model.vocabulary import CsmView, GoalStatus, ProgressRag, label_of
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import PLAIN_BRANDING, Branding
-from csdesk.queries.portfolio import AccountRow
-from csdesk.queries.portfolio_report import LateAction, PortfolioReport
-from csdesk.report.blocks import Block, Columns, Space, Stack
+from csdesk.queries.portfolio_report import PortfolioReport
+from csdesk.report.blocks import Block, Card, Columns, Stack
 from csdesk.report.document import Made, begin_canvas
-from csdesk.report.elements import Heading, Section, StateWord
+from csdesk.report.elements import Heading, Section
 from csdesk.report.page_shape import PageShape, shape_of
 from csdesk.report.pages import Pages, RunningWords
 from csdesk.report.palette import Palette
-from csdesk.report.paragraph import Paragraph, Span
+from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
-from csdesk.report.table import Column, Table
+from csdesk.report.portfolio_charts import TONES, Month, MonthBars, Share, ShareBars
+from csdesk.report.portfolio_tables import PortfolioTables
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import (
     ACCENT,
     BAD,
-    CELL,
     CELL_STRONG,
-    GOOD,
     INK,
-    LINE,
+    LABEL,
     MUTED,
     QUIET,
+    SHADE,
     SMALL,
-    WARNING,
     TextStyle,
-    Tone,
 )
 from csdesk.report.typesetting import Typesetter
 from csdesk.report.words import Words
 
-_NUMBER = TextStyle(CELL.size, CELL.leading, color=INK, align="right")
-_URGENT_DAYS = 60
-_FIGURE_SIZE = 21.0
-_TONES: dict[str, Tone] = {
-    ProgressRag.ON_TRACK: GOOD,
-    ProgressRag.AT_RISK: WARNING,
-    ProgressRag.OFF_TRACK: BAD,
-    CsmView.GREEN: GOOD,
-    CsmView.AMBER: WARNING,
-    CsmView.RED: BAD,
-}
+_TITLE = TextStyle(22.0, 30.0, color=INK, bold=True, phrases=True, role="Title")
+_MARK = TextStyle(9.0, 13.0, color=BAD.strong, bold=True)
+_DATE = TextStyle(10.0, 15.0, color=MUTED)
+_FIGURE_SIZES = (17.0, 14.0, 11.5, 9.0)
+_MOST_IN_A_ROW = 6
+_AMOUNT = 1.7
+"""How many times as wide as a count an amount of money is."""
+_MONTHS_AHEAD = 12
+_CHART_HEIGHT = 84.0
 
 
 def portfolio_report_bytes(
@@ -62,32 +57,29 @@ def portfolio_report_bytes(
     branding: Branding = PLAIN_BRANDING,
 ) -> Made:
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
-    report = _Report(view, Words(Translator(language)), Typesetter())
-    page = shape_of(setup.page_size)
-    canvas = report.canvas(page, is_archival=setup.is_archival)
-    pen = Pen(canvas, report.typesetter, Palette(branding.accent), page)
+    report = _Report(view, Words(Translator(language)), Typesetter(), shape_of(setup.page_size))
+    canvas = report.canvas()
+    pen = Pen(canvas, report.typesetter, Palette(branding.accent), report.page)
     pages = Pages(pen, report.running_words())
-    pages.begin(is_cover=True)
-    canvas.bookmark(report.title, page.height)
-    report.draw_front(pen)
-    sections = report.sections()
-    if sections:
-        pages.flow(Stack(sections), progress)
+    pages.flow(Stack([*report.front(), *report.sections()]), progress)
     pages.finish()
     return Made(canvas.finished(), pages.count, report.typesetter.unshown)
 
 
 class _Report:
-    """One report in one language."""
+    """One report in one language for one kind of page."""
 
-    def __init__(self, view: PortfolioReport, words: Words, typesetter: Typesetter) -> None:
+    def __init__(
+        self, view: PortfolioReport, words: Words, typesetter: Typesetter, page: PageShape
+    ) -> None:
         self.view = view
         self.words = words
         self.typesetter = typesetter
+        self.page = page
         self.title = words.t("Portfolio report")
         self._internal = words.t("Internal: not for customers")
 
-    def canvas(self, page: PageShape, *, is_archival: bool) -> TaggedCanvas:
+    def canvas(self) -> TaggedCanvas:
         """Begin the document with its language and the report's own day."""
         return begin_canvas(
             title=self.title,
@@ -95,8 +87,7 @@ class _Report:
             subject=self._internal,
             day=self.view.today,
             is_japanese=self.words.is_japanese,
-            page=page,
-            is_archival=is_archival,
+            page=self.page,
         )
 
     def running_words(self) -> RunningWords:
@@ -104,222 +95,163 @@ class _Report:
         date = self.words.long_date(self.view.today)
         return RunningWords(self.view.our_company, f"{self.title}  {date}", self._internal)
 
-    def draw_front(self, pen: Pen) -> None:
-        """Draw the first page: title, day, figures, and the renewals that come next."""
-        with pen.canvas.content("P"):
-            company = pen.typesetter.shortened(self.view.our_company, 10, 330, bold=True)
-            pen.text(pen.page.margin, pen.page.top, company, 10, ink=INK, bold=True)
-            pen.pill(pen.page.right, pen.page.top, self._internal, BAD, size=7.6, align="right")
-        title = Paragraph(
-            self.title, TextStyle(27, 36, color=INK, bold=True, role="H1"), self.typesetter
-        )
-        title.draw(pen, pen.page.margin, pen.page.top - 44, pen.page.content_width)
-        with pen.canvas.content("P"):
-            date = self.words.long_date(self.view.today)
-            pen.text(pen.page.margin, pen.page.top - 98, date, 10.5, ink=MUTED)
-        pen.line(
-            (pen.page.margin, pen.page.top - 116), (pen.page.right, pen.page.top - 116), ink=LINE
-        )
-        self._draw_figures(pen, pen.page.top - 156)
+    def front(self) -> list[Block]:
+        """Tell what it is, and the portfolio in figures and charts."""
+        date = self.words.long_date(self.view.today)
+        story: list[Block] = [
+            Paragraph(self._internal, _MARK, self.typesetter, keeps_next=True),
+            Paragraph(self.title, _TITLE, self.typesetter, space_before=4, keeps_next=True),
+            Paragraph(date, _DATE, self.typesetter, keeps_next=True),
+            self._figures(),
+        ]
+        if self.view.accounts:
+            charts = [self._views(), self._goals()]
+            if self.page.is_wide:
+                story.append(Columns([(1, chart) for chart in [*charts, self._outlook()]], gap=10))
+            else:
+                story += [Columns([(1, chart) for chart in charts], gap=10), self._outlook()]
+        for block in story[3:]:
+            block.space_before = 14.0 if block is story[3] else 10.0
+        return story
 
-    def _draw_figures(self, pen: Pen, y: float) -> None:
-        """Draw the figures two in a row: a large number, and what it counts below it."""
-        for index, (figure, label, ink) in enumerate(self._figures()):
-            x = pen.page.margin + (index % 2) * pen.page.content_width / 2
-            line = y - (index // 2) * 62
-            room = pen.page.content_width / 2 - 16
-            with pen.canvas.content("P"):
-                width = pen.typesetter.width(figure, _FIGURE_SIZE, bold=True)
-                size = _FIGURE_SIZE * min(1.0, room / max(width, 1.0))
-                pen.text(x, line, figure, size, ink=ink, bold=True)
-                pen.text(x, line - 18, pen.typesetter.shortened(label, 8.8, room), 8.8, ink=MUTED)
-
-    def _figures(self) -> list[tuple[str, str, str]]:
+    def _figures(self) -> Block:
+        """Put the figures side by side, each in a card with what it counts."""
         figures, t = self.view.figures, self.words.t
-        late = BAD.strong if figures.late_actions else ACCENT
-        shown = [(str(figures.accounts), t("Accounts"), ACCENT)]
+        money = t("ARR of running contracts")
+        shown = [(t.number(figures.accounts), t("Accounts"), ACCENT)]
         shown += [
-            (t.money(amount, currency), t("ARR of running contracts"), ACCENT)
+            (t.money(amount, currency), money, ACCENT)
             for currency, amount in sorted(figures.arr.items())
         ]
-        return [
-            *shown,
-            (str(figures.renewals_soon), t("Renewals within 90 days"), ACCENT),
-            (str(figures.without_plan), t("Accounts without a plan"), ACCENT),
-            (str(figures.late_actions), t("Late action items"), late),
+        late = BAD.strong if figures.late_actions else ACCENT
+        shown += [
+            (t.number(figures.renewals_soon), t("Renewals within 90 days"), ACCENT),
+            (t.number(figures.without_plan), t("Accounts without a plan"), ACCENT),
+            (t.number(figures.late_actions), t("Late action items"), late),
         ]
+        in_a_row = len(shown) if len(shown) <= _MOST_IN_A_ROW else 3
+        rows: list[Block] = []
+        for start in range(0, len(shown), in_a_row):
+            row = shown[start : start + in_a_row]
+            # Amounts are longer than counts.
+            shares = [_AMOUNT if figure[1] == money else 1.0 for figure in row]
+            shares += [1.0] * (in_a_row - len(row))
+            room = self.page.content_width - 10 * (in_a_row - 1)
+            cells = [
+                (share, self._figure(*figure, room=room * share / sum(shares) - 20))
+                for share, figure in zip(shares, row, strict=False)
+            ]
+            cells += [(1.0, Stack([]))] * (in_a_row - len(row))
+            rows.append(Columns(cells, gap=10, space_before=10))
+        return Stack(rows)
+
+    def _figure(self, figure: str, label: str, ink: str, *, room: float) -> Block:
+        size = next(
+            (
+                size
+                for size in _FIGURE_SIZES
+                if self.typesetter.width(figure, size, bold=True) <= room
+            ),
+            _FIGURE_SIZES[-1],
+        )
+        style = TextStyle(size, _FIGURE_SIZES[0] * 1.4, color=ink, bold=True, max_lines=1)
+        number = Paragraph(figure, style, self.typesetter)
+        words = Paragraph(label, LABEL, self.typesetter)
+        return Card(Stack([number, words]), fill=SHADE, stroke=None)
+
+    def _views(self) -> Block:
+        """Show how many accounts are how well off in the CSM's own view, and what they pay."""
+        t = self.words.t
+        shares = []
+        for term in (*CsmView, None):
+            rows = [row for row in self.view.accounts if row.csm_view == term]
+            label = label_of(term, t) if term else t("Not rated")
+            tone = TONES.get(term, QUIET) if term else QUIET
+            arr: dict[str, int] = {}
+            for row in rows:
+                for currency, amount in row.amounts:
+                    arr[currency] = arr.get(currency, 0) + amount
+            # One currency beside the number is all that has room; the table has every amount.
+            largest = max(arr.items(), key=lambda one: (one[1], one[0]), default=None)
+            note = t.money(largest[1], largest[0]) if largest and len(arr) == 1 else ""
+            shares.append(Share(label, len(rows), tone, note))
+        return self._chart(t("Accounts by health (CSM's view)"), ShareBars, shares)
+
+    def _goals(self) -> Block:
+        """Show what became of the goals of all plans."""
+        t, goals = self.words.t, self.view.goals
+        shares = [
+            Share(label_of(status, t), goals.closed(status), TONES[status])
+            for status in (GoalStatus.ACHIEVED, GoalStatus.PARTIALLY, GoalStatus.MISSED)
+        ]
+        shares += [
+            Share(label_of(rag, t), goals.running(rag), TONES[rag])
+            for rag in ProgressRag
+            if goals.running(rag)
+        ]
+        if goals.running(None):
+            shares.append(Share(t("Without a standing"), goals.running(None), QUIET))
+        result = goals.result
+        note = ""
+        if result is not None:
+            share = self.words.percent(result.quantize(Decimal("0.01"), ROUND_HALF_UP))
+            note = t("{share} of the closed goals reached").format(share=share)
+        return self._chart(t("Goals reached"), ShareBars, shares, note)
+
+    def _outlook(self) -> Block:
+        """Show how many accounts renew in each of the next twelve months."""
+        t, today = self.words.t, self.view.today
+        months = []
+        for ahead in range(_MONTHS_AHEAD):
+            first = _month(today, ahead)
+            rows = [
+                row
+                for row in self.view.accounts
+                if row.renewal_on and row.renewal_on >= today and first == _month(row.renewal_on, 0)
+            ]
+            name = self.words.month_name(first)
+            if ahead == 0 or first.month == 1:
+                year = f"{first.year % 100:02}"
+                name = f"{year}年{name}" if self.words.is_japanese else f"{name} ’{year}"
+            months.append(Month(first, name, len(rows)))
+        title = t("Renewals in the next twelve months")
+        bars = MonthBars(months, title, height=_CHART_HEIGHT)
+        return self._framed(title, bars)
+
+    def _chart(
+        self, title: str, kind: type[ShareBars], shares: list[Share], note: str = ""
+    ) -> Block:
+        return self._framed(title, kind(shares, title), note)
+
+    def _framed(self, title: str, chart: Block, note: str = "") -> Block:
+        inside: list[Block] = [Paragraph(title, CELL_STRONG, self.typesetter), chart]
+        chart.space_before = 6.0
+        if note:
+            inside.append(Paragraph(note, SMALL, self.typesetter, space_before=4))
+        return Card(Stack(inside))
 
     def sections(self) -> list[Section]:
         """Make the sections that have something to tell."""
-        t = self.words.t
+        t, view = self.words.t, self.view
+        tables = PortfolioTables(view, self.words, self.typesetter)
         found: list[tuple[str, int, Block | None]] = [
-            (t("Renewals within 90 days"), len(self.view.renewals), self._renewals()),
-            (t("Accounts"), len(self.view.accounts), self._accounts()),
-            (t("Late action items"), len(self.view.late), self._late()),
-            (t("Accounts without a plan"), len(self.view.without_plan), self._without_plan()),
+            (t("Renewals within 90 days"), len(view.renewals), tables.renewals()),
+            (t("Accounts"), len(view.accounts), tables.accounts()),
+            (t("Late action items"), len(view.late), tables.late()),
+            (t("Accounts without a plan"), len(view.without_plan), tables.without_plan()),
         ]
         return [
             Section(
                 title,
                 [Heading(title, self.typesetter, aside=self.words.t.number(count)), block],
-                space_before=26.0 if index else 0.0,
+                space_before=26.0,
             )
-            for index, (title, count, block) in enumerate(
-                each for each in found if each[2] is not None
-            )
+            for title, count, block in found
             if block is not None
         ]
 
-    def _accounts(self) -> Block | None:
-        t = self.words.t
-        columns = [
-            Column(t.context("document", "Account"), 0.31),
-            Column(t.context("document", "ARR"), 0.14, "right"),
-            Column(t.context("document", "Renewal"), 0.15),
-            Column(t.context("document", "Plan progress"), 0.2),
-            Column(t.context("document", "Late"), 0.07, "right"),
-            Column(t.context("document", "Owner"), 0.13),
-        ]
-        rows = [
-            [
-                self._name(row),
-                self._right(self._arr(row)),
-                self._renewal(row),
-                self._plan(row),
-                self._right(str(row.late_actions or "–"), is_bad=bool(row.late_actions)),
-                self._text(row.owner or "–"),
-            ]
-            for row in self.view.accounts
-        ]
-        return self._table(t("Accounts"), columns, rows)
 
-    def _renewals(self) -> Block | None:
-        t = self.words.t
-        columns = [
-            Column(t.context("document", "Account"), 0.3),
-            Column(t.context("document", "Renewal"), 0.18),
-            Column(t.context("document", "ARR"), 0.15, "right"),
-            Column(t.context("document", "CSM's view"), 0.12),
-            Column(t.context("document", "Plan progress"), 0.25),
-        ]
-        rows = [
-            [
-                self._name(row),
-                self._renewal(row),
-                self._right(self._arr(row)),
-                self._state(row.csm_view),
-                self._plan(row),
-            ]
-            for row in self.view.renewals
-        ]
-        return self._table(t("Renewals within 90 days"), columns, rows)
-
-    def _late(self) -> Block | None:
-        t = self.words.t
-        columns = [
-            Column(t.context("document", "Action item"), 0.4),
-            Column(t.context("document", "Account"), 0.27),
-            Column(t.context("document", "Due"), 0.16),
-            Column(t.context("document", "In charge"), 0.17),
-        ]
-        rows = [self._late_row(action) for action in self.view.late]
-        return self._table(t("Late action items"), columns, rows)
-
-    def _late_row(self, action: LateAction) -> list[Block]:
-        days = self.words.t.plural("{n} day late", "{n} days late", action.days)
-        due = [
-            Span(self.words.date(action.due_on)),
-            Span("\n" + days.format(n=action.days), ink=BAD.strong),
-        ]
-        return [
-            self._text(action.title, strong=True),
-            self._text(action.account),
-            Paragraph(due, CELL, self.typesetter),
-            self._text(self.words.people(action.customer_owner, action.owner, joint="\n") or "–"),
-        ]
-
-    def _without_plan(self) -> Block | None:
-        t = self.words.t
-        columns = [
-            Column(t.context("document", "Account"), 0.4),
-            Column(t.context("document", "Phase"), 0.2),
-            Column(t.context("document", "Renewal"), 0.2),
-            Column(t.context("document", "Owner"), 0.2),
-        ]
-        rows = [
-            [
-                self._name(row),
-                self._text(label_of(row.phase, t) or "–"),
-                self._renewal(row),
-                self._text(row.owner or "–"),
-            ]
-            for row in self.view.without_plan
-        ]
-        return self._table(t("Accounts without a plan"), columns, rows)
-
-    def _table(
-        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Block]]
-    ) -> Block | None:
-        return Table(columns, rows, self.typesetter, title=title) if rows else None
-
-    def _name(self, row: AccountRow) -> Block:
-        about = [row.segment, label_of(row.phase, self.words.t)]
-        small = " · ".join(part for part in about if part)
-        story: list[Block] = [self._text(row.name, strong=True)]
-        if small:
-            story.append(Paragraph(small, SMALL, self.typesetter))
-        return Stack(story)
-
-    def _arr(self, row: AccountRow) -> str:
-        amounts = [self.words.t.money(amount, currency) for currency, amount in row.amounts]
-        return " + ".join(amounts) or "–"
-
-    def _renewal(self, row: AccountRow) -> Block:
-        if row.renewal_on is None:
-            return self._text("–")
-        days = (row.renewal_on - self.view.today).days
-        left = self.words.t.plural("{n} day left", "{n} days left", days).format(n=days)
-        ink = BAD.strong if days < _URGENT_DAYS else MUTED
-        date = self.words.date(row.renewal_on)
-        return Paragraph([Span(date), Span(f"\n{left}", ink=ink)], CELL, self.typesetter)
-
-    def _plan(self, row: AccountRow) -> Block:
-        if row.plan_id is None:
-            return StateWord((self.words.t("No plan"), QUIET), size=6.8)
-        story: list[Block] = [_Share(row.progress, self.words)]
-        if row.standing:
-            story += [Space(2.0), self._state(row.standing)]
-        return Stack(story)
-
-    def _state(self, term: str | None) -> Block:
-        if term is None:
-            return self._text("–")
-        state = (label_of(term, self.words.t), _TONES.get(term, QUIET))
-        return Columns([(1, StateWord(state, size=6.8))])
-
-    def _right(self, text: str, *, is_bad: bool = False) -> Block:
-        ink = BAD.strong if is_bad else None
-        return Paragraph([Span(text, bold=is_bad, ink=ink)], _NUMBER, self.typesetter)
-
-    def _text(self, text: str, *, strong: bool = False) -> Block:
-        return Paragraph(text, CELL_STRONG if strong else CELL, self.typesetter)
-
-
-class _Share(Block):
-    """A bar of progress with its percentage behind it; – where it is not known."""
-
-    def __init__(self, progress: Decimal | None, words: Words) -> None:
-        self._progress = progress
-        self._words = words
-
-    def height(self, width: float) -> float:
-        """Return a line's height."""
-        return CELL.leading
-
-    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Draw bar and number."""
-        with pen.canvas.content("Span"):
-            share = self._words.percent(self._progress)
-            pen.text(x + width, top - 9.5, share, 8.4, ink=INK, bold=True, align="right")
-        if self._progress is not None:
-            pen.progress_bar(x, top - 9.5, width - 34, float(self._progress))
+def _month(day: dt.date, ahead: int) -> dt.date:
+    """Return the first day of the month that is `ahead` after that of `day`."""
+    number = min(day.year * 12 + day.month - 1 + ahead, 9999 * 12 + 11)
+    return dt.date(number // 12, number % 12 + 1, 1)

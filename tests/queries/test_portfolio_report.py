@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from csdesk.actions.rows import change_row, delete_row
 from csdesk.actions.sample import add_sample
+from csdesk.model.vocabulary import GoalStatus
 from csdesk.queries.portfolio_report import PortfolioReport, portfolio_report
-from csdesk.queries.rows import find_row
+from csdesk.queries.rows import find_row, rows_of
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 
@@ -67,3 +69,30 @@ def test_done_items_and_those_of_deleted_plans_are_not_late(workspace: Workspace
     assert "Make the table of product codes" not in titles
     assert "Fix the days of the visits" not in titles
     assert len(titles) == 4
+
+
+def test_goals_are_counted_by_their_end_and_the_open_ones_by_their_standing(
+    workspace: Workspace,
+) -> None:
+    with workspace:
+        before = report(workspace).goals
+        goals = workspace.read(lambda session: [row.id for row in rows_of(session, "goal")])[:3]
+        for goal, status in zip(goals, ("achieved", "partially", "canceled"), strict=True):
+            workspace.write("End", change_row, "goal", goal, {"status": status})
+        after = report(workspace).goals
+    assert before.result is None
+    assert (after.closed(GoalStatus.ACHIEVED), after.closed(GoalStatus.PARTIALLY)) == (1, 1)
+    assert after.result == Decimal("0.75")
+    assert sum(after.counts.values()) == sum(before.counts.values()) - 1
+
+
+def test_goals_of_canceled_plans_and_churned_accounts_do_not_count(workspace: Workspace) -> None:
+    with workspace:
+        before = sum(report(workspace).goals.counts.values())
+        plan = workspace.read(find_row, "plan", "Back to daily use in the branches")
+        workspace.write("Stop", change_row, "plan", plan, {"status": "canceled"})
+        stopped = sum(report(workspace).goals.counts.values())
+        account = workspace.read(find_row, "account", "Quillon Hotels")
+        workspace.write("Churn", change_row, "account", account, {"status": "churned"})
+        churned = sum(report(workspace).goals.counts.values())
+    assert before > stopped > churned

@@ -77,6 +77,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         decoration. `heads` says what a table's header cell is the header of. Content within
         content, and in a form, belongs to the outer one.
         """
+        if role == "BlockQuote":
+            # A quotation only groups; its words are a paragraph in it.
+            outer = None if key is None else (role, key)
+            with self.element(role, key=outer), self.content("P", key=key):
+                yield
+            return
         is_bare = role == "Figure" and not clean(alternative).strip()
         if self._content is not None or self._is_silent or self._inside_form or is_bare:
             yield

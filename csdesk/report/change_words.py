@@ -33,7 +33,7 @@ class _Forms:
     cleared: str
 
 
-_FORMS = {
+FIELDS = {
     "title": _Forms(
         P_("change", "Renamed from “{before}” to “{after}”"),
         P_("change", "Named “{after}”"),
@@ -160,6 +160,7 @@ _FORMS = {
         P_("change", "To-be taken out"),
     ),
 }
+"""The fields that a change can be about, as `plan_changes` names them."""
 
 _FINISHED: dict[tuple[str, str], str] = {
     ("goal", GoalStatus.ACHIEVED): P_("change", "Achieved"),
@@ -191,7 +192,7 @@ def change_sentence(change: PlanChange, words: Words) -> str:
     before, after = _written(change, words)
     if change.kind == ChangeKind.REOPENED:
         return say(_CONTEXT, P_("change", "Taken up again: {after}")).format(after=after)
-    forms = _FORMS[change.field]
+    forms = FIELDS[change.field]
     form = forms.changed
     if change.before is None or change.after is None:
         form = forms.given if change.before is None else forms.cleared

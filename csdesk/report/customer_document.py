@@ -9,14 +9,16 @@ from csdesk.model.vocabulary import DocumentKind
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_rows import in_language
+from csdesk.queries.plan_changes import unagreed_items
 from csdesk.report.document import Made, begin_canvas
 from csdesk.report.elements import Sheet
 from csdesk.report.executive import lay_out_executive_summary
+from csdesk.report.images import drawable_image
 from csdesk.report.page_shape import shape_of
 from csdesk.report.pages import Pages, RunningWords
 from csdesk.report.palette import Palette
 from csdesk.report.pen import Pen
-from csdesk.report.sections.cover import document_title
+from csdesk.report.sections.cover import confidentiality, document_title
 from csdesk.report.success_plan import lay_out_success_plan
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.typesetting import Typesetter
@@ -37,23 +39,41 @@ def customer_document_bytes(document: CustomerDocument, progress: Progress) -> M
     else:
         lay_out_success_plan(sheet, pen, pages, progress)
     pages.finish()
-    return Made(canvas.finished(), pages.count, sheet.typesetter.unshown)
+    return Made(
+        canvas.finished(),
+        pages.count,
+        sheet.typesetter.unshown,
+        pen.places.all(),
+        _unread_images(sheet),
+    )
 
 
 def sheet_of(document: CustomerDocument) -> Sheet:
     """Prepare what the sections work with: every name in the document's language."""
     language = document.language
+    view = in_language(document.view, language)
     agreed = document.agreed
+    if agreed is not None:
+        agreed = replace(agreed, view=in_language(agreed.view, language))
     return Sheet(
-        in_language(document.view, language),
+        view,
         Words(Translator(language)),
         Typesetter(),
         page=shape_of(document.setup.page_size),
         setup=document.setup,
         branding=document.branding,
         since=document.since and in_language(document.since, language),
-        agreed=agreed and replace(agreed, view=in_language(agreed.view, language)),
+        agreed=agreed,
+        unagreed=unagreed_items(agreed.view, view) if agreed is not None else frozenset(),
     )
+
+
+def _unread_images(sheet: Sheet) -> int:
+    """Count the logos that are no pictures and were left out."""
+    if not sheet.setup.has_cover:
+        return 0
+    logos = (sheet.branding.logo, sheet.branding.customer_logo)
+    return sum(bool(logo) and drawable_image(logo) is None for logo in logos)
 
 
 def _begin(sheet: Sheet) -> TaggedCanvas:
@@ -73,14 +93,10 @@ def _begin(sheet: Sheet) -> TaggedCanvas:
 
 def _running_words(sheet: Sheet) -> RunningWords:
     """Say at the edges of every page whose plan it is, and for whom alone."""
-    view, t = sheet.view, sheet.words.t
-    footer = t("Confidential")
-    if view.account_name:
-        name = sheet.words.honoured(view.account_name)
-        footer = t("Confidential: for {company} only").format(company=name)
+    view = sheet.view
     return RunningWords(
         header_left=view.account_name,
         header_right=document_title(sheet),
-        footer=footer,
+        footer=confidentiality(sheet),
         version=f"v{view.version}",
     )

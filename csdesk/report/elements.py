@@ -22,6 +22,8 @@ from csdesk.report.theme import (
     MUTED,
     SECTION,
     SUBSECTION,
+    WARNING,
+    WHITE,
     TextStyle,
     Tone,
 )
@@ -42,6 +44,22 @@ class Sheet:
     since: CustomerPlan | None = None
     """The version the customer has, in the document's language."""
     agreed: Agreement | None = None
+    unagreed: frozenset[str] = frozenset()
+    """Ids of what changed since the version the customer agreed to."""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the customer agreed to this very version."""
+        return self.agreed is not None and self.agreed.view.version == self.view.version
+
+    @property
+    def joint(self) -> str:
+        """What stands between the people of both sides: on a wide page they share a line."""
+        return " / " if self.page.is_wide else "\n"
+
+    def is_marked(self, item: str) -> bool:
+        """Tell whether an item carries the mark "not yet agreed"."""
+        return self.setup.marks_unagreed and item in self.unagreed
 
     def text(
         self, text: str, style: TextStyle, *, space_before: float = 0.0, keeps_next: bool = False
@@ -55,9 +73,16 @@ class Sheet:
         """Measure the widest of some short texts, for the column that holds them."""
         return max((self.typesetter.width(text, size, bold=bold) for text in texts), default=0.0)
 
-    def state_column(self, heading: str, states: Iterable[State], size: float) -> Column:
-        """Make a column as wide as its widest state; its share is in points."""
-        widest = self.widest((word for word, _ in states), size, bold=True) + size * 1.7 + 1
+    def state_column(
+        self, heading: str, states: Iterable[State], size: float, *, is_marked: bool = False
+    ) -> Column:
+        """Make a column as wide as its widest state; its share is in points.
+
+        `is_marked` makes room for the mark "not yet agreed" too.
+        """
+        shown = [word for word, _ in states]
+        shown += [unagreed_words(self.words)] if is_marked else []
+        widest = self.widest(shown, size, bold=True) + size * 1.7 + 1
         return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), 120.0))
 
     def short_column(self, heading: str, texts: Iterable[str], *, bold: bool = False) -> Column:
@@ -78,9 +103,20 @@ class Sheet:
     def section(
         self, title: str, blocks: Sequence[Block], *, aside: str = "", space_before: float = 26.0
     ) -> Section:
-        """Put `blocks` under a heading that is also an entry of the outline."""
+        """Put `blocks` under a heading that is also an entry of the outline.
+
+        On a screen's page sections stand closer: there is less of it.
+        """
+        space_before = min(space_before, 20.0) if self.page.is_wide else space_before
         heading = Heading(title, self.typesetter, aside=aside)
         return Section(title, [heading, *blocks], space_before=space_before)
+
+    def state(self, state: State, item: str, *, size: float) -> Block:
+        """Make the cell of an item's state, with the mark beneath where it is not agreed yet."""
+        pill = StateWord(state, size=size)
+        if not self.is_marked(item):
+            return pill
+        return Stack([pill, UnagreedMark(self.words, size=size, space_before=2)])
 
     def subheading(self, title: str, *, space_before: float = 16.0) -> Paragraph:
         """Make the heading of a part of a section."""
@@ -90,9 +126,85 @@ class Sheet:
 class Section(Stack):
     """A part of the document with its own entry in the outline."""
 
+    is_narrow = False
+    """Whether it reads well in half of a screen's page, so that another may stand beside it."""
+
     def __init__(self, title: str, blocks: Sequence[Block], *, space_before: float = 0.0) -> None:
         super().__init__(blocks, space_before=space_before, role="Sect")
         self.title = title
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the section; what it shows of an item has a place of its own."""
+        pen.places.begin_part()
+        super().draw(pen, x, top, width)
+
+
+class Placed(Block):
+    """A block that shows one item of the plan, so that a click on it finds the item."""
+
+    def __init__(self, inside: Block, entity: str, item: str) -> None:
+        """Take the kind of the item ("goal", "milestone" …) and its id."""
+        self._inside = inside
+        self._entity = entity
+        self._item = item
+        self.space_before = inside.space_before
+        self.keeps_next = inside.keeps_next
+
+    def height(self, width: float) -> float:
+        """Measure the block."""
+        return self._inside.height(width)
+
+    def least(self, width: float) -> float:
+        """Measure the block's first part."""
+        return self._inside.least(width)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part the block; each part shows the item."""
+        parted = self._inside.split(width, room)
+        if parted is None:
+            return None
+        first, rest = (Placed(part, self._entity, self._item) for part in parted)
+        return first, rest
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the block and note its place."""
+        box = (x, top - self._inside.height(width), x + width, top)
+        pen.note_place(self._entity, self._item, box)
+        self._inside.draw(pen, x, top, width)
+
+
+def placed_row(cells: Sequence[Block], entity: str, item: str) -> list[Block]:
+    """Make the cells of a table's row show an item, each for its part of the row."""
+    return [Placed(cell, entity, item) for cell in cells]
+
+
+class UnagreedMark(Block):
+    """The words that an item changed since the customer agreed, with a hollow diamond."""
+
+    def __init__(self, words: Words, *, size: float = 6.8, space_before: float = 0.0) -> None:
+        self._text = unagreed_words(words)
+        self._size = size
+        self.space_before = space_before
+
+    def height(self, width: float) -> float:
+        """Return a line's height."""
+        return self._size * 1.75
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the diamond and the words."""
+        radius = self._size * 0.34
+        y = top - self._size * 1.2
+        middle = y + self._size * 0.36
+        pen.diamond(x + radius + 0.6, middle, radius, fill=WHITE, stroke=WARNING.strong)
+        start = x + 2 * radius + 4
+        text = pen.typesetter.shortened(self._text, self._size, x + width - start, bold=True)
+        with pen.canvas.content("Span"):
+            pen.text(start, y, text, self._size, ink=WARNING.strong, bold=True)
+
+
+def unagreed_words(words: Words) -> str:
+    """Return the words of the mark."""
+    return words.t("Not yet agreed")
 
 
 class Heading(Block):

@@ -216,6 +216,7 @@ def _measures(language: str) -> list[MeasureRow]:
                 else "Usage log, first of month",
                 agreed_on=dt.date(2025, 4, 10),
                 agreed_with=(_PEOPLE_JA if language == "ja" else _PEOPLE_EN)[0],
+                id=f"measure-{index}",
             )
         )
     return rows
@@ -243,6 +244,7 @@ def rich_plan(language: str = "ja", *, actions: int = 80, milestones: int = 30) 
         share = mean(measure.progress for measure in own)
         goals.append(
             GoalRow(
+                id=f"goal-{number}",
                 title=title,
                 why=why,
                 owner=people[2],
@@ -266,6 +268,7 @@ def rich_plan(language: str = "ja", *, actions: int = 80, milestones: int = 30) 
         side = ["customer", "us", "joint"][index % 3]
         rows.append(
             ActionRow(
+                id=f"action-{index}",
                 title=titles[index % 6],
                 side=Side(side),
                 owner="" if side == "customer" else people[2 + index % 3],
@@ -359,6 +362,7 @@ def _milestone(language: str, index: int) -> MilestoneRow:
     if index == 17:
         status = "at_risk"
     return MilestoneRow(
+        id=f"milestone-{index}",
         title=f"{names[index % 9]} {index // 9 + 1}",
         done_definition=(
             "本番環境で全利用者がログインでき、受入試験の全項目に合格している。"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from csdesk.model.vocabulary import CLOSED_ACTIONS, Priority, Side, label_of
 from csdesk.queries.customer_rows import ActionRow
 from csdesk.report.blocks import Block, Stack
-from csdesk.report.elements import Section, Sheet, StateWord
+from csdesk.report.elements import Section, Sheet, placed_row
 from csdesk.report.paragraph import Paragraph, Span
-from csdesk.report.table import Table
+from csdesk.report.sections.agreement import agreement_note
+from csdesk.report.table import Column, Table
 from csdesk.report.theme import BAD, CELL, INK, SMALL, TextStyle
 
 _STATE_SIZE = 6.8
 _TITLE = TextStyle(CELL.size, CELL.leading, color=INK)
+_GOAL = TextStyle(7.2, 10.6, color=SMALL.color, max_lines=1)
 
 
 def actions_section(sheet: Sheet) -> Section | None:
@@ -32,14 +34,16 @@ def actions_section(sheet: Sheet) -> Section | None:
         titles[Side.CUSTOMER] = t("To be done by {company}").format(
             company=words.honoured(view.account_name)
         )
-    blocks: list[Block] = []
+    blocks: list[Block] = agreement_note(sheet, "actions")
     for side, title in titles.items():
         own = [action for action in actions if action.side == side]
         if side == Side.US:
             own += [action for action in actions if action.side not in set(Side)]
         if own:
             own.sort(key=_order)
-            short = sheet.typesetter.shortened(title, 11.4, 470, bold=True)
+            short = sheet.typesetter.shortened(
+                title, 11.4, sheet.page.content_width * 0.95, bold=True
+            )
             blocks.append(sheet.subheading(short, space_before=18 if blocks else 2))
             blocks.append(_table(sheet, short, own))
     aside = t.plural("{n} action item", "{n} action items", len(actions)).format(n=len(actions))
@@ -57,35 +61,44 @@ def _order(action: ActionRow) -> tuple[bool, bool, bool, int]:
 
 
 def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
-    t = sheet.words.t
-    words = sheet.words
+    """Set one side's items; on a wide page the goal has a column of its own."""
+    t, words = sheet.words.t, sheet.words
     states = [words.action_state(one.status, is_overdue=one.is_overdue) for one in actions]
     dates = [words.date(one.done_on or one.due_on) for one in actions]
     priorities = [label_of(one.priority, t) for one in actions]
     people = [
         name
         for one in actions
-        for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
+        for name in words.people(one.customer_owner, one.owner, joint=sheet.joint).split("\n")
     ]
-    columns = sheet.shared(
-        [
-            (t("Action item"), 1),
-            sheet.short_column(t.context("document", "In charge"), people),
-            sheet.short_column(t.context("document", "Due"), dates, bold=True),
-            sheet.short_column(t.context("document", "Priority"), priorities, bold=True),
-            sheet.state_column(t.context("document", "State"), states, _STATE_SIZE),
-        ]
-    )
-    rows = [_row(sheet, action) for action in actions]
-    return Table(columns, rows, sheet.typesetter, title=title, space_before=4)
+    wanted: list[Column | tuple[str, float]] = [(t("Action item"), 1)]
+    if _has_goal_column(sheet, actions):
+        wanted.append((t.context("document", "Goal"), 0.8))
+    wanted += [
+        sheet.short_column(t.context("document", "In charge"), people),
+        sheet.short_column(t.context("document", "Due"), dates, bold=True),
+        sheet.short_column(t.context("document", "Priority"), priorities, bold=True),
+        sheet.state_column(
+            t.context("document", "State"),
+            states,
+            _STATE_SIZE,
+            is_marked=any(sheet.is_marked(one.id) for one in actions),
+        ),
+    ]
+    has_goals = _has_goal_column(sheet, actions)
+    rows = [_row(sheet, action, has_goals=has_goals) for action in actions]
+    return Table(sheet.shared(wanted), rows, sheet.typesetter, title=title, space_before=4)
 
 
-def _row(sheet: Sheet, action: ActionRow) -> list[Block]:
+def _has_goal_column(sheet: Sheet, actions: list[ActionRow]) -> bool:
+    return sheet.page.is_wide and any(action.goal for action in actions)
+
+
+def _row(sheet: Sheet, action: ActionRow, *, has_goals: bool) -> list[Block]:
     words = sheet.words
-    story: list[Block] = [sheet.text(action.title, _TITLE)]
-    if action.goal:
-        goal = TextStyle(7.2, 10.6, color=SMALL.color, max_lines=1)
-        story.append(sheet.text(action.goal, goal))
+    goal = sheet.text(action.goal, _GOAL)
+    title: Block = sheet.text(action.title, _TITLE)
+    cells = [title, goal] if has_goals else [Stack([title, goal]) if action.goal else title]
     day = action.done_on or action.due_on
     due = [Span(words.date(day))]
     if action.is_overdue:
@@ -94,13 +107,14 @@ def _row(sheet: Sheet, action: ActionRow) -> list[Block]:
             Span("\n" + words.t.context("document", "Overdue"), ink=BAD.strong),
         ]
     state = words.action_state(action.status, is_overdue=action.is_overdue)
+    people = words.people(action.customer_owner, action.owner, joint=sheet.joint)
     urgent = action.priority in (Priority.CRITICAL, Priority.HIGH)
-    return [
-        Stack(story),
-        sheet.text(words.people(action.customer_owner, action.owner, joint="\n") or "–", CELL),
+    cells += [
+        sheet.text(people or "–", CELL),
         Paragraph(due, CELL, sheet.typesetter),
         Paragraph(
             [Span(label_of(action.priority, words.t) or "–", bold=urgent)], CELL, sheet.typesetter
         ),
-        StateWord(state, size=_STATE_SIZE),
+        sheet.state(state, action.id, size=_STATE_SIZE),
     ]
+    return placed_row(cells, "action", action.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csdesk.report.blocks import Block
+from csdesk.report.blocks import Columns, Stack
 from csdesk.report.elements import Section, Sheet
 from csdesk.report.sections.summary import stated
 from csdesk.report.theme import TEXT
@@ -16,11 +16,23 @@ def background_section(sheet: Sheet) -> Section | None:
         (t("Where you want to be"), view.to_be),
         (t("What success means to you"), view.success_statement),
     ]
-    blocks: list[Block] = []
     said = stated(sheet)
-    for title, text in written:
-        if text.strip() and text.strip() != said:
-            room = 14.0 if blocks else 2.0
-            blocks.append(sheet.subheading(title, space_before=room))
-            blocks.append(sheet.text(text.strip(), TEXT, space_before=3))
-    return sheet.section(t("Background and aims"), blocks) if blocks else None
+    parts = [
+        Stack(
+            [
+                sheet.subheading(title, space_before=0.0),
+                sheet.text(text.strip(), TEXT, space_before=3),
+            ],
+            space_before=14.0,
+        )
+        for title, text in written
+        if text.strip() and text.strip() != said
+    ]
+    if not parts:
+        return None
+    title = t("Background and aims")
+    if sheet.page.is_wide and len(parts) > 1:
+        return sheet.section(title, [Columns([(1, part) for part in parts], gap=32)])
+    section = sheet.section(title, parts)
+    section.is_narrow = True
+    return section

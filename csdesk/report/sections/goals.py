@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from csdesk.queries.customer_rows import GoalRow, MeasureRow
 from csdesk.report.blocks import Block, Columns, Stack
-from csdesk.report.elements import Numbered, ProgressPanel, Section, Sheet
+from csdesk.report.elements import (
+    Numbered,
+    Placed,
+    ProgressPanel,
+    Section,
+    Sheet,
+    UnagreedMark,
+    placed_row,
+)
 from csdesk.report.paragraph import Paragraph, Span
+from csdesk.report.sections.agreement import agreement_note
 from csdesk.report.theme import BODY, CELL, INK, LINE, SMALL, SUBSECTION, TEXT
+
+_SHARES = (0.055, 0.655, 0.29)
+_WIDE_SHARES = (0.04, 0.70, 0.26)
+"""On a screen's page the number needs less of the width."""
 
 
 def goals_section(sheet: Sheet) -> Section | None:
@@ -15,7 +28,8 @@ def goals_section(sheet: Sheet) -> Section | None:
     if not goals:
         return None
     t = sheet.words.t
-    rows: list[Block] = [_goal(sheet, number, goal) for number, goal in enumerate(goals, 1)]
+    rows: list[Block] = agreement_note(sheet, "goals")
+    rows += [_goal(sheet, number, goal) for number, goal in enumerate(goals, 1)]
     aside = t.plural_in("aside", "{n} goal", "{n} goals", len(goals)).format(n=len(goals))
     return sheet.section(t("Goals"), rows, aside=aside)
 
@@ -26,27 +40,23 @@ def _goal(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
     story: list[Block] = [sheet.text(goal.title, SUBSECTION, keeps_next=True)]
     if goal.why.strip():
         story.append(sheet.text(goal.why.strip(), TEXT, space_before=2))
-    story += [_measure(sheet, measure) for measure in goal.measures]
+    story += [Placed(_measure(sheet, measure), "measure", measure.id) for measure in goal.measures]
     if goal.closing_note.strip():
         spans = [Span(t("Result: "), bold=True, ink=INK), Span(goal.closing_note.strip())]
         story.append(Paragraph(spans, TEXT, sheet.typesetter, space_before=3))
     panel: list[Block] = [ProgressPanel(goal.progress, state, words)]
-    if goal.due_on:
-        due = t("Due {date}").format(date=words.date(goal.due_on))
-        panel.append(sheet.text(due, SMALL, space_before=4))
-    people = words.people(goal.customer_owner, goal.owner)
-    if people:
-        panel.append(sheet.text(people, SMALL, space_before=1))
-    return Columns(
-        [
-            (0.055, Numbered(number, state[1])),
-            (0.655, Stack(story)),
-            (0.29, Stack(panel)),
-        ],
-        gap=14,
-        padding=9,
-        rule=LINE,
-    )
+    due = t("Due {date}").format(date=words.date(goal.due_on)) if goal.due_on else ""
+    facts = [fact for fact in (due, words.people(goal.customer_owner, goal.owner)) if fact]
+    if sheet.page.is_wide:
+        facts = ["   ".join(facts)] if facts else []
+    panel += [
+        sheet.text(fact, SMALL, space_before=1 if index else 4) for index, fact in enumerate(facts)
+    ]
+    if sheet.is_marked(goal.id):
+        panel.append(UnagreedMark(words, size=7.2, space_before=3))
+    cells = placed_row([Numbered(number, state[1]), Stack(story), Stack(panel)], "goal", goal.id)
+    shares = _WIDE_SHARES if sheet.page.is_wide else _SHARES
+    return Columns(list(zip(shares, cells, strict=True)), gap=14, padding=9, rule=LINE)
 
 
 def _measure(sheet: Sheet, measure: MeasureRow) -> Paragraph:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from csdesk.model.vocabulary import TargetMode
 from csdesk.queries.customer_rows import KpiLine, MeasureRow
 from csdesk.report.blocks import Block, Card, Columns, Space, Stack
-from csdesk.report.elements import Section, Sheet
+from csdesk.report.elements import Placed, Section, Sheet, UnagreedMark
 from csdesk.report.kpi_chart import KpiChart
 from csdesk.report.paragraph import Paragraph, Span
+from csdesk.report.sections.agreement import agreement_note
 from csdesk.report.table import Column, Table
 from csdesk.report.theme import ACCENT, CELL, CELL_STRONG, INK, LEAD, MUTED, SMALL, TextStyle
 
@@ -29,12 +30,13 @@ def measures_section(sheet: Sheet) -> Section | None:
     if not measures:
         return None
     t = sheet.words.t
-    is_wide = len(measures) == 1
-    cards: list[Block] = [
-        _card(sheet, measure.kpi, measure, is_wide=is_wide) for measure in measures
-    ]
+    height = _chart_height(sheet, len(measures))
+    cards: list[Block] = [_card(sheet, measure.kpi, measure, height) for measure in measures]
     aside = t.plural_in("aside", "{n} measure", "{n} measures", len(cards)).format(n=len(cards))
-    blocks = [*_in_pairs(cards), *_marks(sheet, [measure.kpi for measure in measures])]
+    blocks = [
+        *agreement_note(sheet, "measures"),
+        *_with_marks(_in_rows(sheet, cards), _marks(sheet, [measure.kpi for measure in measures])),
+    ]
     return sheet.section(t("Success measures"), blocks, aside=aside)
 
 
@@ -44,20 +46,19 @@ def kpis_section(sheet: Sheet) -> Section | None:
     if not kpis:
         return None
     t = sheet.words.t
-    is_wide = len(kpis) <= _FEW
+    height = _chart_height(sheet, len(kpis))
     blocks: list[Block] = []
     if not sheet.view.goals:
         words = t("This document shows the figures we follow together with you.")
         blocks += [sheet.text(words, LEAD), Space(12)]
-    if is_wide:
+    if len(kpis) <= _FEW:
         for index, kpi in enumerate(kpis):
-            card = _card(sheet, kpi, None, is_wide=True)
-            card.space_before = 18.0 if index else 0.0
-            blocks += [card, _values_table(sheet, kpi)]
+            blocks += _with_values(sheet, kpi, 18.0 if index else 0.0)
     else:
-        blocks += _in_pairs([_card(sheet, kpi, None, is_wide=False) for kpi in kpis])
+        cards: list[Block] = [_card(sheet, kpi, None, height) for kpi in kpis]
+        blocks += _in_rows(sheet, cards)
     title = t("Further KPIs") if sheet.view.measures else t.context("document", "KPIs")
-    return sheet.section(title, [*blocks, *_marks(sheet, kpis)])
+    return sheet.section(title, _with_marks(blocks, _marks(sheet, kpis)))
 
 
 def _marks(sheet: Sheet, kpis: Sequence[KpiLine]) -> list[Block]:
@@ -71,25 +72,62 @@ def _marks(sheet: Sheet, kpis: Sequence[KpiLine]) -> list[Block]:
     return [sheet.text(notice, TextStyle(7.2, 10.4, color=MUTED), space_before=8)]
 
 
-def _in_pairs(cards: Sequence[Block]) -> list[Block]:
-    if len(cards) == 1:
-        return list(cards)
+def _with_marks(blocks: Sequence[Block], marks: Sequence[Block]) -> list[Block]:
+    """Keep the notice of a mark on the page of the last block."""
+    if not marks:
+        return list(blocks)
+    last = blocks[-1]
+    kept = Stack([last, *marks], together=True, space_before=last.space_before)
+    return [*blocks[:-1], kept]
+
+
+def _chart_height(sheet: Sheet, count: int) -> float:
+    """Choose how high the charts are: a row of them fills a screen's page."""
+    if sheet.page.is_wide:
+        return 180.0
+    return 168.0 if count == 1 else 104.0
+
+
+def _in_rows(sheet: Sheet, cards: Sequence[Block]) -> list[Block]:
+    """Put cards beside each other, two on paper, three on a screen; none stays alone in its row."""
+    across = 3 if sheet.page.is_wide else 2
     rows: list[Block] = []
-    for index in range(0, len(cards), 2):
-        right = cards[index + 1] if index + 1 < len(cards) else Space(0)
-        rows.append(
-            Columns([(1, cards[index]), (1, right)], gap=12, space_before=12 if rows else 0)
-        )
+    for count in _row_lengths(len(cards), across):
+        row = list(cards[:count])
+        cards = cards[count:]
+        if count == 1 and rows:
+            row.append(Space(0))
+        rows.append(Columns([(1, card) for card in row], gap=12, space_before=12 if rows else 0))
     return rows
 
 
-def _card(sheet: Sheet, kpi: KpiLine, measure: MeasureRow | None, *, is_wide: bool) -> Card:
+def _row_lengths(count: int, across: int) -> list[int]:
+    """Share `count` cards over rows of `across`; instead of three and one there are two and two."""
+    lengths = [across] * (count // across)
+    left = count % across
+    if left == 1 and across > 2 and lengths:
+        return [*lengths[:-1], across - 1, left + 1]
+    return [*lengths, left] if left else lengths
+
+
+def _with_values(sheet: Sheet, kpi: KpiLine, space_before: float) -> list[Block]:
+    """Set a KPI's card with the table of its values: under it on paper, beside it on a screen."""
+    height = 168.0
+    card = _card(sheet, kpi, None, height)
+    table = _values_table(sheet, kpi)
+    if sheet.page.is_wide:
+        table.space_before = 0.0
+        return [Columns([(0.6, card), (0.4, table)], gap=22, space_before=space_before)]
+    card.space_before = space_before
+    return [card, table]
+
+
+def _card(sheet: Sheet, kpi: KpiLine, measure: MeasureRow | None, height: float) -> Card:
     words = sheet.words
     head: list[Block] = [
         Columns([(0.6, sheet.text(kpi.name, _NAME)), (0.4, _latest(sheet, kpi))], gap=6)
     ]
     if kpi.values:
-        height = 168.0 if is_wide else 104.0
         head += [Space(4), KpiChart(kpi, measure, words, height=height)]
     else:
         empty = words.t("No values have been entered yet.")
@@ -100,7 +138,12 @@ def _card(sheet: Sheet, kpi: KpiLine, measure: MeasureRow | None, *, is_wide: bo
             Paragraph(fact, _FACT, sheet.typesetter, space_before=6 if index == 0 else 0)
             for index, fact in enumerate(facts)
         ]
-    return Card(Stack(head, together=True))
+        if sheet.is_marked(measure.id):
+            head.append(UnagreedMark(words, size=7.2, space_before=3))
+    inside = Stack(head, together=True)
+    if measure is not None:
+        return Card(Placed(inside, "measure", measure.id))
+    return Card(Placed(inside, "kpi", kpi.id))
 
 
 def _latest(sheet: Sheet, kpi: KpiLine) -> Block:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from csdesk.queries.customer_rows import MilestoneRow
-from csdesk.report.blocks import Block, Space, Stack
-from csdesk.report.elements import Section, Sheet, StateWord
+from csdesk.report.blocks import Block, Stack
+from csdesk.report.elements import Section, Sheet, placed_row
+from csdesk.report.sections.agreement import agreement_note
 from csdesk.report.table import Table
 from csdesk.report.theme import CELL, CELL_STRONG, SMALL
 from csdesk.report.timeline import legend_of, timeline_of
@@ -21,7 +22,8 @@ def roadmap_section(sheet: Sheet) -> Section | None:
         return None
     legend = legend_of(view.goals, sheet.words)
     legend.keeps_next = True
-    return sheet.section(sheet.words.t("Roadmap"), [legend, Space(2), timeline])
+    timeline.space_before = 2.0
+    return sheet.section(sheet.words.t("Roadmap"), [legend, timeline])
 
 
 def milestones_section(sheet: Sheet) -> Section | None:
@@ -41,7 +43,7 @@ def milestones_section(sheet: Sheet) -> Section | None:
     people = [
         name
         for one in milestones
-        for name in words.people(one.customer_owner, one.owner, joint="\n").split("\n")
+        for name in words.people(one.customer_owner, one.owner, joint=sheet.joint).split("\n")
     ]
     columns = sheet.shared(
         [
@@ -49,13 +51,18 @@ def milestones_section(sheet: Sheet) -> Section | None:
             (t("Milestone and what counts as done"), 1),
             sheet.short_column(t.context("document", "In charge"), people),
             sheet.short_column(t("Due or achieved"), dates),
-            sheet.state_column(t.context("document", "State"), states, _STATE_SIZE),
+            sheet.state_column(
+                t.context("document", "State"),
+                states,
+                _STATE_SIZE,
+                is_marked=any(sheet.is_marked(one.id) for one in milestones),
+            ),
         ]
     )
     aside = t.plural_in("aside", "{n} milestone", "{n} milestones", len(rows)).format(n=len(rows))
     title = t("Milestones")
     table = Table(columns, rows, sheet.typesetter, title=title)
-    return sheet.section(title, [table], aside=aside)
+    return sheet.section(title, [*agreement_note(sheet, "milestones"), table], aside=aside)
 
 
 def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
@@ -69,11 +76,12 @@ def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
         )
         story.append(sheet.text(after, SMALL))
     state = words.milestone_state(milestone.status, is_overdue=milestone.is_overdue)
-    people = words.people(milestone.customer_owner, milestone.owner, joint="\n")
-    return [
+    people = words.people(milestone.customer_owner, milestone.owner, joint=sheet.joint)
+    cells: list[Block] = [
         sheet.text(str(number), CELL),
         Stack(story),
         sheet.text(people or "–", CELL),
         sheet.text(words.date(milestone.achieved_on or milestone.due_on), CELL),
-        StateWord(state, size=_STATE_SIZE),
+        sheet.state(state, milestone.id, size=_STATE_SIZE),
     ]
+    return placed_row(cells, "milestone", milestone.id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_MILESTONES, Side
 from csdesk.queries.customer_rows import ActionRow, GoalRow, KpiLine, MeasureRow, MilestoneRow
 from csdesk.report.blocks import Block, Card, Columns, Space, Stack
-from csdesk.report.elements import Numbered, Section, Sheet, StateWord
+from csdesk.report.elements import Numbered, Placed, Section, Sheet, StateWord
 from csdesk.report.kpi_card import KpiCards
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
@@ -26,9 +26,12 @@ from csdesk.report.theme import (
     Tone,
 )
 
-_ROOMS = ((12, 5), (12, 4), (10, 4), (10, 3), (8, 3), (8, 2), (6, 3), (6, 2), (4, 2))
+_ROOMS = ((12, 5), (12, 4), (10, 4), (10, 3), (8, 3), (8, 2), (6, 3), (6, 2), (4, 2), (3, 1))
 """How many goals and requests to list: as many as one page holds."""
+_WIDE_SHARES = (0.38, 0.62)
+_WIDE_GAP = 26.0
 _GOAL_TITLE = TextStyle(9.4, 13.6, color=INK, bold=True, max_lines=2)
+_DUE = TextStyle(SMALL.size, 13.6, color=SMALL.color)
 _NEED = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
 _LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
 _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, role="BlockQuote")
@@ -43,19 +46,45 @@ def summary_section(sheet: Sheet, *, is_alone: bool = False) -> Section | None:
     view = sheet.view
     if not (view.goals or view.actions or view.success_statement or view.to_be):
         return None
+    aside = sheet.words.long_date(view.today)
+    title = sheet.words.t.context("document", "Summary")
+    set_out = _wide_blocks if sheet.page.is_wide else _blocks
     for most_goals, most_needs in _ROOMS:
-        blocks: list[Block] = [
-            *_statement(sheet),
-            *_kpi_cards(sheet),
-            *_goals(sheet, most_goals),
-            *_outlook(sheet, most_needs, is_alone=is_alone),
-        ]
-        aside = sheet.words.long_date(sheet.view.today)
-        title = sheet.words.t.context("document", "Summary")
+        blocks = set_out(sheet, most_goals, most_needs, is_alone=is_alone)
         section = sheet.section(title, blocks, aside=aside)
         if section.height(sheet.page.content_width) <= sheet.page.content_height:
             break
     return section
+
+
+def _blocks(sheet: Sheet, most_goals: int, most_needs: int, *, is_alone: bool) -> list[Block]:
+    """Set everything under each other, as on paper."""
+    return [
+        *_statement(sheet),
+        *_kpi_cards(sheet),
+        *_goals(sheet, most_goals),
+        *_outlook(sheet, most_needs, is_alone=is_alone),
+    ]
+
+
+def _wide_blocks(sheet: Sheet, most_goals: int, most_needs: int, *, is_alone: bool) -> list[Block]:
+    """Set words at the left and figures at the right, as on a slide."""
+    words = [
+        *_statement(sheet),
+        *_outlook(sheet, most_needs, is_alone=is_alone),
+    ]
+    figures = [*_kpi_cards(sheet), *_goals(sheet, most_goals)]
+    if not words or not figures:
+        return [*words, *figures]
+    left, right = _WIDE_SHARES
+    return [Columns([(left, Stack(words)), (right, Stack(figures))], gap=_WIDE_GAP)]
+
+
+def _words_width(sheet: Sheet) -> float:
+    """Return how wide the words of the summary are set."""
+    width = sheet.page.content_width
+    has_figures = bool(sheet.view.goals or shown_kpis(sheet))
+    return (width - _WIDE_GAP) * _WIDE_SHARES[0] if sheet.page.is_wide and has_figures else width
 
 
 def shown_kpis(sheet: Sheet) -> list[tuple[KpiLine, MeasureRow | None]]:
@@ -72,7 +101,13 @@ def stated(sheet: Sheet) -> str:
     """Return the text the summary opens with, where it stands there in full."""
     text = sheet.view.success_statement.strip() or sheet.view.to_be.strip()
     whole = Paragraph(text, LEAD, sheet.typesetter)
-    return text if len(whole.lines(sheet.page.content_width)) <= (_STATEMENT.max_lines or 0) else ""
+    most = _statement_style(sheet).max_lines or 0
+    return text if len(whole.lines(_words_width(sheet))) <= most else ""
+
+
+def _statement_style(sheet: Sheet) -> TextStyle:
+    """Choose how much of the statement is shown: on a screen its column has room for more lines."""
+    return replace(_STATEMENT, max_lines=10) if sheet.page.is_wide else _STATEMENT
 
 
 def _statement(sheet: Sheet) -> list[Block]:
@@ -85,7 +120,7 @@ def _statement(sheet: Sheet) -> list[Block]:
         return []
     return [
         sheet.text(label, LABEL, keeps_next=True),
-        sheet.text(text, _STATEMENT, space_before=2),
+        sheet.text(text, _statement_style(sheet), space_before=2),
     ]
 
 
@@ -108,23 +143,27 @@ def _goals(sheet: Sheet, most: int) -> list[Block]:
     return blocks
 
 
-def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
+def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Block:
+    """Set a goal in one row; on a wide page its due date has a column of its own."""
     state = sheet.words.goal_state(goal)
-    due = sheet.words.t("Due {date}").format(date=sheet.words.date(goal.due_on))
+    is_wide = sheet.page.is_wide
     title: list[Block] = [sheet.text(goal.title, _GOAL_TITLE)]
+    due: Block = Space(0)
     if goal.due_on:
-        title.append(sheet.text(due, SMALL))
-    return Columns(
-        [
-            (0.05, Numbered(number, state[1], radius=8.5)),
-            (0.55, Stack(title)),
-            (0.26, _ShareBar(sheet, goal, state[1])),
-            (0.14, Stack([Space(2.0), _TopRoom(StateWord(state), 2.5)])),
-        ],
-        gap=10,
-        padding=4.2,
-        rule=LINE,
-    )
+        date = sheet.words.date(goal.due_on)
+        if is_wide:
+            due = _TopRoom(sheet.text(date, _DUE), 1.2)
+        else:
+            title.append(sheet.text(sheet.words.t("Due {date}").format(date=date), SMALL))
+    bar = _ShareBar(sheet, goal, state[1])
+    pill = Stack([Space(2.0), _TopRoom(StateWord(state), 2.5)])
+    disc = Numbered(number, state[1], radius=7.5 if is_wide else 8.5)
+    if is_wide:
+        cells = [(0.05, disc), (0.44, Stack(title)), (0.13, due), (0.22, bar), (0.16, pill)]
+    else:
+        cells = [(0.05, disc), (0.55, Stack(title)), (0.26, bar), (0.14, pill)]
+    row = Columns(cells, gap=8 if is_wide else 10, padding=3.4 if is_wide else 4.2, rule=LINE)
+    return Placed(row, "goal", goal.id)
 
 
 class _TopRoom(Block):
@@ -167,16 +206,22 @@ class _ShareBar(Block):
 
 
 def _outlook(sheet: Sheet, most_needs: int, *, is_alone: bool) -> list[Block]:
-    """Put the next milestone beside what is needed from the customer."""
+    """Set what is needed from the customer beside the next milestones, or on a screen above."""
     t = sheet.words.t
-    cells: list[tuple[float, Block]] = []
+    cards: list[Block] = []
     milestones = _next_milestones(sheet, min(most_needs, 3))
     if milestones:
-        cells.append((1, _card(sheet, t("Next milestones"), milestones)))
+        cards.append(_card(sheet, t("Next milestones"), milestones))
     needs = _needs(sheet, most_needs, is_alone=is_alone)
     if needs:
-        cells.append((1, _card(sheet, t("What we need from you"), needs)))
-    return [Columns(cells, gap=10, space_before=18)] if cells else []
+        cards.append(_card(sheet, t("What we need from you"), needs))
+    if not cards:
+        return []
+    if sheet.page.is_wide:
+        for card in cards:
+            card.space_before = 12.0
+        return cards[::-1]
+    return [Columns([(1, card) for card in cards], gap=10, space_before=18)]
 
 
 def _card(sheet: Sheet, title: str, rows: Sequence[Block]) -> Card:
@@ -192,12 +237,7 @@ def _next_milestones(sheet: Sheet, most: int) -> list[Block]:
     ]
     still_open.sort(key=_due)
     return [
-        _dated(
-            sheet,
-            milestone.title,
-            milestone.due_on,
-            is_overdue=milestone.is_overdue,
-        )
+        Placed(_dated(sheet, milestone), "milestone", milestone.id)
         for milestone in still_open[:most]
     ]
 
@@ -211,13 +251,7 @@ def _needs(sheet: Sheet, most: int, *, is_alone: bool) -> list[Block]:
     ]
     needed.sort(key=_due)
     rows: list[Block] = [
-        _dated(
-            sheet,
-            action.title,
-            action.due_on,
-            is_overdue=action.is_overdue,
-        )
-        for action in needed[:most]
+        Placed(_dated(sheet, action), "action", action.id) for action in needed[:most]
     ]
     left_out = len(needed) - most
     if left_out > 0:
@@ -232,14 +266,14 @@ def _due(row: ActionRow | MilestoneRow) -> tuple[bool, int]:
     return (row.due_on is None, row.due_on.toordinal() if row.due_on else 0)
 
 
-def _dated(sheet: Sheet, title: str, due: dt.date | None, *, is_overdue: bool) -> Columns:
-    when = sheet.words.date(due)
-    if is_overdue:
+def _dated(sheet: Sheet, row: ActionRow | MilestoneRow) -> Columns:
+    when = sheet.words.date(row.due_on)
+    if row.is_overdue:
         when += "\n" + sheet.words.t.context("document", "Overdue")
     return Columns(
         [
-            (0.7, sheet.text(title, _NEED)),
-            (0.3, sheet.text(when, _LATE if is_overdue else SMALL)),
+            (0.7, sheet.text(row.title, _NEED)),
+            (0.3, sheet.text(when, _LATE if row.is_overdue else SMALL)),
         ],
         gap=8,
         space_before=5,

@@ -11,6 +11,7 @@ from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.model.vocabulary import Visibility, label_of
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import PLAIN_BRANDING, Branding
+from csdesk.queries.customer_rows import KpiLine, SeriesPoint
 from csdesk.queries.fields import Field, FieldKind, fields_of
 from csdesk.queries.internal_brief import InternalBrief
 from csdesk.queries.kpis import KpiSeries
@@ -19,6 +20,7 @@ from csdesk.queries.rows import Row
 from csdesk.report.blocks import Block, Columns, Stack
 from csdesk.report.document import Made, begin_canvas
 from csdesk.report.elements import Heading, Section
+from csdesk.report.kpi_card import KpiCards
 from csdesk.report.page_shape import PageShape, shape_of
 from csdesk.report.pages import Pages, RunningWords
 from csdesk.report.palette import Palette
@@ -43,7 +45,15 @@ _TITLE = TextStyle(22.0, 30.0, color=INK, bold=True, phrases=True, role="Title")
 _MARK = TextStyle(9.6, 14.0, color=BAD.strong, bold=True)
 _NOTE = TextStyle(8.2, 12.4, color=BAD.strong)
 _LATEST = 6
-_NOT_SHOWN = frozenset({"id", "deleted_at", "name", "logo", "account_id"})
+_NOT_SHOWN = frozenset({"id", "deleted_at", "name", "logo", "account_id", "plan_id"})
+_IN_TITLE = {
+    "touchpoint": frozenset({"held_at", "type"}),
+    "feedback": frozenset({"contact_id", "kind"}),
+}
+"""The fields of a row that its title says already."""
+_SHORT = 0.3
+"""The share of the width up to which a value counts as short."""
+_CARDS_IN_A_ROW = 4
 
 
 def internal_brief_bytes(
@@ -55,9 +65,9 @@ def internal_brief_bytes(
     branding: Branding = PLAIN_BRANDING,
 ) -> Made:
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
-    brief = _Brief(view, Words(Translator(language)), Typesetter())
     page = shape_of(setup.page_size)
-    canvas = brief.canvas(page, is_archival=setup.is_archival)
+    brief = _Brief(view, Words(Translator(language)), Typesetter(), page)
+    canvas = brief.canvas(is_archival=setup.is_archival)
     pen = Pen(canvas, brief.typesetter, Palette(branding.accent), page)
     pages = Pages(pen, brief.running_words())
     pages.flow(Stack([*brief.head(), *brief.sections()]), progress)
@@ -68,14 +78,17 @@ def internal_brief_bytes(
 class _Brief:
     """One brief in one language."""
 
-    def __init__(self, view: InternalBrief, words: Words, typesetter: Typesetter) -> None:
+    def __init__(
+        self, view: InternalBrief, words: Words, typesetter: Typesetter, page: PageShape
+    ) -> None:
+        self.page = page
         self.view = view
         self.words = words
         self.typesetter = typesetter
         self._name = view.detail.row.name
         self._mark = words.t("Internal: not for customers")
 
-    def canvas(self, page: PageShape, *, is_archival: bool) -> TaggedCanvas:
+    def canvas(self, *, is_archival: bool) -> TaggedCanvas:
         """Begin the document with its language and the brief's own day."""
         return begin_canvas(
             title=f"{self.words.t('Internal brief')} – {self._name}",
@@ -83,7 +96,7 @@ class _Brief:
             subject=self._mark,
             day=self.view.today,
             is_japanese=self.words.is_japanese,
-            page=page,
+            page=self.page,
             is_archival=is_archival,
         )
 
@@ -122,29 +135,55 @@ class _Brief:
         ]
 
     def _facts(self, row: Row, skip: frozenset[str]) -> list[Block]:
-        """Write the fields of a row that say something, label beside value."""
-        return [
-            Columns(
-                [
-                    (0.26, self._text(field.label(self.words.t), LABEL)),
-                    (0.74, self._text(self._value(field, row), CELL)),
-                ],
-                padding=2.2,
-                rule=LINE,
-            )
-            for field in fields_of(row.entity)
-            if field.name not in skip and row.values[field.name] is not None
-        ]
+        """Write the fields of a row that say something, label beside value.
+
+        Short ones stand two in a row; each long one has the width for itself.
+        """
+        blocks: list[Block] = []
+        waiting: tuple[str, str] | None = None
+        for field in fields_of(row.entity):
+            if field.name in skip or row.values[field.name] is None:
+                continue
+            fact = (field.label(self.words.t), self._value(field, row))
+            if self.typesetter.width(fact[1], CELL.size) > self.page.content_width * _SHORT:
+                if waiting is not None:
+                    blocks.append(self._fact_row(waiting))
+                blocks.append(self._fact_row(fact))
+                waiting = None
+            elif waiting is None:
+                waiting = fact
+            else:
+                blocks.append(self._fact_row(waiting, fact))
+                waiting = None
+        return blocks if waiting is None else [*blocks, self._fact_row(waiting)]
+
+    def _fact_row(self, *facts: tuple[str, str]) -> Block:
+        cells: list[tuple[float, Block]] = []
+        for label, value in facts:
+            share = 0.34 if len(facts) == 2 else 0.84
+            cells += [(0.16, self._text(label, LABEL)), (share, self._text(value, CELL))]
+        return Columns(cells, padding=2.2, rule=LINE)
+
+    def _title(self, row: Row) -> str:
+        """Call a row what it is about, in the document's language."""
+        t, values = self.words.t, row.values
+        if row.entity == "touchpoint":
+            day = values["held_at"]
+            named = [t.moment(day) if day else "", label_of(values["type"], t)]
+        elif row.entity == "feedback":
+            named = [row.names.get("contact_id", ""), label_of(values["kind"], t)]
+        else:
+            named = [row.title.removeprefix(f"{self._name} · ")]
+        return " · ".join(part for part in named if part) or row.title
 
     def _cards(self, rows: Sequence[Row]) -> list[Block]:
         """Write rows one after the other, each under its title."""
         blocks: list[Block] = []
         for index, row in enumerate(rows):
-            skip = _NOT_SHOWN | {"title", "subject", "plan_id"}
-            title = row.title.removeprefix(f"{self._name} · ")
+            skip = _NOT_SHOWN | _IN_TITLE.get(row.entity, frozenset({"title", "subject"}))
             blocks.append(
                 Paragraph(
-                    title,
+                    self._title(row),
                     CELL_STRONG,
                     self.typesetter,
                     space_before=10.0 if index else 2.0,
@@ -293,7 +332,19 @@ class _Brief:
             for kpi in self.view.kpis
             if kpi.points
         ]
-        return self._table(t("KPIs"), columns, rows)
+        return [*self._kpi_cards(), *self._table(t("KPIs"), columns, rows)]
+
+    def _kpi_cards(self) -> list[Block]:
+        """Draw each KPI with the line of its last year, four in a row."""
+        lines = [_line(kpi) for kpi in self.view.kpis if kpi.points]
+        return [
+            KpiCards(
+                [(line, None) for line in lines[start : start + _CARDS_IN_A_ROW]],
+                self.words,
+                space_before=9.0,
+            )
+            for start in range(0, len(lines), _CARDS_IN_A_ROW)
+        ]
 
     def _values(self, kpi: KpiSeries) -> str:
         points = kpi.points[-_LATEST:]
@@ -330,3 +381,11 @@ class _Brief:
 
     def _text(self, text: str, style: TextStyle) -> Block:
         return Paragraph(text, style, self.typesetter)
+
+
+def _line(kpi: KpiSeries) -> KpiLine:
+    values = tuple(
+        SeriesPoint(point.period, point.value, bool(point.is_estimate)) for point in kpi.points
+    )
+    direction, frequency = kpi.direction or "", kpi.frequency or "monthly"
+    return KpiLine(kpi.name, kpi.unit, kpi.kind or "", direction, frequency, values, kpi.name_en)

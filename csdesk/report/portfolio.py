@@ -58,7 +58,7 @@ def portfolio_report_bytes(
 ) -> Made:
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
     report = _Report(view, Words(Translator(language)), Typesetter(), shape_of(setup.page_size))
-    canvas = report.canvas()
+    canvas = report.canvas(is_archival=setup.is_archival)
     pen = Pen(canvas, report.typesetter, Palette(branding.accent), report.page)
     pages = Pages(pen, report.running_words())
     pages.flow(Stack([*report.front(), *report.sections()]), progress)
@@ -79,7 +79,7 @@ class _Report:
         self.title = words.t("Portfolio report")
         self._internal = words.t("Internal: not for customers")
 
-    def canvas(self) -> TaggedCanvas:
+    def canvas(self, *, is_archival: bool) -> TaggedCanvas:
         """Begin the document with its language and the report's own day."""
         return begin_canvas(
             title=self.title,
@@ -88,6 +88,7 @@ class _Report:
             day=self.view.today,
             is_japanese=self.words.is_japanese,
             page=self.page,
+            is_archival=is_archival,
         )
 
     def running_words(self) -> RunningWords:

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from csdesk.actions.sample import add_sample
+from csdesk.model.document_setup import Setup
+from csdesk.model.vocabulary import PageSize
 from csdesk.progress import SILENT
 from csdesk.queries.internal_brief import InternalBrief, internal_brief
 from csdesk.queries.rows import find_row
@@ -30,8 +32,9 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InternalBrief]:
         yield workspace.read(internal_brief, account, plan, today=TODAY)
 
 
-def made(view: InternalBrief, language: str = "ja") -> bytes:
-    return internal_brief_bytes(view, language=language, progress=SILENT)[0]
+def made(view: InternalBrief, language: str = "ja", size: PageSize = PageSize.A4) -> bytes:
+    setup = Setup(page_size=size)
+    return internal_brief_bytes(view, language=language, progress=SILENT, setup=setup).data
 
 
 def test_what_no_customer_may_see_is_all_there(view: InternalBrief) -> None:
@@ -51,11 +54,21 @@ def test_what_no_customer_may_see_is_all_there(view: InternalBrief) -> None:
         assert words.replace(" ", "") in text, words
 
 
+@pytest.mark.parametrize("size", PageSize)
 @pytest.mark.parametrize(("language", "mark"), [("ja", "社内"), ("en", "Internal")])
-def test_every_page_says_that_it_is_internal(view: InternalBrief, language: str, mark: str) -> None:
-    pages = page_texts(made(view, language))
+def test_every_page_says_that_it_is_internal(
+    view: InternalBrief, language: str, mark: str, size: PageSize
+) -> None:
+    pages = page_texts(made(view, language, size))
     assert len(pages) > 3
     assert all(mark in page for page in pages)
+
+
+def test_what_happened_is_named_in_the_documents_language(view: InternalBrief) -> None:
+    japanese, english = whole_text(made(view)), whole_text(made(view, "en"))
+    assert "· 定例会" in japanese
+    assert "· Regular meeting" in english
+    assert "Regular meeting" not in japanese
 
 
 def test_the_same_view_gives_the_same_bytes(view: InternalBrief) -> None:

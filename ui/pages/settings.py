@@ -1,14 +1,17 @@
-"""The person's options on this computer; nothing of this lies in the workspace."""
+"""The person's options on this computer, and what all who share the workspace decide on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +21,20 @@ from ui import languages, theme
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.pages.settings_backups import Backups
+from ui.pages.settings_documents import DocumentSettings
+from ui.pages.settings_words import InternalWords
 from ui.widgets.wrapped_label import WrappedLabel
 
 WIDTH = 620
+"""Pixels of a card at most."""
+BESIDE = 960
+"""Pixels of the page from which its cards stand in two columns."""
 LABEL, FIELD = 130, 260
 """Pixels for the labels, so that the fields of all cards stand in one line."""
 
 
 class SettingsPage(Page):
-    """Language, theme, the name that stands in the history, and where backups lie."""
+    """Language, theme, the name in the history, backups; documents, and words that stay inside."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -63,10 +71,6 @@ class SettingsPage(Page):
         self._author = QLineEdit(preferences.author, self)
         self._author.setMinimumWidth(FIELD)
         self._author.setAccessibleName(_("Your name"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 12, 22, 18)
-        layout.setSpacing(14)
-        layout.addWidget(title)
         look_card, look_form = self._card(_("Look"))
         look_form.addRow(self._label(_("Language")), self._language)
         look_form.addRow(self._label(_("Theme")), self._theme)
@@ -83,9 +87,41 @@ class SettingsPage(Page):
         )
         file_card, file_form = self._card(_("Backups of this workspace"))
         file_form.addRow(Backups(self._desk, self))
-        for card in (look_card, you_card, file_card):
-            layout.addWidget(card)
+        documents_card, documents_form = self._card(_("Documents"))
+        self._documents = DocumentSettings(self._desk, LABEL - 20, self)
+        documents_form.addRow(self._documents)
+        words_card, words_form = self._card(_("Internal words"))
+        self._words = InternalWords(self._desk, self)
+        words_form.addRow(self._words)
+        self._lay_out(title, ((look_card, you_card, file_card, words_card), (documents_card,)))
+
+    def _lay_out(self, title: QLabel, cards: tuple[tuple[QFrame, ...], ...]) -> None:
+        """Put the cards into columns, side by side or one below the other, in what scrolls."""
+        inside = QWidget(self)
+        inside.setProperty("kind", "page")
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(14)
+        for column in cards:
+            held = QVBoxLayout()
+            held.setSpacing(14)
+            for card in column:
+                held.addWidget(card)
+            held.addStretch(1)
+            self._columns.addLayout(held, 1)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(22, 12, 22, 18)
+        layout.setSpacing(14)
+        layout.addWidget(title)
+        layout.addLayout(self._columns)
         layout.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def _connect(self) -> None:
         self._language.activated.connect(self._on_language)
@@ -103,7 +139,7 @@ class SettingsPage(Page):
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(20, 16, 20, 18)
         inside.setSpacing(12)
@@ -126,5 +162,12 @@ class SettingsPage(Page):
 
     def _hint(self, text: str) -> QLabel:
         label = WrappedLabel(text, self, "small")
-        label.setMinimumWidth(WIDTH - 200)
+        label.setMinimumWidth(FIELD)
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)

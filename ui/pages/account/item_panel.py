@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -36,13 +37,19 @@ from csdesk.queries.row_story import row_stories
 from ui.desk import Desk
 from ui.editing import Place
 from ui.pages.account.measures_block import MeasuresBlock
-from ui.pages.account.outline_words import customer_name, kind_words, visibility_words
+from ui.pages.account.outline_words import (
+    customer_name,
+    kind_words,
+    unagreed_words,
+    visibility_words,
+)
 from ui.pages.account.people_choice import People
 from ui.pages.account.plan_edits import PlanEdits
 from ui.pages.account.story_list import StoryList
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField
+from ui.widgets.pill import Pill
 
 NEW = "+"
 """The choice of somebody who is not known yet."""
@@ -93,9 +100,16 @@ class ItemPanel(QFrame):
         return self._note
 
     def show_item(
-        self, item: OutlineItem | None, outline: PlanOutline | None, people: People
+        self,
+        item: OutlineItem | None,
+        outline: PlanOutline | None,
+        people: People,
+        unagreed: str = "",
     ) -> None:
-        """Show an item, or nothing; what somebody is typing here stays."""
+        """Show an item, or nothing; what somebody is typing here stays.
+
+        `unagreed` says that it is not as the customer agreed, where that is so.
+        """
         other = item is None or self._item is None or item.ref != self._item.ref
         if other:
             # What was typed belongs to the item before.
@@ -106,6 +120,9 @@ class ItemPanel(QFrame):
         if item is None:
             return
         self._kind.setText(kind_words(item.ref.kind))
+        self._unagreed.show_words(unagreed_words() if unagreed else "", "warning")
+        self._unagreed.setToolTip(unagreed)
+        self._unagreed.setAccessibleName(unagreed)
         self._title.set_value(item.title, force=other)
         self._text.set_value(item.text, force=other)
         self._note.set_value(item.internal_note, force=other)
@@ -254,7 +271,13 @@ class ItemPanel(QFrame):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(6)
-        layout.addWidget(self._kind)
+        self._unagreed = Pill(inside)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._kind)
+        head.addWidget(self._unagreed)
+        head.addStretch(1)
+        layout.addLayout(head)
         layout.addWidget(self._title)
         layout.addWidget(self._build_form(inside))
         layout.addWidget(self._text_label)
@@ -266,6 +289,10 @@ class ItemPanel(QFrame):
         layout.addWidget(history)
         layout.addWidget(self._history)
         layout.addStretch(1)
+        self._build_parts(inside)
+
+    def _build_parts(self, inside: QWidget) -> None:
+        """Let the item scroll, or say that none is chosen."""
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -18,7 +18,7 @@ from csdesk.model.vocabulary import (
 )
 from csdesk.queries.outline import OutlineItem
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
-from ui.pages.account.outline_words import customer_name, late_words
+from ui.pages.account.outline_words import customer_name, late_words, unagreed_mark
 from ui.widgets.cells import PILL_ENDS, Ink
 
 ROW_HEIGHT = 36
@@ -75,12 +75,22 @@ def tick_box(rect: QRect) -> QRect:
 
 
 def paint_cell(
-    ink: Ink, painter: QPainter, rect: QRect, node: Node, column: int, *, folded: bool
+    ink: Ink,
+    painter: QPainter,
+    rect: QRect,
+    node: Node,
+    column: int,
+    *,
+    folded: bool,
+    is_unagreed: bool = False,
 ) -> None:
-    """Draw one cell; `folded` says that the row hides what stands below it."""
+    """Draw one cell; `folded` says that the row hides what stands below it.
+
+    `is_unagreed` says that the item changed since the customer agreed to the plan.
+    """
     item = node.item
     if column == TITLE:
-        _paint_title(ink, painter, rect, node, folded)
+        _paint_title(ink, painter, rect, node, folded, is_unagreed)
     elif item is None:
         return
     elif column == OWNER:
@@ -94,7 +104,9 @@ def paint_cell(
         _paint_visibility(ink, painter, rect, item)
 
 
-def _paint_title(ink: Ink, painter: QPainter, rect: QRect, node: Node, folded: bool) -> None:
+def _paint_title(
+    ink: Ink, painter: QPainter, rect: QRect, node: Node, folded: bool, is_unagreed: bool
+) -> None:
     item = node.item
     done = item is not None and item.is_done
     left = title_left(node)
@@ -111,9 +123,16 @@ def _paint_title(ink: Ink, painter: QPainter, rect: QRect, node: Node, folded: b
     if node.kind is ItemKind.GOAL:
         mark = _("Goal {n}").format(n=node.number)
         inside.setLeft(inside.left() + ink.text(painter, inside, mark, "accent", ink.small) + 8)
-    used = ink.text(painter, inside, item.title, role, font)
+    pill = unagreed_mark() if is_unagreed else ""
+    gap = PILL_GAP + 3
+    taken = ink.width(pill, ink.small) + PILL_ENDS + gap if pill else 0
+    words = inside.adjusted(0, 0, -taken, 0)
+    used = ink.text(painter, words, item.title, role, font)
     if item.is_closed and not item.is_done:
-        _strike(ink, painter, inside, used, font)
+        _strike(ink, painter, words, used, font)
+    if pill:
+        used += gap
+        used += ink.pill(painter, inside.adjusted(used, 0, 0, 0), pill, "warning")
     if folded:
         rest = inside.adjusted(used + 10, 0, 0, 0)
         if rest.width() > 60:

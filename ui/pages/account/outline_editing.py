@@ -39,7 +39,7 @@ from ui.pages.account.outline_cells import (
     tick_box,
     title_left,
 )
-from ui.pages.account.outline_model import NODE_ROLE
+from ui.pages.account.outline_model import NODE_ROLE, UNAGREED_ROLE
 from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
 from ui.pages.account.people_choice import Owner, People, PeopleBox
 from ui.tables import Index
@@ -243,7 +243,8 @@ class OutlineDelegate(QStyledItemDelegate):
             and not view.isExpanded(plain_index(index))
         )
         inside = rect.adjusted(PADDING, 0, -PADDING, -1)
-        paint_cell(ink, painter, inside, node, index.column(), folded=folded)
+        marked = index.column() == TITLE and bool(index.data(UNAGREED_ROLE))
+        paint_cell(ink, painter, inside, node, index.column(), folded=folded, is_unagreed=marked)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._desk.look.colour("accent_fill"), 1.5))

@@ -27,6 +27,7 @@ from ui.pages.account.outline_words import (
     owner_words,
     row_in_words,
     status_words,
+    unagreed_words,
     visibility_words,
 )
 from ui.pages.account.plan_edits import PlanEdits
@@ -34,6 +35,9 @@ from ui.tables import Index
 
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The Node behind a cell."""
+
+UNAGREED_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether the item changed since the customer agreed to the plan; of a title's cell."""
 
 LONG = 30
 """Signs of a title from which it is shown whole as a tooltip."""
@@ -50,6 +54,27 @@ class OutlineModel(OutlineTree):
     def __init__(self, edits: PlanEdits, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edits = edits
+        self._unagreed: frozenset[str] = frozenset()
+
+    def is_unagreed(self, item_id: str) -> bool:
+        """Tell whether an item, or a measure of it, changed since the customer agreed."""
+        if item_id in self._unagreed:
+            return True
+        node = self._nodes.get(item_id)
+        measures = node.item.measures if node is not None and node.item is not None else ()
+        return any(measure.id in self._unagreed for measure in measures)
+
+    def mark_unagreed(self, ids: frozenset[str]) -> None:
+        """Mark the rows of what changed since the customer agreed, and no others.
+
+        Where a measure changed, the goal it stands for is marked.
+        """
+        before = {item_id for item_id in self._nodes if self.is_unagreed(item_id)}
+        self._unagreed = ids
+        for item_id in list(self._nodes):
+            if self.is_unagreed(item_id) != (item_id in before):
+                index = self.index_of(item_id)
+                self.dataChanged.emit(index, index)
 
     def indent_draft(self) -> bool:
         """Move the draft a level in; False where nothing above can hold it."""
@@ -70,6 +95,13 @@ class OutlineModel(OutlineTree):
         self._keep_draft(made)
         self.edited.emit()
         return True
+
+    def _tip(self, item: OutlineItem, column: int) -> str | None:
+        tip = _TIPS.get(column, _no_tip)(item)
+        if column == TITLE and self.is_unagreed(item.ref.id):
+            words = _("Not agreed yet: changed since the customer agreed to the plan.")
+            return f"{tip}\n{words}" if tip else words
+        return tip
 
     def _known(self, node: Node) -> OutlineItem:
         found = self._outline.find(node.id) if self._outline else None
@@ -94,6 +126,8 @@ class OutlineModel(OutlineTree):
         node = self.node(index)
         if role == NODE_ROLE:
             return node
+        if role == UNAGREED_ROLE:
+            return bool(self._unagreed) and self.is_unagreed(node.id)
         item = node.item
         column = index.column()
         if item is None:
@@ -105,9 +139,10 @@ class OutlineModel(OutlineTree):
         if role == Qt.ItemDataRole.EditRole:
             return _VALUES[column](item)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _TIPS.get(column, _no_tip)(item)
+            return self._tip(item, column)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
-            return row_in_words(item)
+            words = row_in_words(item)
+            return f"{words}, {unagreed_words()}" if self.is_unagreed(node.id) else words
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -50,6 +50,16 @@ def visibility_words(item: OutlineItem) -> str:
     return _("In the PDF for the customer")
 
 
+def unagreed_mark() -> str:
+    """Say the same in the few letters that a row has room for."""
+    return _("Not agreed")
+
+
+def unagreed_words() -> str:
+    """Say that an item changed since the customer agreed to the plan."""
+    return _("Not agreed yet")
+
+
 def kind_words(kind: ItemKind | None) -> str:
     """Name a kind of item."""
     return {

@@ -25,6 +25,8 @@ from csdesk.model.vocabulary import PlanType, Side
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
 from ui.desk import Desk
+from ui.pages.account.agreement_line import AgreementLine
+from ui.pages.account.agreement_marks import AgreementMarks
 from ui.pages.account.item_panel import ItemPanel
 from ui.pages.account.newcomer_lines import NewcomerLines
 from ui.pages.account.outline_model import OutlineModel
@@ -63,6 +65,11 @@ class PlanSection(Section):
     def model(self) -> OutlineModel:
         """The rows of the outline."""
         return self._model
+
+    @property
+    def marks(self) -> AgreementMarks:
+        """What is not agreed yet."""
+        return self._marks
 
     @property
     def panel(self) -> ItemPanel:
@@ -111,6 +118,7 @@ class PlanSection(Section):
         """Read the plan again and show what differs."""
         outline = self._read()
         self._model.show(outline)
+        self._marks.look(outline)
         self._strip.show_plan(outline, self._people)
         self._show_item()
         self._offer_kinds()
@@ -126,7 +134,7 @@ class PlanSection(Section):
         self.reload()
 
     def concerns(self, change: Change) -> bool:
-        return change.touches("member", "kpi")
+        return change.touches("member", "kpi", "sign_off")
 
     def show_item(self, entity: str, item_id: str) -> None:
         if entity == "plan":
@@ -179,7 +187,7 @@ class PlanSection(Section):
     def _show_item(self) -> None:
         outline, item = self._model.outline, self._view.current_item
         shown = outline.find(item.ref.id) if outline and item else None
-        self._panel.show_item(shown, outline, self._people)
+        self._panel.show_item(shown, outline, self._people, self._marks.words_for(shown))
 
     @Slot()
     def _offer_kinds(self) -> None:
@@ -232,7 +240,10 @@ class PlanSection(Section):
         inside.setContentsMargins(7, 6, 7, 7)
         inside.setSpacing(2)
         self._toolbar = PlanToolbar(self._desk.look, card)
+        self._agreement = AgreementLine(self._desk.look, card)
+        self._marks = AgreementMarks(self._desk, self._model, self._agreement, self)
         inside.addWidget(self._toolbar)
+        inside.addWidget(self._agreement)
         inside.addWidget(self._view, 1)
         hint = QLabel(
             _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"), self
@@ -266,6 +277,7 @@ class PlanSection(Section):
 
     def _connect(self) -> None:
         self._model.edited.connect(self.reload)
+        self._marks.changed.connect(self._show_item)
         self._view.chosen.connect(self._show_item)
         self._view.chosen.connect(self._offer_kinds)
         self._panel.edited.connect(self.reload)

@@ -1,0 +1,185 @@
+"""The form that records that the customer agreed to a version: who, when, how, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csdesk.actions.editing import today
+from csdesk.actions.revisions import record_agreement
+from csdesk.errors import UserError
+from csdesk.i18n import _
+from csdesk.model.vocabulary import SignOffMethod
+from csdesk.queries.revisions import Version
+from ui.desk import Desk
+from ui.pages.account.outline_words import customer_name
+from ui.pages.document.version_words import number_words
+from ui.widgets.choice_box import ChoiceBox, NameBox
+from ui.widgets.date_line import DateLine
+
+
+class SignOffForm(QFrame):
+    """Stands below the version it is about; Enter records, Escape closes it."""
+
+    closed = Signal()
+    """Nothing more is asked; whoever shows the form takes it away."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._version: Version | None = None
+        self._contact_id: str | None = None
+        self.setProperty("kind", "inset")
+        # A list that is built anew leaves the form where somebody is filling it in.
+        self.setProperty("stays", True)
+        self._build()
+        self._connect()
+        self.hide()
+
+    @property
+    def version_id(self) -> str:
+        """The version it asks about; empty while it is closed."""
+        return self._version.id if self._version is not None else ""
+
+    @property
+    def contact(self) -> NameBox:
+        """Who agreed."""
+        return self._contact
+
+    @property
+    def day(self) -> DateLine:
+        """When."""
+        return self._day
+
+    @property
+    def how(self) -> ChoiceBox:
+        """How."""
+        return self._how
+
+    @property
+    def note(self) -> QLineEdit:
+        """What else is worth keeping."""
+        return self._note
+
+    def ask(self, version: Version, contacts: Sequence[tuple[str, str]], lead_id: str) -> None:
+        """Ask about a version; `contacts` are ids with names, `lead_id` is offered first."""
+        self._version = version
+        self._title.setText(
+            _("The customer agreed to {version}").format(version=number_words(version))
+        )
+        self._contact_id = lead_id if lead_id in dict(contacts) else None
+        self.offer(contacts)
+        self._day.set_day(today(), force=True)
+        self._how.show_code(SignOffMethod.SPOKEN)
+        self._note.clear()
+        self.show()
+        self._contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def offer(self, contacts: Sequence[tuple[str, str]]) -> None:
+        """Offer these contacts; who was chosen stays chosen."""
+        named = [(row_id, customer_name(name)) for row_id, name in contacts]
+        if self._contact_id not in dict(named):
+            self._contact_id = None
+        self._contact.offer(named, self._contact_id)
+
+    @Slot()
+    def record(self) -> None:
+        """Record what the form says, as one step that Undo takes back."""
+        version = self._version
+        if version is None:
+            return
+        try:
+            day = self._day.read()
+        except UserError as error:
+            self._desk.messages.error(error)
+            self._day.setFocus()
+            return
+        label = _("The customer agreed to {version}").format(version=number_words(version))
+        step = self._desk.write(
+            label,
+            record_agreement,
+            version.id,
+            self._contact_id,
+            day or today(),
+            self._how.code or SignOffMethod.SPOKEN,
+            self._note.text(),
+        )
+        if step is not None:
+            self._desk.offer_undo(label)
+            self.close_form()
+
+    @Slot()
+    def close_form(self) -> None:
+        """Ask nothing more."""
+        self._version = None
+        self.hide()
+        self.closed.emit()
+
+    @Slot(object)
+    def _on_contact(self, contact_id: str | None) -> None:
+        self._contact_id = contact_id
+
+    def _build(self) -> None:
+        self._title = QLabel(self)
+        self._title.setProperty("kind", "strong")
+        self._title.setWordWrap(True)
+        self._contact = NameBox(_("Not noted"), self)
+        self._day = DateLine(self._desk.look, self)
+        self._how = ChoiceBox(SignOffMethod, self)
+        self._note = QLineEdit(self)
+        self._note.setPlaceholderText(_("Such as the subject of the e-mail"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field in (
+            (_("Who agreed"), self._contact),
+            (_("When"), self._day),
+            (_("How"), self._how),
+            (_("Note"), self._note),
+        ):
+            label = QLabel(text, self)
+            label.setProperty("kind", "muted")
+            label.setBuddy(field)
+            field.setAccessibleName(text)
+            field.setMinimumWidth(80)
+            form.addRow(label, field)
+        self._record = QPushButton(_("Record it"), self)
+        self._record.setProperty("kind", "primary")
+        self._cancel = QPushButton(_("Cancel"), self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._record)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 9, 10, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addLayout(form)
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._contact.id_chosen.connect(self._on_contact)
+        self._record.clicked.connect(self.record)
+        self._cancel.clicked.connect(self.close_form)
+        self._note.returnPressed.connect(self.record)
+        self._day.refused.connect(self._desk.messages.error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_form()
+        else:
+            super().keyPressEvent(event)

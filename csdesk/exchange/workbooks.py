@@ -11,13 +11,14 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from csdesk.errors import UserError
+from csdesk.exchange.encodings import file_kind
 from csdesk.exchange.tables import (
     Cell,
     Row,
@@ -117,6 +118,54 @@ def read_workbook(
         return _read(data, name, options, progress)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """All that one sheet says: its rows with their numbers, blank ones left out."""
+
+    title: str
+    rows: Sequence[Row]
+    counts_from_1904: bool = False
+
+
+def read_sheets(data: bytes, name: str, *, limit: int, most_rows: int) -> tuple[SheetRows, ...]:
+    """Read every sheet of a workbook, hidden ones too, with cells as `read_workbook` gives them.
+
+    `limit` is how many bytes it may unpack to, `most_rows` the last row that may say anything.
+    Raises UserError where it is no workbook, damaged, protected, or too large.
+    """
+    if file_kind(data) == "ole":
+        raise refuse_ole(data, name)
+    with _foreign(name):
+        _check_archive(data, name, limit)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return tuple(_every_sheet(data, name, most_rows))
+
+
+def _every_sheet(data: bytes, name: str, most_rows: int) -> Iterator[SheetRows]:
+    import openpyxl
+
+    with _foreign(name):
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            with _foreign(name):
+                facts = _facts(data, sheet)
+            rows = _rows(sheet, facts, name, SILENT)
+            if facts.has_formulas:
+                _mark_uncalculated(data, sheet.title, name, rows)
+            if rows and rows[-1][0] > most_rows:
+                raise UserError(
+                    _("The sheet “{sheet}” of {name} has too many rows.").format(
+                        sheet=sheet.title, name=name
+                    ),
+                    _("Delete the rows that do not belong there, and try once more."),
+                )
+            yield SheetRows(sheet.title, rows, book.epoch.year == 1904)
+    finally:
+        book.close()
+
+
 @contextmanager
 def _foreign(name: str) -> Iterator[None]:
     """Take whatever the libraries raise on a file's content as damage of the file."""
@@ -147,7 +196,7 @@ def _damaged(name: str) -> UserError:
     )
 
 
-def _check_archive(data: bytes, name: str) -> None:
+def _check_archive(data: bytes, name: str, limit: int = MAX_UNPACKED) -> None:
     """Refuse what only looks like a workbook, before anything is unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part.filename: part for part in archive.infolist()}
@@ -167,7 +216,7 @@ def _check_archive(data: bytes, name: str) -> None:
                 _("Choose a CSV file or an Excel workbook (.xlsx)."),
             )
         size = sum(part.file_size for part in parts.values())
-        if size > MAX_UNPACKED or (size > _SMALL_ENOUGH and size > MAX_RATIO * len(data)):
+        if size > limit or (size > _SMALL_ENOUGH and size > MAX_RATIO * len(data)):
             raise UserError(
                 _("{name} unpacks to {size} MB, too much for a workbook.").format(
                     name=name, size=f"{size // 1_000_000:,}"

@@ -1,0 +1,1 @@
+"""The workbook a customer fills in: made from a customer document, read and compared again."""

@@ -77,7 +77,7 @@ def prepared_password(password: str) -> str:
 
     Raises UserError where it cannot be one.
     """
-    if not password:
+    if not password.strip():
         raise UserError(
             _("The password is empty."), _("Enter a password, or leave the document unprotected.")
         )

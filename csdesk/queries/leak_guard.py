@@ -3,7 +3,7 @@
 Nothing internal can get into a customer's document by itself; people can still write it there.
 The guard reads internal fields to find that out, so its findings are for the screen and the
 terminal alone: no module that makes a document or a file for the customer may import it, which
-tests/queries/test_leak_guard.py holds.
+a contract in pyproject.toml holds.
 
 It looks at the texts that the document would really show (leak_guard_places.py). For a file that
 has everything, such as a workbook, ask with the plain setup.

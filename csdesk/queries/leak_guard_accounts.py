@@ -35,6 +35,7 @@ _LATIN_FORMS = frozenset(
     }
 )
 _ANY_FORM = f"(?:{'|'.join(map(re.escape, _JAPANESE_FORMS))})"
+_ANY_LATIN_FORM = f"(?:{'|'.join(sorted(_LATIN_FORMS, key=len, reverse=True))})"
 _HONOURED = "(?:様|さま|さん|御中|殿|社様|社)"
 _SHORTEST = 3
 """So many characters a name needs to be looked for without its company form."""
@@ -164,15 +165,19 @@ def name_pattern(whole: str, core: str) -> re.Pattern[str]:
     """Make the expression that finds a name in folded texts.
 
     Latin and katakana names stand alone. One of one or two characters is found only beside a
-    company form or a word of honour, unless it is written in Latin letters as part of a longer
-    name.
+    company form or a word of honour.
     """
     before = next((f"(?<![{edge}])" for edge in _EDGES if re.match(f"[{edge}]", core[0])), "")
     after = next((f"(?![{edge}])" for edge in _EDGES if re.match(f"[{edge}]", core[-1])), "")
     name = before + re.escape(core).replace(r"\ ", " ?") + after
     if len(core) >= _SHORTEST:
         return re.compile(name)
-    ways = [f"{_ANY_FORM} ?{name}", f"{name} ?{_ANY_FORM}", f"{name} ?{_HONOURED}"]
+    ways = [
+        f"{_ANY_FORM} ?{name}",
+        f"{name} ?{_ANY_FORM}",
+        f"{name}[ ,.]+{_ANY_LATIN_FORM}(?![{LATIN}])",
+        f"{name} ?{_HONOURED}",
+    ]
     if whole != core:
         ways.insert(0, re.escape(whole))
     return re.compile("|".join(ways))

@@ -1,0 +1,458 @@
+"""Exports for a customer: the file, then the version, its receipt and the options, in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from csdesk.actions.accounts import add_account
+from csdesk.actions.documents import set_accent, set_account_logo
+from csdesk.actions.plans import delete_plan, edit_plan
+from csdesk.actions.revisions import record_agreement
+from csdesk.errors import CancelledError, UserError
+from csdesk.model.document_setup import Setup
+from csdesk.model.records import ExportReceipt, PlanRevision
+from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize
+from csdesk.progress import SILENT
+from csdesk.queries.customer_content import freeze, thaw
+from csdesk.queries.document_request import (
+    DocumentRequest,
+    customer_document,
+    document_options,
+)
+from csdesk.queries.revisions import version_content, version_of_customer
+from csdesk.report.exporting import export_again, export_document, export_internal
+from csdesk.settings import Home
+from csdesk.workspace.workspace import Workspace
+from tests.report.reading import whole_text
+from tests.report.tiny_images import JPEG, PNG
+from tests.report.versioned_plan import TODAY, VersionedPlan
+
+
+@pytest.fixture
+def desk(tmp_path: Path, home: Home) -> Iterator[VersionedPlan]:
+    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as workspace:
+        yield VersionedPlan(workspace, tmp_path)
+
+
+def _kept(desk: VersionedPlan) -> list[Path]:
+    return sorted((desk.workspace.replica.folder / "documents").glob("*"))
+
+
+def _forget_kept(desk: VersionedPlan) -> None:
+    for path in _kept(desk):
+        path.unlink()
+
+
+def test_an_export_makes_a_version_with_a_receipt_of_the_file(desk: VersionedPlan) -> None:
+    exported = desk.export("導入計画.pdf", recipient="山田様")
+    data = (desk.folder / "導入計画.pdf").read_bytes()
+    (version,) = desk.versions()
+    (receipt,) = version.receipts
+    assert (version.number, version.author, version.kind) == (1, "Yui", "export")
+    assert receipt.sha256 == hashlib.sha256(data).hexdigest() == exported.written.sha256
+    assert (receipt.file_name, receipt.recipient) == ("導入計画.pdf", "山田様")
+    assert (receipt.language, receipt.kind) == ("ja", DocumentKind.CUSTOMER)
+    assert (exported.version, exported.receipt_id) == (1, receipt.id)
+    assert not exported.notices
+
+
+def test_the_same_plan_again_is_the_same_version_and_the_same_bytes(desk: VersionedPlan) -> None:
+    first, again = desk.export("a.pdf"), desk.export("b.pdf")
+    assert again.version == 1
+    assert again.written.sha256 == first.written.sha256
+    assert [len(version.receipts) for version in desk.versions()] == [2]
+
+
+def test_both_languages_and_kinds_of_one_moment_are_one_version(desk: VersionedPlan) -> None:
+    desk.export("ja.pdf")
+    desk.export("en.pdf", language="en")
+    desk.export("one.pdf", kind=DocumentKind.EXECUTIVE)
+    (version,) = desk.versions()
+    assert [(receipt.language, receipt.kind.value) for receipt in version.receipts] == [
+        ("ja", "executive"),
+        ("en", "customer"),
+        ("ja", "customer"),
+    ]
+
+
+def test_another_plan_is_the_next_version_and_tells_what_changed(desk: VersionedPlan) -> None:
+    desk.export("a.pdf")
+    desk.edit(due_on=dt.date(2026, 3, 31))
+    exported = desk.export("b.pdf")
+    assert desk.numbers() == [2, 1]
+    assert exported.document.since is not None
+    assert exported.document.since.version == 1
+    assert "v2" in whole_text((desk.folder / "b.pdf").read_bytes())
+
+
+def test_a_plan_that_was_changed_back_is_a_version_of_its_own(desk: VersionedPlan) -> None:
+    desk.export("a.pdf")
+    desk.edit(title="名簿を送る")
+    desk.export("b.pdf")
+    desk.edit(title="一覧を送る")
+    assert desk.export("c.pdf").version == 3
+
+
+@pytest.mark.parametrize("what", ["colour", "logo", "day"])
+def test_looks_and_the_day_are_part_of_a_version(desk: VersionedPlan, what: str) -> None:
+    desk.export("a.pdf")
+    if what == "colour":
+        desk.do(set_accent, "#AA2211")
+    elif what == "logo":
+        desk.do(set_account_logo, desk.account, PNG)
+    later = TODAY + dt.timedelta(days=1) if what == "day" else TODAY
+    assert desk.export("b.pdf", today=later).version == 2
+
+
+def test_an_export_is_one_step_and_undo_takes_version_receipt_and_options_back(
+    desk: VersionedPlan,
+) -> None:
+    before = desk.workspace.read(document_options, desk.account, "customer")
+    desk.export(language="en", setup=Setup(page_size=PageSize.LETTER))
+    assert desk.workspace.undo_label == "Export v1 of “導入計画”"
+    desk.workspace.undo()
+    assert not desk.versions()
+    assert desk.workspace.read(document_options, desk.account, "customer") == before
+    desk.workspace.redo()
+    (version,) = desk.versions()
+    assert len(version.receipts) == 1
+    assert version_content_of(desk).title == "導入計画"
+
+
+def version_content_of(desk: VersionedPlan) -> object:
+    return desk.workspace.read(version_content, desk.versions()[0].id)
+
+
+def test_options_are_remembered_for_each_kind_of_an_account(desk: VersionedPlan) -> None:
+    setup = Setup(
+        page_size=PageSize.WIDE,
+        has_cover=False,
+        left_out=frozenset({DocumentSection.RISKS, DocumentSection.PEOPLE}),
+        marks_unagreed=True,
+        is_archival=True,
+    )
+    desk.export(language="en", setup=setup)
+    read = desk.workspace.read
+    assert read(document_options, desk.account, "customer") == ("en", setup)
+    assert read(document_options, desk.account, "executive") == ("ja", Setup())
+
+
+def test_nothing_is_recorded_where_the_file_cannot_be_written(desk: VersionedPlan) -> None:
+    with pytest.raises(UserError):
+        desk.export("missing/plan.pdf")
+    assert not desk.versions()
+    assert desk.workspace.undo_label == "Test"
+    assert not _kept(desk)
+
+
+def test_a_cancelled_export_leaves_nothing(desk: VersionedPlan) -> None:
+    class Impatient:
+        def report(self, done: int, total: int | None, note: str = "") -> None:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        export_document(
+            desk.workspace,
+            desk.request(),
+            desk.folder / "plan.pdf",
+            today=TODAY,
+            progress=Impatient(),
+        )
+    assert not desk.versions()
+    assert not (desk.folder / "plan.pdf").exists()
+
+
+def test_where_the_workspace_is_open_elsewhere_the_file_is_written_and_a_notice_says_the_rest(
+    desk: VersionedPlan,
+) -> None:
+    with Workspace.open(desk.workspace.path, author="Ken") as second:
+        assert second.read_only
+        request = desk.request()
+        exported = export_document(
+            second, request, desk.folder / "plan.pdf", today=TODAY, progress=SILENT
+        )
+    assert (desk.folder / "plan.pdf").exists()
+    assert (exported.version, exported.receipt_id) == (None, "")
+    assert "open in another CSDesk" in exported.notices[0]
+    assert not desk.versions()
+
+
+def test_an_account_without_a_plan_gets_its_file_and_no_version(desk: VersionedPlan) -> None:
+    account = desk.do(add_account, "North")
+    request = DocumentRequest(account, None, DocumentKind.CUSTOMER, "en")
+    exported = export_document(
+        desk.workspace, request, desk.folder / "north.pdf", today=TODAY, progress=SILENT
+    )
+    assert exported.version is None
+    assert "no plan yet" in exported.notices[0]
+    assert (desk.folder / "north.pdf").exists()
+
+
+def test_a_version_made_meanwhile_under_the_same_number_is_not_overwritten(
+    desk: VersionedPlan,
+) -> None:
+    class Meddling:
+        """Somebody else exports another plan while this one is laid out."""
+
+        def __init__(self) -> None:
+            self.waits = True
+
+        def report(self, done: int, total: int | None, note: str = "") -> None:
+            if self.waits:
+                self.waits = False
+                desk.edit(title="別の題名")
+                desk.export("theirs.pdf")
+
+    with pytest.raises(UserError, match="Version 1 was made by Yui meanwhile") as refusal:
+        export_document(
+            desk.workspace,
+            desk.request(),
+            desk.folder / "mine.pdf",
+            today=TODAY,
+            progress=Meddling(),
+        )
+    assert "Export again" in refusal.value.advice
+    assert (desk.folder / "mine.pdf").exists()
+    (version,) = desk.versions()
+    assert [receipt.file_name for receipt in version.receipts] == ["theirs.pdf"]
+
+
+def test_the_same_export_made_meanwhile_is_the_same_version(desk: VersionedPlan) -> None:
+    class Meddling:
+        def __init__(self) -> None:
+            self.waits = True
+
+        def report(self, done: int, total: int | None, note: str = "") -> None:
+            if self.waits:
+                self.waits = False
+                desk.export("theirs.pdf")
+                desk.edit(title="その後の題名")
+                desk.export("later.pdf")
+
+    exported = export_document(
+        desk.workspace, desk.request(), desk.folder / "mine.pdf", today=TODAY, progress=Meddling()
+    )
+    assert exported.version == 1
+    newest, first = desk.versions()
+    assert {receipt.file_name for receipt in first.receipts} == {"mine.pdf", "theirs.pdf"}
+    assert [receipt.file_name for receipt in newest.receipts] == ["later.pdf"]
+
+
+def test_a_plan_deleted_while_it_is_laid_out_is_told_and_the_file_stays(
+    desk: VersionedPlan,
+) -> None:
+    class Deleting:
+        def report(self, done: int, total: int | None, note: str = "") -> None:
+            desk.do(delete_plan, desk.plan)
+
+    with pytest.raises(UserError, match="deleted"):
+        export_document(
+            desk.workspace,
+            desk.request(),
+            desk.folder / "plan.pdf",
+            today=TODAY,
+            progress=Deleting(),
+        )
+    assert (desk.folder / "plan.pdf").exists()
+
+
+SETUPS = [
+    Setup(),
+    Setup(page_size=PageSize.LETTER, has_cover=False),
+    Setup(page_size=PageSize.WIDE, left_out=frozenset({DocumentSection.ACTIONS})),
+    Setup(marks_unagreed=True),
+    Setup(is_archival=True),
+]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_every_export_can_be_made_again_byte_for_byte_whatever_happened_since(
+    desk: VersionedPlan, *, is_kept: bool
+) -> None:
+    desk.do(set_account_logo, desk.account, JPEG)
+    desk.do(set_accent, "#AA2211")
+    desk.export("first.pdf")
+    first = desk.versions()[0].id
+    desk.do(record_agreement, first, desk.contact, dt.date(2026, 3, 1), "signed")
+    desk.edit(title="名簿を送る", due_on=dt.date(2026, 4, 1))
+    made = [desk.export(f"{n}.pdf", setup=setup) for n, setup in enumerate(SETUPS)]
+    made.append(desk.export("en.pdf", language="en", kind=DocumentKind.EXECUTIVE))
+    desk.edit(title="また別の題名")
+    desk.do(set_account_logo, desk.account, None)
+    desk.do(set_accent, None)
+    desk.do(edit_plan, desk.plan, title="新しい計画")
+    if not is_kept:
+        _forget_kept(desk)
+    for exported in made:
+        out = desk.folder / "again.pdf"
+        again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
+        assert not again.notices
+        assert again.version == exported.version == 2
+        assert out.read_bytes() == exported.written.path.read_bytes()
+        assert again.document == exported.document
+        assert again.written == replace(exported.written, path=out)
+
+
+def test_making_an_export_again_records_nothing(desk: VersionedPlan) -> None:
+    exported = desk.export()
+    before = desk.workspace.undo_label
+    export_again(desk.workspace, exported.receipt_id, desk.folder / "again.pdf", progress=SILENT)
+    assert desk.workspace.undo_label == before
+    assert [len(version.receipts) for version in desk.versions()] == [1]
+
+
+def test_a_locked_file_is_given_again_as_it_was_sent(desk: VersionedPlan) -> None:
+    exported = desk.export("locked.pdf", password="富士山-2026")
+    (receipt,) = desk.versions()[0].receipts
+    assert receipt.is_protected
+    out = desk.folder / "again.pdf"
+    again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
+    assert not again.notices
+    assert out.read_bytes() == (desk.folder / "locked.pdf").read_bytes()
+    assert again.written.pages == exported.written.pages
+
+
+@pytest.mark.parametrize(
+    ("password", "notice"), [("", "without a password"), ("neu-2026", "the new password")]
+)
+def test_a_locked_file_that_is_kept_nowhere_is_laid_out_anew_and_that_is_said(
+    desk: VersionedPlan, password: str, notice: str
+) -> None:
+    exported = desk.export("locked.pdf", password="富士山-2026")
+    _forget_kept(desk)
+    out = desk.folder / "again.pdf"
+    again = export_again(
+        desk.workspace, exported.receipt_id, out, progress=SILENT, password=password
+    )
+    assert notice in again.notices[0]
+    assert (b"/Encrypt" in out.read_bytes()) == bool(password)
+
+
+def test_a_file_that_today_is_laid_out_differently_is_still_given_and_that_is_said(
+    desk: VersionedPlan,
+) -> None:
+    exported = desk.export()
+    _forget_kept(desk)
+
+    def of_another_csdesk(session: Session) -> None:
+        receipt = session.get_one(ExportReceipt, exported.receipt_id)
+        receipt.sha256 = "0" * 64
+
+    desk.do(of_another_csdesk)
+    out = desk.folder / "again.pdf"
+    again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
+    assert "lays it out differently" in again.notices[0]
+    assert out.exists()
+
+
+def test_a_kept_file_that_was_tampered_with_is_not_given(desk: VersionedPlan) -> None:
+    exported = desk.export()
+    (kept,) = _kept(desk)
+    kept.write_bytes(b"%PDF-1.7 something else")
+    out = desk.folder / "again.pdf"
+    again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
+    assert again.written.sha256 == exported.written.sha256
+
+
+def test_a_receipt_that_was_undone_cannot_be_made_again(desk: VersionedPlan) -> None:
+    exported = desk.export()
+    desk.workspace.undo()
+    with pytest.raises(UserError, match="no longer in the list"):
+        export_again(
+            desk.workspace, exported.receipt_id, desk.folder / "again.pdf", progress=SILENT
+        )
+
+
+def _damage(desk: VersionedPlan, content: str) -> None:
+    def damage(session: Session) -> None:
+        session.get_one(PlanRevision, desk.versions()[0].id).content = content
+
+    desk.do(damage)
+
+
+def test_a_damaged_version_does_not_keep_the_next_from_being_exported(desk: VersionedPlan) -> None:
+    desk.export("a.pdf")
+    _damage(desk, "z1:damaged")
+    with pytest.raises(UserError, match="Version 1, which the customer has") as refusal:
+        desk.export("b.pdf")
+    assert "section about changes" in refusal.value.advice
+    exported = desk.export("b.pdf", setup=Setup(left_out=frozenset({DocumentSection.CHANGES})))
+    assert exported.version == 2
+
+
+def test_a_damaged_agreement_says_what_to_do(desk: VersionedPlan) -> None:
+    desk.export("a.pdf")
+    desk.do(record_agreement, desk.versions()[0].id, None, TODAY, "spoken")
+    _damage(desk, "{}")
+    with pytest.raises(UserError, match="agreed to") as refusal:
+        desk.export("b.pdf", setup=Setup(left_out=frozenset({DocumentSection.CHANGES})))
+    assert "Take its agreement back" in refusal.value.advice
+
+
+def test_a_preview_shows_the_number_the_export_will_have(desk: VersionedPlan) -> None:
+    seen = desk.workspace.read(customer_document, desk.request(), today=TODAY)
+    assert seen.view.version == 1
+    assert desk.export().document == seen
+    assert desk.workspace.read(customer_document, desk.request(), today=TODAY) == seen
+    desk.edit(title="別の題名")
+    seen = desk.workspace.read(customer_document, desk.request(), today=TODAY)
+    assert seen.view.version == 2
+    assert desk.export("b.pdf").document == seen
+
+
+def test_a_version_written_by_a_newer_csdesk_is_read_as_far_as_it_is_known(
+    desk: VersionedPlan,
+) -> None:
+    desk.export()
+    content = freeze(thaw(_content(desk)))
+    newer = content.replace('{"format":1', '{"aura":"blue","format":1', 1)
+    assert newer != content
+    _damage(desk, newer)
+    assert desk.workspace.read(version_content, desk.versions()[0].id).title == "導入計画"
+
+
+def _content(desk: VersionedPlan) -> str:
+    revision = desk.versions()[0].id
+    return desk.workspace.read(lambda session: session.get_one(PlanRevision, revision).content)
+
+
+def test_which_version_the_customer_has_is_one_look(desk: VersionedPlan) -> None:
+    assert desk.workspace.read(version_of_customer, desk.plan) is None
+    desk.export("a.pdf")
+    desk.edit(title="別の題名")
+    newest = desk.workspace.read(version_of_customer, desk.plan)
+    assert newest is not None
+    assert newest.number == 1
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.INTERNAL, DocumentKind.PORTFOLIO])
+def test_documents_for_ourselves_have_no_version(desk: VersionedPlan, kind: DocumentKind) -> None:
+    is_brief = kind == DocumentKind.INTERNAL
+    setup = Setup(page_size=PageSize.LETTER)
+    request = DocumentRequest(
+        desk.account if is_brief else "", desk.plan if is_brief else None, kind, "en", setup
+    )
+    out = desk.folder / "ours.pdf"
+    written = export_internal(desk.workspace, request, out, today=TODAY, progress=SILENT)
+    assert written.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert not desk.versions()
+    assert not _kept(desk)
+    expected = ("en", setup) if is_brief else ("ja", Setup())
+    assert desk.workspace.read(document_options, desk.account, kind) == expected
+
+
+def test_a_document_for_ourselves_is_written_where_the_workspace_is_open_elsewhere(
+    desk: VersionedPlan,
+) -> None:
+    request = DocumentRequest(desk.account, desk.plan, DocumentKind.INTERNAL, "ja")
+    out = desk.folder / "ours.pdf"
+    with Workspace.open(desk.workspace.path, author="Ken") as second:
+        export_internal(second, request, out, today=TODAY, progress=SILENT)
+    assert out.exists()

@@ -88,7 +88,8 @@ class Sheet:
     def short_column(self, heading: str, texts: Iterable[str], *, bold: bool = False) -> Column:
         """Make a column as wide as its widest text; its share is in points."""
         widest = self.widest(texts, CELL.size, bold=bold) + 1
-        return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), 100.0))
+        limit = 150.0 if self.page.is_wide else 100.0
+        return Column(heading, min(max(widest, self.widest([heading], LABEL.size)), limit))
 
     def shared(self, columns: Sequence[Column | tuple[str, float]]) -> list[Column]:
         """Give what the measured columns leave of the page's width to the others, by shares."""

@@ -47,7 +47,8 @@ def achieved_section(sheet: Sheet) -> Section | None:
         if items
     ]
     if len(lists) == 2:
-        blocks.append(Columns([(1, lists[0]), (1, lists[1])], gap=28, space_before=10))
+        beside = Columns([(1, lists[0]), (1, lists[1])], gap=28)
+        blocks.append(Stack([beside], together=True, space_before=10))
     else:
         blocks += lists
     aside = ""
@@ -87,7 +88,7 @@ def _goal(sheet: Sheet, goal: GoalRow) -> Block:
         ]
         story.append(Paragraph(spans, TEXT, sheet.typesetter, space_before=1))
     row = Columns(
-        [(0.8, Stack(story)), (0.2, StateWord(sheet.words.goal_state(goal)))],
+        [(0.87, Stack(story)), (0.13, StateWord(sheet.words.goal_state(goal)))],
         gap=12,
         padding=5,
         rule=LINE,
@@ -106,7 +107,7 @@ def _list(
     most = _MOST_WIDE if sheet.page.is_wide else _MOST
     for day, name, entity, item in newest[:most]:
         row = Columns(
-            [(0.3, sheet.text(words.date(day), _DAY)), (0.7, sheet.text(name, _ONE_LINE))],
+            [(0.26, sheet.text(words.date(day), _DAY)), (0.74, sheet.text(name, _ONE_LINE))],
             gap=8,
             space_before=3.5,
         )

@@ -14,6 +14,7 @@ from csdesk.report.theme import BAD, CELL, INK, SMALL, TextStyle
 _STATE_SIZE = 6.8
 _TITLE = TextStyle(CELL.size, CELL.leading, color=INK)
 _GOAL = TextStyle(7.2, 10.6, color=SMALL.color, max_lines=1)
+_GOAL_CELL = TextStyle(SMALL.size, CELL.leading, color=SMALL.color, max_lines=2)
 
 
 def actions_section(sheet: Sheet) -> Section | None:
@@ -96,7 +97,7 @@ def _has_goal_column(sheet: Sheet, actions: list[ActionRow]) -> bool:
 
 def _row(sheet: Sheet, action: ActionRow, *, has_goals: bool) -> list[Block]:
     words = sheet.words
-    goal = sheet.text(action.goal, _GOAL)
+    goal = sheet.text(action.goal, _GOAL_CELL if has_goals else _GOAL)
     title: Block = sheet.text(action.title, _TITLE)
     cells = [title, goal] if has_goals else [Stack([title, goal]) if action.goal else title]
     day = action.done_on or action.due_on

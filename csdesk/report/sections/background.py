@@ -17,16 +17,16 @@ def background_section(sheet: Sheet) -> Section | None:
         (t("What success means to you"), view.success_statement),
     ]
     said = stated(sheet)
+    shown = [pair for pair in written if pair[1].strip() and pair[1].strip() != said]
     parts = [
         Stack(
             [
                 sheet.subheading(title, space_before=0.0),
                 sheet.text(text.strip(), TEXT, space_before=3),
             ],
-            space_before=14.0,
+            space_before=14.0 if index else 2.0,
         )
-        for title, text in written
-        if text.strip() and text.strip() != said
+        for index, (title, text) in enumerate(shown)
     ]
     if not parts:
         return None

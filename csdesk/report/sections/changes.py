@@ -15,6 +15,7 @@ from csdesk.report.table import Column, Table
 from csdesk.report.theme import CELL, CELL_STRONG, SMALL, TEXT, TextStyle
 
 _GOAL = TextStyle(7.2, 10.6, color=SMALL.color, max_lines=1)
+_GOAL_CELL = TextStyle(SMALL.size, CELL.leading, color=SMALL.color, max_lines=2)
 _KIND = TextStyle(CELL.size, CELL.leading, color=SMALL.color)
 
 
@@ -31,13 +32,16 @@ def changes_section(sheet: Sheet) -> Section | None:
         (t.context("changes", "Changed"), (ChangeKind.CHANGED, ChangeKind.REOPENED)),
         (t.context("changes", "Taken out"), (ChangeKind.REMOVED,)),
     )
+    names = _entity_names(sheet)
+    named = [names[change.entity] for change in changes]
+    kind_column = sheet.short_column(t.context("document", "Kind"), named)
     blocks: list[Block] = []
     count = 0
     for title, kinds in groups:
         items = _by_item(sheet, [change for change in changes if change.kind in kinds])
         if items:
             blocks.append(sheet.subheading(f"{title} ({len(items)})"))
-            blocks.append(_table(sheet, title, items))
+            blocks.append(_table(sheet, title, items, kind_column))
             count += len(items)
     if not blocks:
         return None
@@ -64,29 +68,27 @@ def _by_item(sheet: Sheet, changes: Sequence[PlanChange]) -> list[list[PlanChang
     return [list(item) for _, item in items]
 
 
-def _table(sheet: Sheet, title: str, items: Sequence[Sequence[PlanChange]]) -> Table:
+def _table(
+    sheet: Sheet, title: str, items: Sequence[Sequence[PlanChange]], kind_column: Column
+) -> Table:
     t = sheet.words.t
     names = _entity_names(sheet)
-    kinds = [names[item[0].entity] for item in items]
-    has_goals = sheet.page.is_wide and any(item[0].parent for item in items)
+    has_goals = sheet.page.is_wide and bool(sheet.view.goals)
     columns: list[Column | tuple[str, float]] = [
-        sheet.short_column(t.context("document", "Kind"), kinds),
+        kind_column,
         (t.context("document", "Item"), 1.0),
     ]
     if has_goals:
         columns.append((t.context("document", "Goal"), 0.8))
-    columns.append((t("What is different"), 1.0))
-    rows = [
-        _row(sheet, item, kind, has_goals=has_goals)
-        for item, kind in zip(items, kinds, strict=True)
-    ]
+    columns.append((t("What is different"), 0.9))
+    rows = [_row(sheet, item, names[item[0].entity], has_goals=has_goals) for item in items]
     return Table(sheet.shared(columns), rows, sheet.typesetter, title=title, space_before=4)
 
 
 def _row(sheet: Sheet, item: Sequence[PlanChange], kind: str, *, has_goals: bool) -> list[Block]:
     change = item[0]
     name: Block = sheet.text(change.title or "–", CELL_STRONG)
-    goal = sheet.text(change.parent, _GOAL)
+    goal = sheet.text(change.parent, _GOAL_CELL if has_goals else _GOAL)
     cells: list[Block] = [sheet.text(kind, _KIND)]
     cells += [name, goal] if has_goals else [Stack([name, goal]) if change.parent else name]
     cells.append(Stack([sheet.text(_sentence(sheet, one), CELL) for one in item]))

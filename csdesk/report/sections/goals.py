@@ -18,7 +18,7 @@ from csdesk.report.sections.agreement import agreement_note
 from csdesk.report.theme import BODY, CELL, INK, LINE, SMALL, SUBSECTION, TEXT
 
 _SHARES = (0.055, 0.655, 0.29)
-_WIDE_SHARES = (0.04, 0.70, 0.26)
+_WIDE_SHARES = (0.04, 0.66, 0.30)
 """On a screen's page the number needs less of the width."""
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from csdesk.model.vocabulary import TargetMode
 from csdesk.queries.customer_rows import KpiLine, MeasureRow
-from csdesk.report.blocks import Block, Card, Columns, Space, Stack
+from csdesk.report.blocks import TOLERANCE, Block, Card, Columns, Space, Stack
 from csdesk.report.elements import Placed, Section, Sheet, UnagreedMark
 from csdesk.report.kpi_chart import KpiChart
 from csdesk.report.paragraph import Paragraph, Span
+from csdesk.report.pen import Pen
 from csdesk.report.sections.agreement import agreement_note
 from csdesk.report.table import Column, Table
 from csdesk.report.theme import ACCENT, CELL, CELL_STRONG, INK, LEAD, MUTED, SMALL, TextStyle
@@ -22,6 +23,10 @@ _FACT = TextStyle(7.8, 11.6, color=MUTED)
 _FEW = 2
 """So many KPIs without measures also get a table of their values."""
 _MOST_VALUES = 24
+_OTHERS = 452.0
+"""What three rows of cards on paper hold besides their charts: heading, words, a notice."""
+_LOWEST_CHART = 70.0
+_Shown = tuple[KpiLine, MeasureRow | None]
 
 
 def measures_section(sheet: Sheet) -> Section | None:
@@ -31,11 +36,13 @@ def measures_section(sheet: Sheet) -> Section | None:
         return None
     t = sheet.words.t
     height = _chart_height(sheet, len(measures))
-    cards: list[Block] = [_card(sheet, measure.kpi, measure, height) for measure in measures]
-    aside = t.plural_in("aside", "{n} measure", "{n} measures", len(cards)).format(n=len(cards))
+    shown: list[_Shown] = [(measure.kpi, measure) for measure in measures]
+    aside = t.plural_in("aside", "{n} measure", "{n} measures", len(shown)).format(n=len(shown))
     blocks = [
         *agreement_note(sheet, "measures"),
-        *_with_marks(_in_rows(sheet, cards), _marks(sheet, [measure.kpi for measure in measures])),
+        *_with_marks(
+            _in_rows(sheet, shown, height), _marks(sheet, [measure.kpi for measure in measures])
+        ),
     ]
     return sheet.section(t("Success measures"), blocks, aside=aside)
 
@@ -55,8 +62,7 @@ def kpis_section(sheet: Sheet) -> Section | None:
         for index, kpi in enumerate(kpis):
             blocks += _with_values(sheet, kpi, 18.0 if index else 0.0)
     else:
-        cards: list[Block] = [_card(sheet, kpi, None, height) for kpi in kpis]
-        blocks += _in_rows(sheet, cards)
+        blocks += _in_rows(sheet, [(kpi, None) for kpi in kpis], height)
     title = t("Further KPIs") if sheet.view.measures else t.context("document", "KPIs")
     return sheet.section(title, _with_marks(blocks, _marks(sheet, kpis)))
 
@@ -82,23 +88,63 @@ def _with_marks(blocks: Sequence[Block], marks: Sequence[Block]) -> list[Block]:
 
 
 def _chart_height(sheet: Sheet, count: int) -> float:
-    """Choose how high the charts are: a row of them fills a screen's page."""
+    """Choose how high the charts are: on a screen a row of them fills a page, on paper three do."""
     if sheet.page.is_wide:
         return 180.0
-    return 168.0 if count == 1 else 104.0
+    return 168.0 if count == 1 else (sheet.page.content_height - _OTHERS) / 3
 
 
-def _in_rows(sheet: Sheet, cards: Sequence[Block]) -> list[Block]:
+def _in_rows(sheet: Sheet, shown: Sequence[_Shown], height: float) -> list[Block]:
     """Put cards beside each other, two on paper, three on a screen; none stays alone in its row."""
     across = 3 if sheet.page.is_wide else 2
     rows: list[Block] = []
-    for count in _row_lengths(len(cards), across):
-        row = list(cards[:count])
-        cards = cards[count:]
-        if count == 1 and rows:
-            row.append(Space(0))
-        rows.append(Columns([(1, card) for card in row], gap=12, space_before=12 if rows else 0))
+    for count in _row_lengths(len(shown), across):
+        row, shown = shown[:count], shown[count:]
+        is_lonely = count == 1 and bool(rows)
+        rows.append(_CardRow(sheet, row, height, is_lonely=is_lonely))
+        rows[-1].space_before = 12.0 if len(rows) > 1 else 0.0
     return rows
+
+
+class _CardRow(Block):
+    """Cards side by side, whose charts become lower where a page leaves less room."""
+
+    def __init__(
+        self, sheet: Sheet, shown: Sequence[_Shown], height: float, *, is_lonely: bool
+    ) -> None:
+        self._sheet = sheet
+        self._shown = shown
+        self._height = height
+        self._is_lonely = is_lonely
+        self._row = self._made(height)
+
+    def height(self, width: float) -> float:
+        """Measure the row with charts as high as was wished."""
+        return self._row.height(width)
+
+    def least(self, width: float) -> float:
+        """Measure the row with charts as low as they can be read."""
+        return self._row.height(width) - max(self._height - _LOWEST_CHART, 0.0)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Fit the row into `room`; only one that is higher than a page is parted."""
+        missing = self._row.height(width) - room
+        if missing <= self._height - _LOWEST_CHART:
+            lower = self._made(self._height - missing)
+            if lower.height(width) <= room + TOLERANCE:
+                return lower, Space(0.0)
+        if self._row.height(width) > self._sheet.page.content_height:
+            return self._made(min(self._height, _LOWEST_CHART)).split(width, room)
+        return None
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the cards."""
+        self._row.draw(pen, x, top, width)
+
+    def _made(self, height: float) -> Columns:
+        cells = [(1.0, _card(self._sheet, kpi, own, height)) for kpi, own in self._shown]
+        room: list[tuple[float, Block]] = [(1.0, Space(0.0))] if self._is_lonely else []
+        return Columns([*cells, *room], gap=12)
 
 
 def _row_lengths(count: int, across: int) -> list[int]:

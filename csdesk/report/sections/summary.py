@@ -208,13 +208,21 @@ class _ShareBar(Block):
 def _outlook(sheet: Sheet, most_needs: int, *, is_alone: bool) -> list[Block]:
     """Set what is needed from the customer beside the next milestones, or on a screen above."""
     t = sheet.words.t
-    cards: list[Block] = []
     milestones = _next_milestones(sheet, min(most_needs, 3))
+    needs, left_out = _needs(sheet, most_needs)
+    is_broad = not sheet.page.is_wide and not (milestones and needs)
+    cards: list[Block] = []
     if milestones:
-        cards.append(_card(sheet, t("Next milestones"), milestones))
-    needs = _needs(sheet, most_needs, is_alone=is_alone)
+        cards.append(_card(sheet, t("Next milestones"), milestones, "milestone", is_broad=is_broad))
     if needs:
-        cards.append(_card(sheet, t("What we need from you"), needs))
+        more = ""
+        if left_out > 0:
+            more = t.plural("and {n} more, see below", "and {n} more, see below", left_out)
+            if is_alone:
+                more = t.plural("and {n} more", "and {n} more", left_out)
+            more = more.format(n=left_out)
+        title = t("What we need from you")
+        cards.append(_card(sheet, title, needs, "action", is_broad=is_broad, more=more))
     if not cards:
         return []
     if sheet.page.is_wide:
@@ -224,56 +232,56 @@ def _outlook(sheet: Sheet, most_needs: int, *, is_alone: bool) -> list[Block]:
     return [Columns([(1, card) for card in cards], gap=10, space_before=18)]
 
 
-def _card(sheet: Sheet, title: str, rows: Sequence[Block]) -> Card:
-    inside = [sheet.text(title, CELL_STRONG, keeps_next=True), *rows]
+def _card(
+    sheet: Sheet,
+    title: str,
+    rows: Sequence[ActionRow | MilestoneRow],
+    entity: str,
+    *,
+    is_broad: bool,
+    more: str = "",
+) -> Card:
+    """Set rows with their dates in a card; a broad one has room for a date and "overdue"."""
+    inside: list[Block] = [sheet.text(title, CELL_STRONG, keeps_next=True)]
+    inside += [Placed(_dated(sheet, row, is_broad=is_broad), entity, row.id) for row in rows]
+    if more:
+        inside.append(sheet.text(more, SMALL, space_before=3))
     return Card(Stack(inside), fill=SHADE, stroke=None)
 
 
-def _next_milestones(sheet: Sheet, most: int) -> list[Block]:
+def _next_milestones(sheet: Sheet, most: int) -> list[MilestoneRow]:
     still_open = [
         milestone
         for milestone in sheet.view.milestones
         if milestone.status not in CLOSED_MILESTONES and milestone.due_on is not None
     ]
-    still_open.sort(key=_due)
-    return [
-        Placed(_dated(sheet, milestone), "milestone", milestone.id)
-        for milestone in still_open[:most]
-    ]
+    return sorted(still_open, key=_due)[:most]
 
 
-def _needs(sheet: Sheet, most: int, *, is_alone: bool) -> list[Block]:
-    t = sheet.words.t
+def _needs(sheet: Sheet, most: int) -> tuple[list[ActionRow], int]:
+    """Return what the customer has to do next, and how much more there is."""
     needed = [
         action
         for action in sheet.view.actions
         if action.side in (Side.CUSTOMER, Side.JOINT) and action.status not in CLOSED_ACTIONS
     ]
-    needed.sort(key=_due)
-    rows: list[Block] = [
-        Placed(_dated(sheet, action), "action", action.id) for action in needed[:most]
-    ]
-    left_out = len(needed) - most
-    if left_out > 0:
-        more = t.plural("and {n} more, see below", "and {n} more, see below", left_out)
-        if is_alone:
-            more = t.plural("and {n} more", "and {n} more", left_out)
-        rows.append(sheet.text(more.format(n=left_out), SMALL, space_before=3))
-    return rows
+    return sorted(needed, key=_due)[:most], len(needed) - most
 
 
 def _due(row: ActionRow | MilestoneRow) -> tuple[bool, int]:
     return (row.due_on is None, row.due_on.toordinal() if row.due_on else 0)
 
 
-def _dated(sheet: Sheet, row: ActionRow | MilestoneRow) -> Columns:
+def _dated(sheet: Sheet, row: ActionRow | MilestoneRow, *, is_broad: bool) -> Columns:
     when = sheet.words.date(row.due_on)
     if row.is_overdue:
-        when += "\n" + sheet.words.t.context("document", "Overdue")
+        joint = "  " if is_broad else "\n"
+        when += joint + sheet.words.t.context("document", "Overdue")
+    style = _LATE if row.is_overdue else SMALL
     return Columns(
         [
-            (0.7, sheet.text(row.title, _NEED)),
-            (0.3, sheet.text(when, _LATE if row.is_overdue else SMALL)),
+            (0.74 if is_broad else 0.7, sheet.text(row.title, _NEED)),
+            (0.26 if is_broad else 0.3, sheet.text(when, style)),
         ],
         gap=8,
         space_before=5,

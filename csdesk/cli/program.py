@@ -6,12 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from csdesk import __version__
 from csdesk.cli import (
     changing,
     checking,
+    customer_files,
     documents,
     exporting,
     importing,
@@ -38,6 +40,7 @@ _GROUPS = (
     changing,
     showing,
     documents,
+    customer_files,
     journal,
     checking,
 )
@@ -71,7 +74,7 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     use_language(asked or "system")
     home = Home.of_this_computer()
     settings = Settings()
-    if not {"-h", "--help", "--version"} & set(arguments):
+    if not _asks_about_the_program(arguments):
         settings = load_settings(home)
         use_language(asked or (settings.language if settings.language in LANGUAGES else "system"))
     try:
@@ -148,6 +151,14 @@ def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
         default=default,
         help=_("the language of the output; otherwise the one in the settings"),
     )
+
+
+def _asks_about_the_program(arguments: Sequence[str]) -> bool:
+    """Tell whether help is wanted, or the program's own version: a plan's has a number behind."""
+    if {"-h", "--help"} & set(arguments):
+        return True
+    behind = [after for one, after in pairwise([*arguments, "-"]) if one == "--version"]
+    return any(after.startswith("-") for after in behind)
 
 
 def _language_in(arguments: Sequence[str]) -> str | None:

@@ -35,6 +35,7 @@ from csdesk.queries.accounts import AccountDetail, member_choices, segment_choic
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.editing import Place
+from ui.pages.account.logo_card import LogoCard
 from ui.pages.account.open_actions_card import OpenActionsCard
 from ui.pages.account.renewal_card import RenewalCard
 from ui.pages.account.section import Section
@@ -61,6 +62,11 @@ class OverviewSection(Section):
     def open_actions(self) -> OpenActionsCard:
         """The open action items."""
         return self._actions
+
+    @property
+    def logo(self) -> LogoCard:
+        """The customer's logo."""
+        return self._logo
 
     def field(self, name: str) -> TextField | NoteField:
         """Return the field of a text of the account. Raises KeyError for no such text."""
@@ -93,9 +99,10 @@ class OverviewSection(Section):
         self._fiscal.setCurrentIndex(detail.fiscal_year_start_month or 0)
         self._actions.show_account(detail)
         self._renewal.show_account(detail)
+        self._logo.show_account(detail)
 
     def concerns(self, change: Change) -> bool:
-        return change.touches("member", "segment")
+        return change.touches("member", "segment", "workspace_setting")
 
     def _set(self, **fields: Any) -> None:
         if self._detail is None:
@@ -161,10 +168,12 @@ class OverviewSection(Section):
         left.addStretch(1)
         self._actions = OpenActionsCard(self._desk, self)
         self._renewal = RenewalCard(self._desk.look, self)
+        self._logo = LogoCard(self._desk, self)
         right = QVBoxLayout()
         right.setSpacing(14)
         right.addWidget(self._renewal)
         right.addWidget(self._actions)
+        right.addWidget(self._logo)
         right.addStretch(1)
         inside = QWidget(self)
         inside.setProperty("kind", "page")

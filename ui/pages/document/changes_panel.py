@@ -43,7 +43,7 @@ class ChangesPanel(SidePanel):
     """Entity and id of what changed: its page is to be shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Changes"), parent)
+        super().__init__(desk, _("What changed"), parent)
         self._versions: tuple[Version, ...] = ()
         self._chosen_id = ""
         self._changes: tuple[PlanChange, ...] | None = None
@@ -79,7 +79,9 @@ class ChangesPanel(SidePanel):
 
     def show_document(self, document: CustomerDocument | None) -> None:
         if document is None or document.view.plan_id != self.plan_id:
-            self._versions, self._chosen_id, self._changes = (), "", None
+            if self.plan_id:  # else the version was chosen before its plan came into view
+                self._chosen_id = ""
+            self._versions, self._changes = (), None
             self._shown.clear()
             self._document = document
             self._build_list()
@@ -164,7 +166,9 @@ class ChangesPanel(SidePanel):
         was = self._take_out()
         version, items = self.version, _by_item(self.changes)
         self._count.show_words(current().number(len(items)) if items else "")
-        if not self.plan_id:
+        if self._document is None:
+            self._say(_("Choose a document for the customer to see what changed in its plan."))
+        elif not self.plan_id:
             self._say(_("Once the account has a success plan, its changes are listed here."))
         elif version is None:
             self._say(_("There is no version to compare with yet."), "strong")

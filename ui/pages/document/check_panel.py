@@ -43,7 +43,7 @@ class CheckPanel(SidePanel):
     """Entity and id of what a finding is about: its page is to be shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Check"), parent)
+        super().__init__(desk, _("Before it goes out"), parent)
         self._findings: tuple[Finding, ...] | None = None
         self._shown: dict[str, int] = {}
         self._is_unfolded = False

@@ -23,6 +23,8 @@ class NoteLine(QWidget):
 
     kept = Signal(str)
     """The note, which may be empty."""
+    agreed = Signal()
+    """The customer agreed to the plan as it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,7 @@ class NoteLine(QWidget):
         self.setProperty("stays", True)
         self._build()
         self._open.clicked.connect(self.start)
+        self._agree.clicked.connect(self.agreed)
         self._keep.clicked.connect(self._on_keep)
         self._field.returnPressed.connect(self._on_keep)
         self._cancel.clicked.connect(self.close_line)
@@ -44,6 +47,16 @@ class NoteLine(QWidget):
     def field(self) -> QLineEdit:
         """Where the note is typed."""
         return self._field
+
+    @property
+    def agree_button(self) -> QPushButton:
+        """The button for an agreement to the plan as it is."""
+        return self._agree
+
+    def allow(self, allowed: bool) -> None:
+        """Offer to keep versions, or not where the workspace can only be read."""
+        self._open.setEnabled(allowed)
+        self._agree.setEnabled(allowed)
 
     @Slot()
     def start(self) -> None:
@@ -72,6 +85,15 @@ class NoteLine(QWidget):
         self._open.setProperty("kind", "small")
         self._open.setProperty(FOCUS, "keep:")
         self._open.setToolTip(_("Keeps the plan as it is, to compare with it later."))
+        self._agree = QPushButton(_("They agreed to it as it is…"), self)
+        self._agree.setProperty("kind", "small")
+        self._agree.setProperty(FOCUS, "agree:")
+        self._agree.setToolTip(_("Records that the customer agreed to the plan as it is now."))
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._open)
+        first.addWidget(self._agree)
+        first.addStretch(1)
         self._form = QFrame(self)
         self._form.setProperty("kind", "inset")
         self._field = QLineEdit(self._form)
@@ -92,8 +114,8 @@ class NoteLine(QWidget):
         inside.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.setSpacing(6)
+        layout.addLayout(first)
         layout.addWidget(self._form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.actions.editing import today
-from csdesk.actions.revisions import record_agreement
+from csdesk.actions.revisions import agree_to_plan, record_agreement
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.vocabulary import SignOffMethod
@@ -39,7 +39,7 @@ class SignOffForm(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._version: Version | None = None
+        self._subject: Version | str | None = None
         self._contact_id: str | None = None
         self.setProperty("kind", "inset")
         # A list that is built anew leaves the form where somebody is filling it in.
@@ -50,8 +50,18 @@ class SignOffForm(QFrame):
 
     @property
     def version_id(self) -> str:
-        """The version it asks about; empty while it is closed."""
-        return self._version.id if self._version is not None else ""
+        """The version it asks about; empty while it asks about none."""
+        return self._subject.id if isinstance(self._subject, Version) else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks about anything."""
+        return self._subject is not None
+
+    @property
+    def is_about_today(self) -> bool:
+        """Whether it asks about the plan as it is today."""
+        return isinstance(self._subject, str)
 
     @property
     def contact(self) -> NameBox:
@@ -73,12 +83,18 @@ class SignOffForm(QFrame):
         """What else is worth keeping."""
         return self._note
 
-    def ask(self, version: Version, contacts: Sequence[tuple[str, str]], lead_id: str) -> None:
-        """Ask about a version; `contacts` are ids with names, `lead_id` is offered first."""
-        self._version = version
-        self._title.setText(
-            _("The customer agreed to {version}").format(version=number_words(version))
-        )
+    def ask(
+        self,
+        subject: Version | str,
+        contacts: Sequence[tuple[str, str]],
+        lead_id: str,
+    ) -> None:
+        """Ask about a version, or about a plan (its id) as it is today.
+
+        `contacts` are ids with names, `lead_id` is offered first.
+        """
+        self._subject = subject
+        self._title.setText(self._label())
         self._contact_id = lead_id if lead_id in dict(contacts) else None
         self.offer(contacts)
         self._day.set_day(today(), force=True)
@@ -97,8 +113,7 @@ class SignOffForm(QFrame):
     @Slot()
     def record(self) -> None:
         """Record what the form says, as one step that Undo takes back."""
-        version = self._version
-        if version is None:
+        if self._subject is None:
             return
         try:
             day = self._day.read()
@@ -106,16 +121,12 @@ class SignOffForm(QFrame):
             self._desk.messages.error(error)
             self._day.setFocus()
             return
-        label = _("The customer agreed to {version}").format(version=number_words(version))
-        step = self._desk.write(
-            label,
-            record_agreement,
-            version.id,
-            self._contact_id,
-            day or today(),
-            self._how.code or SignOffMethod.SPOKEN,
-            self._note.text(),
-        )
+        label, how = self._label(), self._how.code or SignOffMethod.SPOKEN
+        said = (self._contact_id, day or today(), how, self._note.text())
+        if isinstance(self._subject, Version):
+            step = self._desk.write(label, record_agreement, self._subject.id, *said)
+        else:
+            step = self._desk.write(label, agree_to_plan, self._subject, *said, today=today())
         if step is not None:
             self._desk.offer_undo(label)
             self.close_form()
@@ -123,9 +134,15 @@ class SignOffForm(QFrame):
     @Slot()
     def close_form(self) -> None:
         """Ask nothing more."""
-        self._version = None
+        self._subject = None
         self.hide()
         self.closed.emit()
+
+    def _label(self) -> str:
+        if isinstance(self._subject, Version):
+            version = number_words(self._subject)
+            return _("The customer agreed to {version}").format(version=version)
+        return _("The customer agreed to the plan as it is")
 
     @Slot(object)
     def _on_contact(self, contact_id: str | None) -> None:

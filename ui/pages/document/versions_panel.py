@@ -42,13 +42,15 @@ class VersionsPanel(SidePanel):
     """The id of a version that is to be compared with today."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Versions"), parent)
+        super().__init__(desk, _("What the customer has"), parent)
         self._versions: tuple[Version, ...] | None = None
         self._shown = FIRST
         self._form = SignOffForm(desk, self._inside)
         self._note = NoteLine(self._inside)
         self._form.closed.connect(self._on_form_closed)
         self._note.kept.connect(self.keep_version)
+        self._note.allow(not desk.workspace.read_only)
+        self._note.agreed.connect(self.ask_agreement_today)
         desk.changed.connect(self.on_changed)
         self._build_list()
 
@@ -86,9 +88,9 @@ class VersionsPanel(SidePanel):
         if versions == self._versions:
             return
         self._versions = versions
-        if self._form.version_id not in [one.id for one in versions]:
+        if self._form.version_id and self._form.version_id not in [one.id for one in versions]:
             self._form.close_form()
-        elif self._form.version_id:
+        elif self._form.is_open:
             self._form.offer(self._contacts())
         self._build_list()
 
@@ -102,11 +104,21 @@ class VersionsPanel(SidePanel):
     def ask_agreement(self, version_id: str) -> None:
         """Ask who agreed to a version, when and how, right below it."""
         version = next((one for one in self.versions if one.id == version_id), None)
-        if version is not None and self._document is not None:
-            lead = next((one.id for one in self._document.view.customer_people if one.is_lead), "")
-            self._form.ask(version, self._contacts(), lead)
-            self._build_list()
-            self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if version is not None:
+            self._ask(version)
+
+    @Slot()
+    def ask_agreement_today(self) -> None:
+        """Ask who agreed to the plan as it is, when and how."""
+        if self.plan_id:
+            self._ask(self.plan_id)
+
+    def _ask(self, subject: Version | str) -> None:
+        assert self._document is not None
+        lead = next((one.id for one in self._document.view.customer_people if one.is_lead), "")
+        self._form.ask(subject, self._contacts(), lead)
+        self._build_list()
+        self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(str)
     def keep_version(self, note: str) -> None:
@@ -148,6 +160,9 @@ class VersionsPanel(SidePanel):
         was = self._take_out()
         count = len(self.versions)
         self._count.show_words(current().number(count) if count else "")
+        if self._document is None:
+            self._say(_("Choose a document for the customer to see its versions."))
+            return
         if not self.plan_id:
             self._say(
                 _(
@@ -158,6 +173,8 @@ class VersionsPanel(SidePanel):
             return
         self._add(self._customers_card())
         self._add(self._note)
+        if self._form.is_about_today:
+            self._add(self._form)
         if not self.versions:
             self._say(
                 _(

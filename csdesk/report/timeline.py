@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from csdesk.queries.customer_rows import GoalRow, MilestoneRow
 from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
+from csdesk.report.state_marks import draw_state_mark
 from csdesk.report.theme import (
     ACCENT,
     BAD,
@@ -16,6 +18,7 @@ from csdesk.report.theme import (
     DONE,
     FAINT,
     GOOD,
+    INK,
     LINE,
     MUTED,
     QUIET,
@@ -24,38 +27,57 @@ from csdesk.report.theme import (
     WHITE,
     Tone,
 )
+from csdesk.report.timeline_scale import (
+    MARK_ROOM,
+    MARK_SIZE,
+    Scale,
+    is_over,
+    label_place,
+    periods,
+)
 from csdesk.report.words import Words
 
 _HEADER = 30.0
 _ROW = 17.5
+_FOOT = 12.0
+"""Under the last row: the word for today."""
 _LABELS = 0.36
 """The share of the width that names take."""
 _NAME_SIZE = 7.8
-_MARK_SIZE = 6.8
+_YEAR_SIZE = 7.2
+_NUMBER_SIZE = 6.6
+_INDENT = 8.0
+_LEAST_REST = 3
+"""So many rows at least go to the next page together."""
+_LABEL_HALF = 4.6
+"""Half of what a date's line is high: so much of today's line is left out beside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A goal's heading, or one milestone."""
+class Row:
+    """A goal's heading, or one milestone with what it waits for."""
 
     name: str
+    item: str = ""
     milestone: MilestoneRow | None = None
     tone: Tone = QUIET
+    number: str = ""
+    """Goal and place within it, such as 2.3; empty where no milestone waits for another."""
+    after: tuple[str, ...] = ()
+    """The numbers of the milestones it waits for."""
+    is_continued: bool = False
 
+    @property
+    def day(self) -> dt.date | None:
+        """The day its mark stands at."""
+        one = self.milestone
+        return (one.achieved_on or one.due_on or one.start_on) if one else None
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From days to places on the page."""
-
-    start: dt.date
-    end: dt.date
-    left: float
-    width: float
-
-    def place(self, day: dt.date) -> float:
-        """Return where `day` stands; days outside stand at the ends."""
-        share = (day - self.start).days / max((self.end - self.start).days, 1)
-        return self.left + min(max(share, 0.0), 1.0) * self.width
+    @property
+    def first(self) -> dt.date | None:
+        """The day its bar begins, or that of its mark."""
+        start = self.milestone and self.milestone.start_on
+        return min(start, self.day) if start and self.day else self.day
 
 
 class Timeline(Block):
@@ -63,174 +85,221 @@ class Timeline(Block):
 
     def __init__(
         self,
-        rows: Sequence[_Row],
+        rows: Sequence[Row],
         start: dt.date,
         end: dt.date,
         today: dt.date,
         words: Words,
         *,
-        key: object = None,
+        whole: Timeline | None = None,
     ) -> None:
+        """Take the rows, the days shown, and for a part of a roadmap the `whole`."""
         self._rows = list(rows)
         self._start = start
         self._end = end
         self._today = today
         self._words = words
-        self._key = key or object()
+        self._whole = whole or self
 
     def height(self, width: float) -> float:
         """Add up header, rows and the place of today's word."""
-        return _HEADER + _ROW * len(self._rows) + 12
+        return _HEADER + _ROW * len(self._rows) + _FOOT
 
     def least(self, width: float) -> float:
         """Measure the header and up to three rows."""
-        return _HEADER + _ROW * min(len(self._rows), 3) + 12
+        return _HEADER + _ROW * min(len(self._rows), 3) + _FOOT
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Part between rows; a goal's name stands above its milestones on either page."""
-        count = int((room - _HEADER - 12) / _ROW + 1e-6)
+        count = int((room - _HEADER - _FOOT) / _ROW + 1e-6)
+        if count > 2 * _LEAST_REST:
+            count = min(count, len(self._rows) - _LEAST_REST)
         while 0 < count < len(self._rows) and self._rows[count - 1].milestone is None:
             count -= 1
         if count < 2 or count >= len(self._rows):
             return None
         rest = self._rows[count:]
         if rest[0].milestone is not None:
-            rest = [next(row for row in reversed(self._rows[:count]) if not row.milestone), *rest]
+            goal = next(row for row in reversed(self._rows[:count]) if row.milestone is None)
+            rest = [replace(goal, is_continued=True), *rest]
         return self._part(self._rows[:count]), self._part(rest)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Draw months, rows and today's line."""
-        left = x + width * _LABELS
-        scale = _Scale(self._start, self._end, left + 6, x + width - left - 10)
+        """Draw months, bars, today's line, then names, marks and dates."""
+        scale = self._scale(pen, x, width)
         bottom = top - _HEADER - _ROW * len(self._rows)
-        with pen.canvas.content("Figure", key=self._key, alternative=self._alternative()):
-            self._draw_months(pen, scale, top, bottom)
-            for index, row in enumerate(self._rows):
-                middle = top - _HEADER - _ROW * (index + 0.5)
-                if row.milestone is None:
-                    self._draw_goal(pen, row, x, middle, width)
-                else:
-                    self._draw_milestone(pen, row, row.milestone, x, middle, scale)
-            pen.line((x, bottom), (x + width, bottom), ink=LINE)
-            self._draw_today(pen, scale, top, bottom)
+        middles = [top - _HEADER - _ROW * (index + 0.5) for index in range(len(self._rows))]
+        right = x + width
+        with pen.canvas.content("Figure", key=self._whole, alternative=self._alternative()):
+            self._draw_periods(pen, scale, top, bottom, right)
+            for row, middle in zip(self._rows, middles, strict=True):
+                self._draw_bar(pen, row, middle, scale)
+            pen.line((x, bottom), (scale.right, bottom), ink=LINE)
+            today = scale.place(self._today) if self._is_today_shown() else None
+            labels = [self._label(pen, row, scale, today, (x, right)) for row in self._rows]
+            if today is not None:
+                self._draw_today(pen, scale, today, labels, top - _HEADER, bottom)
+            for row, middle, label in zip(self._rows, middles, labels, strict=True):
+                box = (x, middle - _ROW / 2, right, middle + _ROW / 2)
+                pen.note_place("milestone" if row.milestone else "goal", row.item, box)
+                self._draw_row(pen, row, x, middle, scale, today)
+                if label is not None:
+                    pen.text(label[0], middle - 2.4, label[2], MARK_SIZE, ink=FAINT)
 
-    def _draw_months(self, pen: Pen, scale: _Scale, top: float, bottom: float) -> None:
-        months = _months(self._start, self._end, pen, self._words, scale.width)
+    def _scale(self, pen: Pen, x: float, width: float) -> Scale:
+        """Lay out the days, with room for the dates at the right where they need it."""
+        left = x + width * _LABELS
+        scale = Scale(self._start, self._end, left + 6, x + width - left - 16)
+        room = (left + 2, x + width)
+        widest = 0.0
+        is_tight = False
+        for row in self._whole._rows:
+            if row.day is None or row.first is None:
+                continue
+            wide = pen.typesetter.width(self._date_of(row, scale), MARK_SIZE)
+            span = (scale.place(row.first), scale.place(row.day))
+            is_tight = is_tight or label_place(span, wide, room, None) is None
+            widest = max(widest, wide)
+        if is_tight:
+            scale = replace(scale, width=scale.width + 10 - MARK_ROOM - widest)
+        return scale
+
+    def _label(
+        self,
+        pen: Pen,
+        row: Row,
+        scale: Scale,
+        today: float | None,
+        edges: tuple[float, float],
+    ) -> tuple[float, float, str] | None:
+        """Return where a row's date stands, how wide it is, and its text."""
+        if row.day is None or row.first is None:
+            return None
+        text = self._date_of(row, scale)
+        wide = pen.typesetter.width(text, MARK_SIZE)
+        span = (scale.place(row.first), scale.place(row.day))
+        place = label_place(span, wide, (scale.left - 4, edges[1]), today)
+        return span[1] + MARK_ROOM if place is None else place, wide, text
+
+    def _date_of(self, row: Row, scale: Scale) -> str:
+        """Write the date of a mark; one that only has a beginning says so."""
+        one = row.milestone
+        if one is None or row.day is None:
+            return ""
+        text = scale.date_label(row.day, self._words)
+        if one.achieved_on or one.due_on:
+            return text
+        return self._words.t("From {date}").format(date=text)
+
+    def _draw_periods(
+        self, pen: Pen, scale: Scale, top: float, bottom: float, right: float
+    ) -> None:
         grid_top = top - _HEADER
         year_end = float("-inf")
-        for index, month in enumerate(months):
-            here = scale.place(month)
-            after = (
-                scale.place(months[index + 1])
-                if index + 1 < len(months)
-                else (scale.left + scale.width)
-            )
-            if index % 2 == 0:
-                pen.box(here, bottom, after - here, grid_top - bottom, fill=SHADE)
-            by_year = len(months) > 1 and all(one.month == 1 for one in months[1:])
-            name = self._words.year_name(month) if by_year else self._words.month_name(month)
-            if pen.typesetter.width(name, _MARK_SIZE) <= after - here + 4:
-                pen.text((here + after) / 2, top - 24, name, _MARK_SIZE, ink=MUTED, align="center")
-            is_new = index == 0 or months[index - 1].year != month.year
-            if is_new and not by_year and here > year_end:
-                year = self._words.year_name(month)
-                year_end = here + 4 + pen.text(here + 2, top - 13, year, 7.2, bold=True)
-        pen.line((scale.left, grid_top), (scale.left + scale.width, grid_top), ink=LINE)
+        for index, period in enumerate(periods(scale, pen, self._words)):
+            wide = period.right - period.left
+            if index % 2 == 0 and wide > 0:
+                pen.box(period.left, bottom, wide, grid_top - bottom, fill=SHADE)
+            if pen.typesetter.width(period.name, MARK_SIZE) + 3 <= wide:
+                middle = (period.left + period.right) / 2
+                pen.text(middle, top - 24, period.name, MARK_SIZE, ink=MUTED, align="center")
+            if period.year:
+                long = pen.typesetter.width(period.year, _YEAR_SIZE, bold=True)
+                place = min(period.left + 2, right - long)
+                if place > year_end:
+                    pen.text(place, top - 13, period.year, _YEAR_SIZE, ink=INK, bold=True)
+                    year_end = place + long + 4
+        pen.line((scale.left, grid_top), (scale.right, grid_top), ink=LINE)
 
-    def _draw_goal(self, pen: Pen, row: _Row, x: float, middle: float, width: float) -> None:
-        pen.line((x, middle + _ROW / 2), (x + width, middle + _ROW / 2), ink=LINE)
-        room = width * _LABELS - 4
-        name = pen.typesetter.shortened(row.name, _NAME_SIZE, room, bold=True)
-        pen.text(x, middle - 2.8, name, _NAME_SIZE, ink=ACCENT, bold=True)
-
-    def _draw_milestone(
-        self, pen: Pen, row: _Row, milestone: MilestoneRow, x: float, middle: float, scale: _Scale
+    def _draw_row(
+        self, pen: Pen, row: Row, x: float, middle: float, scale: Scale, today: float | None
     ) -> None:
-        room = scale.left - x - 18
-        name = pen.typesetter.shortened(row.name, _NAME_SIZE, room)
-        pen.text(x + 8, middle - 2.8, name, _NAME_SIZE, ink=BODY)
-        day = milestone.achieved_on or milestone.due_on or milestone.start_on
-        if day is None:
+        """Draw a goal's name and the rule above it, or a milestone's name and mark.
+
+        Nothing else stands in a goal's row, so that its name may go as far as today's line.
+        """
+        end = scale.left - 10
+        if row.milestone is None:
+            pen.line((x, middle + _ROW / 2), (scale.right, middle + _ROW / 2), ink=LINE)
+            end = scale.right if today is None else max(end, today - 4)
+            more = ""
+            if row.is_continued:
+                more = self._words.t.context("document", "(continued)")
+            room = end - x - pen.typesetter.width(more, _NUMBER_SIZE) - 4
+            name = pen.typesetter.shortened(row.name, _NAME_SIZE, room, bold=True)
+            x += pen.text(x, middle - 2.8, name, _NAME_SIZE, ink=ACCENT, bold=True)
+            if more:
+                pen.text(x + 4, middle - 2.8, more, _NUMBER_SIZE, ink=MUTED)
             return
-        first = end = scale.place(day)
-        if milestone.start_on and milestone.start_on < day:
-            first = scale.place(milestone.start_on)
-            self._draw_bar(pen, row, milestone, first, end, middle)
-        is_done = milestone.achieved_on is not None
-        fill = row.tone.strong if is_done or row.tone is not QUIET else WHITE
-        pen.diamond(end, middle, 4.1, fill=fill, stroke=row.tone.strong)
-        label = self._words.short_date(day)
-        width = pen.typesetter.width(label, _MARK_SIZE)
-        place = end + 7
-        if place + width > scale.left + scale.width:
-            place = first - 7 - width
-        pen.text(place, middle - 2.4, label, _MARK_SIZE, ink=FAINT)
+        x += _INDENT
+        if row.number:
+            x += pen.text(x, middle - 2.8, row.number, _NUMBER_SIZE, ink=MUTED) + 4
+        after = ""
+        if row.after:
+            numbers = self._words.t.context("document", ", ").join(row.after)
+            after = self._words.t.context("document", "after {numbers}").format(numbers=numbers)
+            after = pen.typesetter.shortened(after, _NUMBER_SIZE, (end - x) * 0.45)
+            end -= pen.text(end, middle - 2.8, after, _NUMBER_SIZE, ink=MUTED, align="right") + 5
+        name = pen.typesetter.shortened(row.name, _NAME_SIZE, end - x)
+        pen.text(x, middle - 2.8, name, _NAME_SIZE, ink=BODY)
+        if row.day is not None:
+            draw_state_mark(pen, scale.place(row.day), middle, row.tone)
 
-    def _draw_bar(
-        self, pen: Pen, row: _Row, milestone: MilestoneRow, first: float, end: float, middle: float
-    ) -> None:
+    def _draw_bar(self, pen: Pen, row: Row, middle: float, scale: Scale) -> None:
+        if row.milestone is None or row.day is None or row.first is None or row.first == row.day:
+            return
         height = 6.4
-        width = max(end - first, 2.0)
-        pen.box(
-            first,
-            middle - height / 2,
-            width,
-            height,
-            fill=row.tone.soft,
-            stroke=row.tone.strong,
-            radius=height / 2,
-            weight=0.5,
-        )
-        share = 1.0 if milestone.achieved_on else float(milestone.progress or 0)
+        first = scale.place(row.first)
+        width = max(scale.place(row.day) - first, 2.0)
+        y = middle - height / 2
+        tone = row.tone
+        pen.box(first, y, width, height, fill=tone.soft, stroke=tone.strong, radius=3.2, weight=0.5)
+        share = 1.0 if row.milestone.achieved_on else float(row.milestone.progress or 0)
         if share > 0:
             done = max(width * min(share, 1.0), min(height, width))
-            pen.box(first, middle - height / 2, done, height, fill=row.tone.strong, radius=3.2)
+            pen.box(first, y, done, height, fill=tone.strong, radius=3.2)
 
-    def _draw_today(self, pen: Pen, scale: _Scale, top: float, bottom: float) -> None:
-        if not self._start <= self._today <= self._end:
-            return
-        here = scale.place(self._today)
+    def _is_today_shown(self) -> bool:
+        return self._start <= self._today <= self._end
+
+    def _draw_today(
+        self,
+        pen: Pen,
+        scale: Scale,
+        here: float,
+        labels: Sequence[tuple[float, float, str] | None],
+        top: float,
+        bottom: float,
+    ) -> None:
+        """Draw the line from the header to its word, leaving out what dates it would touch."""
+        upper = top
+        pieces = []
+        for index, label in enumerate(labels):
+            if label is not None and is_over(label[0], label[1], here):
+                middle = top - _ROW * (index + 0.5)
+                pieces.append((upper, middle + _LABEL_HALF))
+                upper = middle - _LABEL_HALF
+        for first, last in [*pieces, (upper, bottom - 3)]:
+            pen.line((here, first), (here, last), ink=BAD.strong, width=0.9, dash=(2.4, 1.8))
         word = self._words.t.context("document", "Today")
         half = pen.pill_width(word, 6.6) / 2
-        place = min(max(here, scale.left + half), scale.left + scale.width - half)
-        y = top - _HEADER
-        for index in range(len(self._rows)):
-            self._draw_today_in_row(pen, index, here, y - _ROW * index, scale)
-        pen.line((here, bottom), (here, bottom - 3), ink=BAD.strong, width=0.9)
+        place = min(max(here, scale.left + half), scale.right - half)
         pen.pill(place, bottom - 9.5, word, Tone(WHITE, BAD.strong), size=6.6, align="center")
 
-    def _draw_today_in_row(
-        self, pen: Pen, index: int, here: float, row_top: float, scale: _Scale
-    ) -> None:
-        """Draw the line through one row, leaving out the mark or date that stands there."""
-        milestone = self._rows[index].milestone
-        day = milestone and (milestone.achieved_on or milestone.due_on or milestone.start_on)
-        if milestone and day:
-            label = pen.typesetter.width(self._words.short_date(day), _MARK_SIZE)
-            mark = scale.place(day)
-            first = scale.place(min(milestone.start_on or day, day))
-            is_left = mark + 7 + label > scale.left + scale.width
-            low, high = (first - 9 - label, first - 5) if is_left else (mark + 5, mark + 9 + label)
-            if low < here < high or abs(mark - here) < 5:
-                return
-        pen.line(
-            (here, row_top), (here, row_top - _ROW), ink=BAD.strong, width=0.9, dash=(2.4, 1.8)
-        )
-
     def _alternative(self) -> str:
-        count = sum(row.milestone is not None for row in self._rows)
+        count = sum(row.milestone is not None for row in self._whole._rows)
         return self._words.t.plural(
             "Roadmap, {start} to {end}: {n} milestone",
             "Roadmap, {start} to {end}: {n} milestones",
             count,
         ).format(start=self._words.date(self._start), end=self._words.date(self._end), n=count)
 
-    def _part(self, rows: list[_Row]) -> Timeline:
-        return Timeline(rows, self._start, self._end, self._today, self._words, key=self._key)
+    def _part(self, rows: list[Row]) -> Timeline:
+        return Timeline(rows, self._start, self._end, self._today, self._words, whole=self._whole)
 
 
 class Legend(Block):
-    """What the colours of the timeline mean, in words."""
+    """What the marks of the timeline mean, in words."""
 
     def __init__(self, entries: Sequence[tuple[str, Tone]]) -> None:
         self._entries = list(entries)
@@ -240,12 +309,15 @@ class Legend(Block):
         return 13.0
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Draw a diamond and a word for each state."""
+        """Draw a mark and a word for each state, smaller where they need more room."""
+        words = " ".join(word for word, _ in self._entries)
+        gaps = 26.0 * len(self._entries)
+        needed = pen.typesetter.width(words, _YEAR_SIZE)
+        size = min(_YEAR_SIZE, max(_YEAR_SIZE * (width - gaps) / needed, 4.0)) if needed else 7.2
         for word, tone in self._entries:
-            fill = WHITE if tone is QUIET else tone.strong
-            pen.diamond(x + 4, top - 6, 3.6, fill=fill, stroke=tone.strong)
-            x += 11
-            x += pen.text(x, top - 8.6, word, 7.2, ink=MUTED) + 13
+            draw_state_mark(pen, x + 5, top - 6, tone, radius=4.0)
+            x += 12
+            x += pen.text(x, top - 8.6, word, size, ink=MUTED) + 13
 
 
 def timeline_of(
@@ -256,18 +328,22 @@ def timeline_of(
 ) -> Timeline | None:
     """Make the roadmap of all milestones that have a date; None where there is none.
 
-    `span` is the plan's own period, which the months shown include.
+    `span` is the plan's own period, which the months shown include. A milestone stands below
+    those of its goal that it waits for.
     """
-    rows: list[_Row] = []
+    rows: list[Row] = []
     days = [day for day in span if day is not None]
-    for goal in goals:
-        dated = [one for one in goal.milestones if one.due_on or one.start_on or one.achieved_on]
-        if dated:
-            rows.append(_Row(goal.title))
-        for one in dated:
+    shown = [(goal, _in_order(one for one in goal.milestones if _is_dated(one))) for goal in goals]
+    numbers = _numbers(shown)
+    for goal_number, (goal, milestones) in enumerate(shown, 1):
+        if milestones:
+            rows.append(Row(goal.title, goal.id))
+        for index, one in enumerate(milestones, 1):
             days += [day for day in (one.start_on, one.due_on, one.achieved_on) if day]
             _, tone = words.milestone_state(one.status, is_overdue=one.is_overdue)
-            rows.append(_Row(one.title, one, tone))
+            number = f"{goal_number}.{index}" if numbers else ""
+            after = tuple(numbers[name] for name in one.after if name in numbers)
+            rows.append(Row(one.title, one.id, one, tone, number, after))
     if not rows:
         return None
     start = min(days).replace(day=1)
@@ -278,27 +354,47 @@ def timeline_of(
 
 
 def legend_of(goals: Sequence[GoalRow], words: Words) -> Legend:
-    """Explain the states that occur, in the order of good to bad."""
+    """Explain the marks that occur, in the order of good to bad."""
     order = [DONE, GOOD, QUIET, WARNING, BAD]
-    found: dict[str, Tone] = {}
+    found: dict[Tone, dict[str, None]] = {}
     for goal in goals:
         for one in goal.milestones:
-            word, tone = words.milestone_state(one.status, is_overdue=one.is_overdue)
-            found[word] = tone
-    return Legend(sorted(found.items(), key=lambda entry: order.index(entry[1])))
+            if _is_dated(one):
+                word, tone = words.milestone_state(one.status, is_overdue=one.is_overdue)
+                found.setdefault(tone, {})[word] = None
+    tones = sorted(found, key=order.index)
+    return Legend([(" / ".join(found[tone]), tone) for tone in tones])
 
 
-def _months(start: dt.date, end: dt.date, pen: Pen, words: Words, room: float) -> list[dt.date]:
-    """Return the first days of the months to name: as many as can stand side by side."""
-    count = max((end.year - start.year) * 12 + end.month - start.month, 1)
-    widest = max(
-        pen.typesetter.width(words.month_name(dt.date(2000, month, 1)), _MARK_SIZE)
-        for month in range(1, 13)
-    )
-    steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000)
-    step = next((one for one in steps if count / one * (widest + 5) <= room), 12_000)
-    first = start.year * 12 + start.month - 1
-    numbers = [number for number in range(first, first + count) if number % step == 0]
-    if not numbers or numbers[0] != first:
-        numbers = [first, *numbers]
-    return [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]
+def _is_dated(milestone: MilestoneRow) -> bool:
+    return bool(milestone.due_on or milestone.start_on or milestone.achieved_on)
+
+
+def _in_order(milestones: Iterable[MilestoneRow]) -> list[MilestoneRow]:
+    """Move each milestone below those it waits for; a circle stays as it is."""
+    waiting = list(milestones)
+    left = Counter(one.title for one in waiting)
+    done: list[MilestoneRow] = []
+    while waiting:
+        place = next(
+            (
+                index
+                for index, one in enumerate(waiting)
+                if not any(left[name] for name in one.after if name != one.title)
+            ),
+            0,
+        )
+        one = waiting.pop(place)
+        left[one.title] -= 1
+        done.append(one)
+    return done
+
+
+def _numbers(shown: Sequence[tuple[GoalRow, Sequence[MilestoneRow]]]) -> dict[str, str]:
+    """Give each title its number where one milestone waits for another; else none a number."""
+    numbers: dict[str, str] = {}
+    for goal_number, (_, milestones) in enumerate(shown, 1):
+        for index, one in enumerate(milestones, 1):
+            numbers.setdefault(one.title, f"{goal_number}.{index}")
+    waits = any(name in numbers for _, ones in shown for one in ones for name in one.after)
+    return numbers if waits else {}

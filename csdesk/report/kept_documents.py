@@ -20,8 +20,18 @@ MOST_BYTES = 200_000_000
 _NAME = re.compile("[0-9a-f]{64}")
 
 
-def keep_document(replica: Replica, sha256: str, data: bytes) -> None:
-    """Keep a delivered file; the oldest go beyond 200 files or 200 MB. Raises OSError."""
+def keep_document(
+    replica: Replica,
+    sha256: str,
+    data: bytes,
+    *,
+    most_files: int = MOST_FILES,
+    most_bytes: int = MOST_BYTES,
+) -> None:
+    """Keep a delivered file; the oldest go when there are too many or they are too large.
+
+    The newest always stays. Raises OSError.
+    """
     folder = _folder(replica)
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".new-", dir=folder)
@@ -35,7 +45,7 @@ def keep_document(replica: Replica, sha256: str, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    _drop_oldest(folder)
+    _drop_oldest(folder, most_files, most_bytes)
 
 
 def kept_document(replica: Replica, sha256: str) -> bytes | None:
@@ -53,7 +63,7 @@ def _folder(replica: Replica) -> Path:
     return replica.folder / "documents"
 
 
-def _drop_oldest(folder: Path) -> None:
+def _drop_oldest(folder: Path, most_files: int, most_bytes: int) -> None:
     found = []
     for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError):
@@ -62,5 +72,5 @@ def _drop_oldest(folder: Path) -> None:
     kept = 0
     for place, (_time, _name, size, path) in enumerate(sorted(found, reverse=True)):
         kept += size
-        if place >= MOST_FILES or (kept > MOST_BYTES and place > 0):
+        if place >= most_files or (kept > most_bytes and place > 0):
             path.unlink(missing_ok=True)

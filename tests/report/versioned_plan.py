@@ -38,10 +38,14 @@ def _fill(session: Session) -> tuple[str, str, str, ItemRef, ItemRef]:
 class VersionedPlan:
     """An account with a plan, a contact, a goal and an action item."""
 
-    def __init__(self, workspace: Workspace, folder: Path) -> None:
+    def __init__(
+        self, workspace: Workspace, folder: Path, same: VersionedPlan | None = None
+    ) -> None:
+        """Make the plan in a workspace; `same` is the one it is, where it came there otherwise."""
         self.workspace = workspace
         self.folder = folder
-        self.account, self.contact, self.plan, self.goal, self.action = self.do(_fill)
+        self._ids = same._ids if same else self.do(_fill)
+        self.account, self.contact, self.plan, self.goal, self.action = self._ids
 
     def do(self, action: Any, *arguments: Any, **fields: Any) -> Any:
         return self.workspace.write("Test", action, *arguments, **fields).result

@@ -16,6 +16,8 @@ from csdesk.actions.documents import set_accent, set_account_logo
 from csdesk.actions.plans import delete_plan, edit_plan
 from csdesk.actions.revisions import record_agreement
 from csdesk.errors import CancelledError, UserError
+from csdesk.exchange.json_export import export_json
+from csdesk.exchange.json_import import import_json, read_json
 from csdesk.model.document_setup import Setup
 from csdesk.model.records import ExportReceipt, PlanRevision
 from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize
@@ -29,6 +31,7 @@ from csdesk.queries.document_request import (
 from csdesk.queries.revisions import version_content, version_of_customer
 from csdesk.report.exporting import export_again, export_document, export_internal
 from csdesk.settings import Home
+from csdesk.workspace.checking import check
 from csdesk.workspace.workspace import Workspace
 from tests.report.reading import whole_text
 from tests.report.tiny_images import JPEG, PNG
@@ -456,3 +459,20 @@ def test_a_document_for_ourselves_is_written_where_the_workspace_is_open_elsewhe
     with Workspace.open(desk.workspace.path, author="Ken") as second:
         export_internal(second, request, out, today=TODAY, progress=SILENT)
     assert out.exists()
+
+
+def test_an_export_comes_through_json_and_can_be_made_again_there(
+    desk: VersionedPlan, tmp_path: Path
+) -> None:
+    desk.do(set_account_logo, desk.account, PNG)
+    exported = desk.export()
+    with (tmp_path / "all.json").open("wb") as out:
+        desk.workspace.read(export_json, out)
+    copy = tmp_path / "copy.csdesk"
+    with Workspace.create(copy, home=Home.at(tmp_path / "other"), author="Ken") as other:
+        other.write("Import", import_json, read_json(tmp_path / "all.json"))
+        out = tmp_path / "again.pdf"
+        again = export_again(other, exported.receipt_id, out, progress=SILENT)
+    assert not again.notices
+    assert out.read_bytes() == exported.written.path.read_bytes()
+    assert check(copy, Home.at(tmp_path / "other")).is_whole

@@ -39,6 +39,8 @@ class Desk(QObject):
     """Entity and id of something a page wants shown, such as ("account", id)."""
     command_asked = Signal(str)
     """The name of a window command that a page offers too."""
+    closed = Signal()
+    """The workers have let go; what was opened for them may go too."""
     counts_changed = Signal(str)
     """Words for the status bar: how much there is."""
     _announced = Signal(object)
@@ -65,6 +67,11 @@ class Desk(QObject):
         self._background = Tasks(self)
         self._background.crashed.connect(tasks.crashed)
         self.publishing = Publishing(workspace, self._background, messages, self)
+        # What is only looked at has workers of its own too: a page in view waits for nothing.
+        self.layouts = Tasks(self)
+        self.drawing = Tasks(self)
+        for worker in (self.layouts, self.drawing):
+            worker.crashed.connect(tasks.crashed)
         tasks.ended.connect(self._on_task_ended)
         self.reviews = Reviews(workspace, messages, self)
         self.reviews.crashed.connect(tasks.crashed)
@@ -121,11 +128,14 @@ class Desk(QObject):
         """
         self.publishing.stop()
         self.tasks.ended.disconnect(self._on_task_ended)
-        settled = self._background.settle(patience)
-        self._background.close()
+        settled = True
+        for worker in (self._background, self.layouts, self.drawing):
+            settled = worker.settle(patience) and settled
+            worker.close()
         settled = self.reviews.close(patience) and settled
         self.editing.close()
         self._unsubscribe()
+        self.closed.emit()
         return settled
 
     @Slot()

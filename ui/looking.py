@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -29,6 +28,8 @@ class Looking(QObject):
         self._tasks = desk.layouts
         self._title = title
         self._question: Callable[[], Any] | None = None
+        self._asked: Callable[[], Any] | None = None
+        """The question that is being answered."""
         self._running = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,21 +61,24 @@ class Looking(QObject):
         def look(progress: Progress) -> Any:
             return question()
 
+        self._asked = question
         self._running = True
         task = self._tasks.prepare(self._title, look)
         task.can_cancel = False
-        task.succeeded.connect(partial(self._on_found, question))
-        task.failed.connect(partial(self._on_refused, question))
+        task.succeeded.connect(self._on_found)
+        task.failed.connect(self._on_refused)
         task.finished.connect(self._on_finished)
         self._tasks.start(task)
 
-    def _on_found(self, question: Callable[[], Any], answer: object) -> None:
-        if question is self._question:
+    @Slot(object)
+    def _on_found(self, answer: object) -> None:
+        if self._asked is self._question:
             self._question = None
             self.found.emit(answer)
 
-    def _on_refused(self, question: Callable[[], Any], error: UserError) -> None:
-        if question is self._question:
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        if self._asked is self._question:
             self._question = None
             self.refused.emit(error)
 

@@ -107,9 +107,9 @@ class AccountHeader(QWidget):
         wanted = detail.document_language or current().language
         self._language = str(wanted)
 
-    def offer_export(self, possible: bool) -> None:
-        """Allow the export, or not while one is being written."""
-        self._export.setEnabled(possible)
+    def show_export(self, is_shown: bool) -> None:
+        """Show the button that exports, or not where there is another one."""
+        self._export.setVisible(is_shown)
 
     @Slot()
     def ask_export(self) -> None:

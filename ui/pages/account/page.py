@@ -31,9 +31,9 @@ from ui.pages.account.history_section import HistorySection
 from ui.pages.account.kpi_section import KpiSection
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.phase_stepper import PhaseStepper
-from ui.pages.account.plan_export import PlanExport
 from ui.pages.account.plan_section import PlanSection
 from ui.pages.account.section import Section
+from ui.pages.document.document_tab import DocumentTab
 from ui.pages.page import Page
 from ui.widgets.empty_state import EmptyState
 
@@ -96,6 +96,12 @@ class AccountPage(Page):
                 section.restore(self._kept.pop(name))
         return section
 
+    def document_tab(self) -> DocumentTab:
+        """Return the tab of the documents."""
+        tab = self.section("document")
+        assert isinstance(tab, DocumentTab)
+        return tab
+
     @Slot(object)
     def on_changed(self, change: Change) -> None:
         """Read again what was touched, where it is in view; the rest when it comes into view."""
@@ -110,8 +116,11 @@ class AccountPage(Page):
 
     @Slot()
     def export_pdf(self) -> None:
-        """Ask where the success plan is to be written."""
-        self._header.ask_export()
+        """Bring out the document in view, else the success plan for the customer."""
+        if self._tab == "document":
+            self.document_tab().save()
+        else:
+            self._header.ask_export()
 
     @Slot(object)
     def _on_phase_chosen(self, phase: Phase) -> None:
@@ -125,14 +134,20 @@ class AccountPage(Page):
     @Slot(str)
     def _on_export(self, language: str) -> None:
         if self._detail is not None:
-            plan = self.section("plan")
-            assert isinstance(plan, PlanSection)
-            self._export.ask(self._detail, plan.plan_id or None, language)
+            self._tabs.setCurrentIndex(list(_SECTIONS).index("document"))
+            self.document_tab().save_in(language)
 
     @Slot(int)
     def _on_tab(self, place: int) -> None:
         if self._detail is not None:
+            self._follow_plan()
             self._freshen()
+
+    def _follow_plan(self) -> None:
+        """Let the document be about the plan one comes from, where the account has several."""
+        before = self._stack.currentWidget()
+        if self._tab == "document" and isinstance(before, PlanSection):
+            self.document_tab().show_plan(before.plan_id or None)
 
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
@@ -141,6 +156,7 @@ class AccountPage(Page):
         if name in self._stale and self._detail is not None:
             self._stale.discard(name)
             section.show_account(self._detail)
+        self._header.show_export(name != "document")  # it has a button of its own
         self._stack.setCurrentWidget(section)
         self.setFocusProxy(section.entrance() or self._tabs)
 
@@ -165,12 +181,10 @@ class AccountPage(Page):
     def _show(self, account_id: str) -> None:
         if account_id != self._account_id:
             self._account_id = account_id
-            self._export.close_bar()
         self.refresh()
 
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
-        self._export = PlanExport(self._desk, self)
         self._stepper = PhaseStepper(self._desk.look, self)
         self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
@@ -187,7 +201,6 @@ class AccountPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addSpacing(6)
-        layout.addWidget(self._export)
         tabs = QHBoxLayout()
         tabs.addWidget(self._tabs, 1)
         tabs.addWidget(self._stepper)
@@ -215,7 +228,6 @@ class AccountPage(Page):
             shortcut.activated.connect(step)
         self._stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
-        self._export.busy_changed.connect(lambda busy: self._header.offer_export(not busy))
 
     def show_item(self, entity: str, item_id: str) -> None:
         account_id = item_id
@@ -265,6 +277,7 @@ _SECTIONS: dict[str, type[Section]] = {
     "overview": OverviewSection,
     "plan": PlanSection,
     "kpis": KpiSection,
+    "document": DocumentTab,
     "contacts": ContactsSection,
     "contracts": ContractsSection,
     "history": HistorySection,
@@ -276,6 +289,7 @@ def _tab_words(name: str) -> str:
         "overview": _("Overview"),
         "plan": _("Success plan"),
         "kpis": _("KPIs"),
+        "document": _("Document"),
         "contacts": _("People"),
         "contracts": _("Contracts"),
         "history": _("History"),

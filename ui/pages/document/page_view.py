@@ -83,10 +83,10 @@ class PageView(PageDesk):
         if not self.isVisible():
             self._take_over()
 
-    def show_hits(self, hits: Sequence[Hit], now: Hit | None) -> None:
-        """Mark what was found; the one that is looked at is brought into view."""
+    def show_hits(self, hits: Sequence[Hit], now: Hit | None, *, reveal: bool) -> None:
+        """Mark what was found; with `reveal` the one looked at is brought into view."""
         self._hits, self._hit = tuple(hits), now
-        if now is not None and now.page < len(self._layout.pages) and now.boxes:
+        if reveal and now is not None and now.page < len(self._layout.pages) and now.boxes:
             place = self._painting.box(self._layout, now.page, now.boxes[0])
             self._bring_into_view(place)
         self.viewport().update()

@@ -7,6 +7,7 @@ worker; what is shown stays until the next document is ready to be seen.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -14,10 +15,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csdesk.i18n import _
-from csdesk.progress import Progress
 from ui.pages.document.find_bar import FindBar
+from ui.pages.document.page_search import PageSearch
 from ui.pages.document.page_view import PageView
-from ui.pages.document.pdf_pages import Hit, PdfPages
+from ui.pages.document.pdf_pages import PdfPages
 from ui.pages.document.place_map import PlaceMap
 from ui.pages.document.preview_bar import PreviewBar
 from ui.pages.document.thumbnails import Thumbnails
@@ -41,9 +42,6 @@ class Preview(QFrame):
         super().__init__(parent)
         self._tasks = tasks
         self._open: list[PdfPages] = []
-        self._hits: tuple[Hit, ...] = ()
-        self._at = 0
-        self._searching: Task | None = None
         self._reading: Task | None = None
         self._build(look)
         self._connect()
@@ -70,9 +68,9 @@ class Preview(QFrame):
         return self._strip
 
     @property
-    def hits(self) -> tuple[Hit, ...]:
-        """The places the search found."""
-        return self._hits
+    def search(self) -> PageSearch:
+        """What was found in the document."""
+        return self._search
 
     @property
     def open_documents(self) -> int:
@@ -86,6 +84,11 @@ class Preview(QFrame):
         """
         self._open.append(pages)
         self._view.show_pages(pages, places)
+
+    @Slot()
+    def close_documents(self) -> None:
+        """Give all memory back; what is in view stays as it is drawn."""
+        close_all(self._open)
 
     def state(self) -> dict[str, Any]:
         """Return how it looks; plain values only."""
@@ -101,55 +104,13 @@ class Preview(QFrame):
         """Make pages as wide as there is room."""
         self._view.set_zoom(Zoom())
 
-    @Slot(str)
-    def search(self, words: str) -> None:
-        """Find words in the document, on the worker; the first place in view or below is shown."""
-        pages = self._view.pages
-        if self._searching is not None:
-            self._searching.cancel()
-        if not words or pages is None:
-            self._searching = None
-            self._show_hits(())
-            return
-
-        def find(progress: Progress) -> tuple[Hit, ...]:
-            return pages.find(words)
-
-        self._searching = self._tasks.prepare(_("Searching the document"), find)
-        self._searching.succeeded.connect(self._on_found)
-        self._tasks.start(self._searching)
-
-    @Slot(int)
-    def step(self, by: int) -> None:
-        """Go to the next place found, or the one before; around at the ends."""
-        if self._hits:
-            self._at = (self._at + by) % len(self._hits)
-            self._mark()
-
-    @Slot(object)
-    def _on_found(self, hits: tuple[Hit, ...]) -> None:
-        if self.sender() is self._searching:
-            self._searching = None
-            self._show_hits(hits)
-
-    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
-        self._hits = hits
-        page = self._view.page
-        self._at = next((at for at, hit in enumerate(hits) if hit.page >= page), 0)
-        self._mark()
-
-    def _mark(self) -> None:
-        now = self._hits[self._at] if self._hits else None
-        self._view.show_hits(self._hits, now)
-        self._find.show_count(self._at + 1, len(self._hits))
-
     @Slot()
     def _on_arrived(self) -> None:
         pages = self._view.pages
         if pages is not None:
             self._strip.show_pages(pages)
         if self._find.words:
-            self.search(self._find.words)
+            self._search.again()
         self._tell_place()
         self.arrived.emit()
 
@@ -208,6 +169,7 @@ class Preview(QFrame):
         self._line.setFixedWidth(1)
         self._line.setProperty("kind", "rule")
         self._view = PageView(look, self._tasks, self)
+        self._search = PageSearch(self._view, self._find, self._tasks, self)
         pages = QHBoxLayout()
         pages.setSpacing(0)
         pages.addWidget(self._strip)
@@ -221,8 +183,7 @@ class Preview(QFrame):
         layout.addLayout(pages, 1)
         self._switch_strip(False)
         # Whoever takes the preview away takes its documents away; there is nobody left to ask.
-        opened = self._open
-        self.destroyed.connect(lambda: close_all(opened))
+        self.destroyed.connect(partial(close_all, self._open))
 
     def _connect(self) -> None:
         self._view.page_changed.connect(self._tell_place)
@@ -236,8 +197,6 @@ class Preview(QFrame):
         self._bar.step_asked.connect(self._view.step_zoom)
         self._bar.strip_switched.connect(self._switch_strip)
         self._bar.find_asked.connect(self._find.start)
-        self._find.words_entered.connect(self.search)
-        self._find.step_asked.connect(self.step)
         self._find.closed.connect(self._on_find_closed)
 
     def _shortcuts(self) -> None:
@@ -247,8 +206,8 @@ class Preview(QFrame):
             ("Ctrl+-", self, lambda: self._view.step_zoom(-1)),
             ("Ctrl+0", self, self.fit_width),
             ("Ctrl+F", self, self._find.start),
-            ("F3", self, lambda: self.step(1)),
-            ("Shift+F3", self, lambda: self.step(-1)),
+            ("F3", self, lambda: self._search.step(1)),
+            ("Shift+F3", self, lambda: self._search.step(-1)),
         )
         for keys, _owner, act in steps:
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -261,7 +220,6 @@ class Preview(QFrame):
 
     @Slot()
     def _on_find_closed(self) -> None:
-        self.search("")
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

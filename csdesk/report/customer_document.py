@@ -69,9 +69,7 @@ def sheet_of(document: CustomerDocument) -> Sheet:
 
 
 def _unread_images(sheet: Sheet) -> int:
-    """Count the logos that are no pictures and were left out."""
-    if not sheet.setup.has_cover:
-        return 0
+    """Count the logos that are no pictures and could not be drawn."""
     logos = (sheet.branding.logo, sheet.branding.customer_logo)
     return sum(bool(logo) and drawable_image(logo) is None for logo in logos)
 

@@ -75,7 +75,7 @@ def draw_cover(pen: Pen, sheet: Sheet) -> None:
         room = (frame.facts_right - frame.facts_left, 46.0)
         _, height = logos.customers.fitted(*room)
         logos.customers.draw(
-            pen, frame.facts_left, top - height + 6, room, _logo_words(sheet, is_ours=False)
+            pen, frame.facts_left, top - height + 6, room, logo_words(sheet, is_ours=False)
         )
         top -= height + 24
     _draw_figures(pen, sheet, frame, _draw_facts(pen, sheet, frame, top))
@@ -165,7 +165,7 @@ def _draw_edges(pen: Pen, sheet: Sheet, frame: _Frame, logos: _Logos) -> None:
     room = width - pill - 16
     if logos.ours is not None:
         plate = (min(room, 168.0), 58.0)
-        says = _logo_words(sheet, is_ours=True)
+        says = logo_words(sheet, is_ours=True)
         logos.ours.draw_on_plate(pen, (frame.left, y + 22), plate, says, from_top=True)
     elif sheet.view.our_company:
         company = typesetter.shortened(sheet.view.our_company, 10.5, room, bold=True)
@@ -177,7 +177,7 @@ def _draw_edges(pen: Pen, sheet: Sheet, frame: _Frame, logos: _Logos) -> None:
             pen,
             (frame.right, frame.bottom + 26),
             (190.0, 66.0),
-            _logo_words(sheet, is_ours=False),
+            logo_words(sheet, is_ours=False),
             from_right=True,
         )
     span = sheet.words.span(sheet.view.start_on, sheet.view.end_on)
@@ -187,7 +187,7 @@ def _draw_edges(pen: Pen, sheet: Sheet, frame: _Frame, logos: _Logos) -> None:
             pen.text(frame.left, frame.bottom + 34, span, 10, ink=ACCENT_PALE)
 
 
-def _logo_words(sheet: Sheet, *, is_ours: bool) -> str:
+def logo_words(sheet: Sheet, *, is_ours: bool) -> str:
     """Describe a logo for those who cannot see it."""
     company = sheet.view.our_company if is_ours else sheet.view.account_name
     t = sheet.words.t

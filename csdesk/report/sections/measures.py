@@ -26,6 +26,9 @@ _MOST_VALUES = 24
 _OTHERS = 452.0
 """What three rows of cards on paper hold besides their charts: heading, words, a notice."""
 _LOWEST_CHART = 70.0
+_HIGHEST_CHART = 225.0
+_BESIDE = 22.0
+"""Between a card and the table beside it."""
 _Shown = tuple[KpiLine, MeasureRow | None]
 
 
@@ -59,12 +62,26 @@ def kpis_section(sheet: Sheet) -> Section | None:
         words = t("This document shows the figures we follow together with you.")
         blocks += [sheet.text(words, LEAD), Space(12)]
     if len(kpis) <= _FEW:
-        for index, kpi in enumerate(kpis):
-            blocks += _with_values(sheet, kpi, 18.0 if index else 0.0)
+        blocks += _with_tables(sheet, kpis)
     else:
         blocks += _in_rows(sheet, [(kpi, None) for kpi in kpis], height)
     title = t("Further KPIs") if sheet.view.measures else t.context("document", "KPIs")
     return sheet.section(title, _with_marks(blocks, _marks(sheet, kpis)))
+
+
+def kpi_charts(sheet: Sheet, kpis: Sequence[KpiLine], *, with_values: bool) -> list[Block]:
+    """Make a card for each KPI, and a table of its values where wanted, with their notice."""
+    if with_values:
+        return _with_marks(_with_tables(sheet, kpis), _marks(sheet, kpis))
+    height = _chart_height(sheet, len(kpis))
+    return _with_marks(_in_rows(sheet, [(kpi, None) for kpi in kpis], height), _marks(sheet, kpis))
+
+
+def _with_tables(sheet: Sheet, kpis: Sequence[KpiLine]) -> list[Block]:
+    blocks: list[Block] = []
+    for kpi in kpis:
+        blocks += _with_values(sheet, kpi, 18.0 if blocks else 0.0)
+    return blocks
 
 
 def _marks(sheet: Sheet, kpis: Sequence[KpiLine]) -> list[Block]:
@@ -158,12 +175,14 @@ def _row_lengths(count: int, across: int) -> list[int]:
 
 def _with_values(sheet: Sheet, kpi: KpiLine, space_before: float) -> list[Block]:
     """Set a KPI's card with the table of its values: under it on paper, beside it on a screen."""
-    height = 168.0
-    card = _card(sheet, kpi, None, height)
     table = _values_table(sheet, kpi)
     if sheet.page.is_wide:
         table.space_before = 0.0
-        return [Columns([(0.6, card), (0.4, table)], gap=22, space_before=space_before)]
+        across = (sheet.page.content_width - _BESIDE) * 0.42
+        height = min(max(table.height(across) - 54.0, 150.0), _HIGHEST_CHART)
+        card = _card(sheet, kpi, None, height)
+        return [Columns([(0.58, card), (0.42, table)], gap=_BESIDE, space_before=space_before)]
+    card = _card(sheet, kpi, None, 168.0)
     card.space_before = space_before
     return [card, table]
 
@@ -279,8 +298,8 @@ def _values_table(sheet: Sheet, kpi: KpiLine) -> Table:
             ]
         )
     columns = [
-        Column(t.context("document", "Period"), 0.4),
-        Column(kpi.name, 0.3, align="right"),
-        Column(t.context("document", "Change"), 0.3, align="right"),
+        Column(t.context("document", "Period"), 0.3),
+        Column(kpi.name, 0.42, align="right"),
+        Column(t.context("document", "Change"), 0.28, align="right"),
     ]
     return Table(columns, rows, sheet.typesetter, title=kpi.name, space_before=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_MILESTONES, Side
 from csdesk.queries.customer_rows import ActionRow, GoalRow, KpiLine, MeasureRow, MilestoneRow
@@ -26,54 +27,75 @@ from csdesk.report.theme import (
     Tone,
 )
 
-_ROOMS = ((12, 5), (12, 4), (10, 4), (10, 3), (8, 3), (8, 2), (6, 3), (6, 2), (4, 2), (3, 1))
-"""How many goals and requests to list: as many as one page holds."""
-_WIDE_SHARES = (0.38, 0.62)
+_MOST_GOALS = 12
+_MOST_NEEDS = 5
+_ROOMS = (
+    *((12, 5), (12, 4), (11, 4), (10, 4), (10, 3), (9, 3), (8, 3), (8, 2)),
+    *((7, 3), (7, 2), (6, 3), (6, 2), (5, 2), (4, 2), (3, 2), (2, 1), (1, 1)),
+)
+"""How many goals and requests to list under each other: as many as one page holds."""
+_WIDE_SHARES = (0.36, 0.64)
 _WIDE_GAP = 26.0
+_HEAD_GAP = 10.0
+"""Between the head of a document of one page and what it is about."""
 _GOAL_TITLE = TextStyle(9.4, 13.6, color=INK, bold=True, max_lines=2)
+_WIDE_GOAL_TITLE = replace(_GOAL_TITLE, size=9.0)
 _DUE = TextStyle(SMALL.size, 13.6, color=SMALL.color)
 _NEED = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
 _LATE = TextStyle(SMALL.size, SMALL.leading, color=BAD.strong, bold=True)
 _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, role="BlockQuote")
 
 
-def summary_section(sheet: Sheet, *, is_alone: bool = False) -> Section | None:
+def summary_section(sheet: Sheet, *, head: Block | None = None) -> Section | None:
     """Make the summary; None where there is nothing but KPIs, which follow anyway.
 
     It stays on one page: where all does not fit, fewer goals and requests are listed. What is
-    left out is said to stand below, unless the summary `is_alone`.
+    left out is said to stand below, unless the summary is all there is: then it has a `head`
+    instead of its title.
     """
     view = sheet.view
     if not (view.goals or view.actions or view.success_statement or view.to_be):
         return None
-    aside = sheet.words.long_date(view.today)
-    title = sheet.words.t.context("document", "Summary")
+    room, title = sheet.page.content_height, sheet.words.t.context("document", "Summary")
+    if head is not None:
+        make = partial(Section, title)
+        room -= head.height(sheet.page.content_width) + _HEAD_GAP
+    else:
+        make = partial(sheet.section, title, aside=sheet.words.long_date(view.today))
+        room -= make([]).height(sheet.page.content_width)
     set_out = _wide_blocks if sheet.page.is_wide else _blocks
-    for most_goals, most_needs in _ROOMS:
-        blocks = set_out(sheet, most_goals, most_needs, is_alone=is_alone)
-        section = sheet.section(title, blocks, aside=aside)
-        if section.height(sheet.page.content_width) <= sheet.page.content_height:
-            break
-    return section
+    blocks = set_out(sheet, room, is_alone=head is not None)
+    if head is not None:
+        blocks = [head, Space(_HEAD_GAP), *blocks]
+    return make(blocks)
 
 
-def _blocks(sheet: Sheet, most_goals: int, most_needs: int, *, is_alone: bool) -> list[Block]:
+def _blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
     """Set everything under each other, as on paper."""
-    return [
-        *_statement(sheet),
-        *_kpi_cards(sheet),
-        *_goals(sheet, most_goals),
-        *_outlook(sheet, most_needs, is_alone=is_alone),
-    ]
+    for most_goals, most_needs in _ROOMS:
+        blocks = [
+            *_statement(sheet),
+            *_kpi_cards(sheet),
+            *_goals(sheet, most_goals),
+            *_outlook(sheet, most_needs, is_alone=is_alone),
+        ]
+        if Stack(blocks).height(sheet.page.content_width) <= room:
+            break
+    return blocks
 
 
-def _wide_blocks(sheet: Sheet, most_goals: int, most_needs: int, *, is_alone: bool) -> list[Block]:
-    """Set words at the left and figures at the right, as on a slide."""
-    words = [
-        *_statement(sheet),
-        *_outlook(sheet, most_needs, is_alone=is_alone),
-    ]
-    figures = [*_kpi_cards(sheet), *_goals(sheet, most_goals)]
+def _wide_blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
+    """Set words at the left and figures at the right, as on a slide; each as much as fits."""
+    width = _words_width(sheet)
+    for most_needs in range(_MOST_NEEDS, 0, -1):
+        words = [*_statement(sheet), *_outlook(sheet, most_needs, is_alone=is_alone)]
+        if Stack(words).height(width) <= room:
+            break
+    for most_goals in range(_MOST_GOALS, 0, -1):
+        figures = [*_kpi_cards(sheet), *_goals(sheet, most_goals)]
+        beside = (sheet.page.content_width - _WIDE_GAP) * _WIDE_SHARES[1]
+        if Stack(figures).height(beside if words else sheet.page.content_width) <= room:
+            break
     if not words or not figures:
         return [*words, *figures]
     left, right = _WIDE_SHARES
@@ -134,7 +156,9 @@ def _goals(sheet: Sheet, most: int) -> list[Block]:
     if not goals:
         return []
     t = sheet.words.t
-    blocks: list[Block] = [sheet.subheading(t("Goals and progress"), space_before=18), Space(4)]
+    before = 12 if sheet.page.is_wide else 18
+    heading = sheet.subheading(t("Goals and progress"), space_before=before)
+    blocks: list[Block] = [heading, Space(4)]
     blocks += [_goal_row(sheet, number, goal) for number, goal in enumerate(goals[:most], 1)]
     left_out = len(goals) - most
     if left_out > 0:
@@ -147,7 +171,7 @@ def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Block:
     """Set a goal in one row; on a wide page its due date has a column of its own."""
     state = sheet.words.goal_state(goal)
     is_wide = sheet.page.is_wide
-    title: list[Block] = [sheet.text(goal.title, _GOAL_TITLE)]
+    title: list[Block] = [sheet.text(goal.title, _WIDE_GOAL_TITLE if is_wide else _GOAL_TITLE)]
     due: Block = Space(0)
     if goal.due_on:
         date = sheet.words.date(goal.due_on)
@@ -159,10 +183,10 @@ def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Block:
     pill = Stack([Space(2.0), _TopRoom(StateWord(state), 2.5)])
     disc = Numbered(number, state[1], radius=7.5 if is_wide else 8.5)
     if is_wide:
-        cells = [(0.05, disc), (0.44, Stack(title)), (0.13, due), (0.22, bar), (0.16, pill)]
+        cells = [(0.045, disc), (0.485, Stack(title)), (0.125, due), (0.195, bar), (0.15, pill)]
     else:
         cells = [(0.05, disc), (0.55, Stack(title)), (0.26, bar), (0.14, pill)]
-    row = Columns(cells, gap=8 if is_wide else 10, padding=3.4 if is_wide else 4.2, rule=LINE)
+    row = Columns(cells, gap=8 if is_wide else 10, padding=3.0 if is_wide else 4.2, rule=LINE)
     return Placed(row, "goal", goal.id)
 
 

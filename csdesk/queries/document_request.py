@@ -50,6 +50,8 @@ class DocumentRequest:
     setup: Setup = PLAIN_SETUP
     recipient: str = ""
     """Whom it is for, as the receipt will say."""
+    since_id: str = ""
+    """The version to tell the changes since; empty for the one the customer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def prepared_document(
         return PreparedDocument(document, content, MadeWith(request.setup))
     number, _id = number_for(session, view.plan_id, content)
     versions = plan_versions(session, view.plan_id)
-    before = next((one for one in versions if one.number < number and one.has_customer), None)
+    before = _to_compare_with(versions, number, request.since_id)
     signed = next((one for one in versions if one.sign_offs), None)
     wants_changes = request.setup.has(DocumentSection.CHANGES)
     since = _known_to_customer(session, before) if before and wants_changes else None
@@ -106,6 +108,13 @@ def prepared_document(
     )
     shown = replace(document, view=replace(view, version=number), since=since, agreed=agreed)
     return PreparedDocument(shown, content, made)
+
+
+def _to_compare_with(versions: tuple[Version, ...], number: int, since_id: str) -> Version | None:
+    """Choose the version to tell the changes since: the wanted one, else the customer's."""
+    if since_id:
+        return next((one for one in versions if one.id == since_id), None)
+    return next((one for one in versions if one.number < number and one.has_customer), None)
 
 
 def content_of_today(session: Session, account_id: str, plan_id: str, *, today: dt.date) -> str:

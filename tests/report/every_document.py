@@ -36,14 +36,14 @@ def document(
     setup = Setup(page_size=page_size, is_archival=is_archival)
     if kind in CUSTOMER_KINDS:
         return made(rich_plan(language), language, kind, setup=setup)
-    brief, report = _our_views()
+    brief, report = our_views()
     if kind == DocumentKind.INTERNAL:
         return internal_brief_bytes(brief, language=language, progress=SILENT, setup=setup).data
     return portfolio_report_bytes(report, language=language, progress=SILENT, setup=setup).data
 
 
 @cache
-def _our_views() -> tuple[InternalBrief, PortfolioReport]:
+def our_views() -> tuple[InternalBrief, PortfolioReport]:
     """Read what we know of the sample's accounts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

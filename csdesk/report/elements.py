@@ -174,6 +174,59 @@ class Placed(Block):
         self._inside.draw(pen, x, top, width)
 
 
+class Linked(Block):
+    """A text of one place of the document that a click follows to another."""
+
+    def __init__(self, inside: Paragraph, anchor: str, says: str) -> None:
+        """Take the name of an `Anchor` of the same document and what the link is called."""
+        self._inside = inside
+        self._anchor = anchor
+        self._says = says
+
+    def height(self, width: float) -> float:
+        """Measure the text."""
+        return self._inside.height(width)
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the text and let it lead to the other place."""
+        box = (x, top - self.height(width), x + width, top)
+        with pen.canvas.content("P"), pen.canvas.link(f"#{self._anchor}", box, self._says):
+            self._inside.draw(pen, x, top, width)
+
+
+class Anchor(Block):
+    """A block that a `Linked` text leads to."""
+
+    def __init__(self, inside: Block, name: str) -> None:
+        self._inside = inside
+        self._name = name
+        self.space_before = inside.space_before
+        self.keeps_next = inside.keeps_next
+
+    def height(self, width: float) -> float:
+        """Measure the block."""
+        return self._inside.height(width)
+
+    def least(self, width: float) -> float:
+        """Measure the block's first part."""
+        return self._inside.least(width)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part the block; the link leads to the first part."""
+        parted = self._inside.split(width, room)
+        return None if parted is None else (Anchor(parted[0], self._name), parted[1])
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the block and mark its place."""
+        pen.canvas.anchor(self._name, top)
+        self._inside.draw(pen, x, top, width)
+
+
+def goal_anchor(number: int) -> str:
+    """Name the place where a goal is told in full, by its number from 1."""
+    return f"goal-{number}"
+
+
 def placed_row(cells: Sequence[Block], entity: str, item: str) -> list[Block]:
     """Make the cells of a table's row show an item, each for its part of the row."""
     return [Placed(cell, entity, item) for cell in cells]

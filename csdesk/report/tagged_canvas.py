@@ -102,9 +102,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
     ) -> Iterator[None]:
         """Let a click into `box` (left, bottom, right, top) and what is drawn inside lead away.
 
-        `address` is what `csdesk.report.links.link_address` returns; `says` is read out as the
-        link's description. Decoration and forms lead nowhere. A text object must be begun and
-        drawn wholly inside or outside.
+        `address` is what `csdesk.report.links.link_address` returns, or "#" and the name of an
+        `anchor` of this document; `says` is read out as the link's description. Decoration and
+        forms lead nowhere. A text object must be begun and drawn wholly inside or outside.
         """
         outer = self._content
         if self._is_silent or self._inside_form or not address:
@@ -153,6 +153,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(clean(title), key, level=level)
 
+    def anchor(self, name: str, top: float) -> None:
+        """Make the height `top` of this page a place that a `link` may lead to."""
+        self.bookmarkHorizontal(_anchor_key(name), 0, top)
+
     @contextmanager
     def decoration(self) -> Iterator[None]:
         """Keep what is drawn inside out of the structure, though it would belong there."""
@@ -183,7 +187,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
     def _annotate(self, address: str, box: tuple[float, float, float, float], says: str) -> Any:
         left, bottom = self.absolutePosition(box[0], box[1])
         right, top = self.absolutePosition(box[2], box[3])
-        action = {"S": PDFName("URI"), "URI": PDFString(address)}
+        target: dict[str, Any] = {
+            "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
+        }
+        if address.startswith("#"):
+            target = {"Dest": self._bookmarkReference(_anchor_key(address[1:]))}
         annotation = PDFDictionary(
             {
                 "Type": PDFName("Annot"),
@@ -191,7 +199,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
                 "Rect": PDFArray([round(part, 2) for part in (left, bottom, right, top)]),
                 "Border": PDFArray([0, 0, 0]),
                 "F": _PRINTED,
-                "A": PDFDictionary(action),
+                **target,
                 "Contents": PDFString(clean(says).strip() or address),
             }
         )
@@ -278,6 +286,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             path.close()
             self.setFillColor(color)
             self.drawPath(path, stroke=0, fill=1)
+
+
+def _anchor_key(name: str) -> str:
+    """Keep the names of anchors apart from the keys of the outline."""
+    return f"anchor-{name}"
 
 
 def _bands(colors: Sequence[Color], stops: Sequence[float]) -> Iterator[tuple[float, Color]]:

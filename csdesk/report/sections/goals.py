@@ -5,12 +5,14 @@ from __future__ import annotations
 from csdesk.queries.customer_rows import GoalRow, MeasureRow
 from csdesk.report.blocks import Block, Columns, Stack
 from csdesk.report.elements import (
+    Anchor,
     Numbered,
     Placed,
     ProgressPanel,
     Section,
     Sheet,
     UnagreedMark,
+    goal_anchor,
     placed_row,
 )
 from csdesk.report.paragraph import Paragraph, Span
@@ -34,7 +36,7 @@ def goals_section(sheet: Sheet) -> Section | None:
     return sheet.section(t("Goals"), rows, aside=aside)
 
 
-def _goal(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
+def _goal(sheet: Sheet, number: int, goal: GoalRow) -> Block:
     words, t = sheet.words, sheet.words.t
     state = words.goal_state(goal)
     story: list[Block] = [sheet.text(goal.title, SUBSECTION, keeps_next=True)]
@@ -56,7 +58,8 @@ def _goal(sheet: Sheet, number: int, goal: GoalRow) -> Columns:
         panel.append(UnagreedMark(words, size=7.2, space_before=3))
     cells = placed_row([Numbered(number, state[1]), Stack(story), Stack(panel)], "goal", goal.id)
     shares = _WIDE_SHARES if sheet.page.is_wide else _SHARES
-    return Columns(list(zip(shares, cells, strict=True)), gap=14, padding=9, rule=LINE)
+    row = Columns(list(zip(shares, cells, strict=True)), gap=14, padding=9, rule=LINE)
+    return Anchor(row, goal_anchor(number))
 
 
 def _measure(sheet: Sheet, measure: MeasureRow) -> Paragraph:

@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_MILESTONES, Side
+from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_MILESTONES, DocumentSection, Side
 from csdesk.queries.customer_rows import ActionRow, GoalRow, KpiLine, MeasureRow, MilestoneRow
 from csdesk.report.blocks import Block, Card, Columns, Space, Stack
-from csdesk.report.elements import Numbered, Placed, Section, Sheet, StateWord
+from csdesk.report.document import title_line
+from csdesk.report.elements import (
+    Linked,
+    Numbered,
+    Placed,
+    Section,
+    Sheet,
+    StateWord,
+    goal_anchor,
+)
 from csdesk.report.kpi_card import KpiCards
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
@@ -76,7 +85,7 @@ def _blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
         blocks = [
             *_statement(sheet),
             *_kpi_cards(sheet),
-            *_goals(sheet, most_goals),
+            *_goals(sheet, most_goals, is_alone=is_alone),
             *_outlook(sheet, most_needs, is_alone=is_alone),
         ]
         if Stack(blocks).height(sheet.page.content_width) <= room:
@@ -92,7 +101,7 @@ def _wide_blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
         if Stack(words).height(width) <= room:
             break
     for most_goals in range(_MOST_GOALS, 0, -1):
-        figures = [*_kpi_cards(sheet), *_goals(sheet, most_goals)]
+        figures = [*_kpi_cards(sheet), *_goals(sheet, most_goals, is_alone=is_alone)]
         beside = (sheet.page.content_width - _WIDE_GAP) * _WIDE_SHARES[1]
         if Stack(figures).height(beside if words else sheet.page.content_width) <= room:
             break
@@ -151,7 +160,7 @@ def _kpi_cards(sheet: Sheet) -> list[Block]:
     return [KpiCards(kpis, sheet.words, space_before=14)] if kpis else []
 
 
-def _goals(sheet: Sheet, most: int) -> list[Block]:
+def _goals(sheet: Sheet, most: int, *, is_alone: bool) -> list[Block]:
     goals = sheet.view.goals
     if not goals:
         return []
@@ -159,7 +168,10 @@ def _goals(sheet: Sheet, most: int) -> list[Block]:
     before = 12 if sheet.page.is_wide else 18
     heading = sheet.subheading(t("Goals and progress"), space_before=before)
     blocks: list[Block] = [heading, Space(4)]
-    blocks += [_goal_row(sheet, number, goal) for number, goal in enumerate(goals[:most], 1)]
+    links = not is_alone and sheet.setup.has(DocumentSection.GOALS)
+    blocks += [
+        _goal_row(sheet, number, goal, links=links) for number, goal in enumerate(goals[:most], 1)
+    ]
     left_out = len(goals) - most
     if left_out > 0:
         more = t.plural("and {n} more goal", "and {n} more goals", left_out).format(n=left_out)
@@ -167,11 +179,13 @@ def _goals(sheet: Sheet, most: int) -> list[Block]:
     return blocks
 
 
-def _goal_row(sheet: Sheet, number: int, goal: GoalRow) -> Block:
+def _goal_row(sheet: Sheet, number: int, goal: GoalRow, *, links: bool) -> Block:
     """Set a goal in one row; on a wide page its due date has a column of its own."""
     state = sheet.words.goal_state(goal)
     is_wide = sheet.page.is_wide
-    title: list[Block] = [sheet.text(goal.title, _WIDE_GOAL_TITLE if is_wide else _GOAL_TITLE)]
+    name = sheet.text(goal.title, _WIDE_GOAL_TITLE if is_wide else _GOAL_TITLE)
+    link = Linked(name, goal_anchor(number), title_line(goal.title))
+    title: list[Block] = [link if links else name]
     due: Block = Space(0)
     if goal.due_on:
         date = sheet.words.date(goal.due_on)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Transform
+from matplotlib.transforms import Affine2D, Transform
 from reportlab.lib.colors import Color
 
 from csdesk.report.pen import Pen
@@ -77,6 +77,29 @@ class _PageRenderer(RendererBase):
             canvas.drawPath(drawn, stroke=int(stroke), fill=int(fill))
         canvas.restoreState()
 
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Transform,
+        path: Path,
+        trans: Transform,
+        rgbFace: Any = None,  # noqa: N803 - matplotlib's name
+    ) -> None:
+        """Draw a mark at each corner of `path`, all of them as one figure."""
+        canvas = self._canvas
+        canvas.saveState()
+        self._clip(gc)
+        stroke = self._set_stroke(gc)
+        fill = self._set_fill(gc, rgbFace)
+        if stroke or fill:
+            drawn = canvas.beginPath()
+            for corner, _ in path.iter_segments(trans, simplify=False):
+                moved = marker_trans + Affine2D().translate(corner[-2], corner[-1])
+                self._add_to(drawn, marker_path, moved, None, simplify=False)
+            canvas.drawPath(drawn, stroke=int(stroke), fill=int(fill))
+        canvas.restoreState()
+
     def draw_text(
         self,
         gc: GraphicsContextBase,
@@ -122,6 +145,18 @@ class _PageRenderer(RendererBase):
         simplify: bool,
     ) -> Any:
         drawn = self._canvas.beginPath()
+        self._add_to(drawn, path, transform, clip, simplify=simplify)
+        return drawn
+
+    @staticmethod
+    def _add_to(
+        drawn: Any,
+        path: Path,
+        transform: Transform,
+        clip: tuple[float, float, float, float] | None,
+        *,
+        simplify: bool,
+    ) -> None:
         here = (0.0, 0.0)
         segments = path.iter_segments(transform, remove_nans=True, clip=clip, simplify=simplify)
         for exact, code in segments:
@@ -138,7 +173,6 @@ class _PageRenderer(RendererBase):
             elif code == Path.CURVE3:
                 drawn.curveTo(*_as_cubic(here, points))
             here = (points[-2], points[-1])
-        return drawn
 
     def _clip(self, gc: GraphicsContextBase) -> None:
         bounds = gc.get_clip_rectangle()

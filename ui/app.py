@@ -22,6 +22,9 @@ from ui.prompts import Messages
 from ui.tasks import Tasks
 from ui.theme import Look
 
+GIVES_WAY = 0.001
+"""Seconds after which a worker lets the interface go on; Python's own 5 ms add up to gaps."""
+
 
 class Program(QObject):
     """The program with its one window."""
@@ -81,6 +84,7 @@ class Program(QObject):
 def run(path: Path | None) -> int:
     """Run the desktop until its window is closed; return the exit status."""
     home = Home.of_this_computer()
+    sys.setswitchinterval(GIVES_WAY)
     use_language("system")
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CSDesk")

@@ -165,18 +165,13 @@ class DocumentExport(QObject):
 
     def ask_place(self, title: str, name: str, kind: str, then: Callable[[Path], None]) -> None:
         """Ask where a file is to be written; `kind` is a filter such as "PDF (*.pdf)"."""
-        dialog = self._dialog(title, kind)
+        dialog = QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilter(kind)
+        dialog.setDirectory(self._place())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        dialog.open()
-
-    def ask_file(self, title: str, kind: str, then: Callable[[Path], None]) -> None:
-        """Ask for a file to read."""
-        dialog = self._dialog(title, kind)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()
 
@@ -224,15 +219,11 @@ class DocumentExport(QObject):
         self.busy_changed.emit(True)
         self._desk.tasks.start(task)
 
-    def _dialog(self, title: str, kind: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilter(kind)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = QStandardPaths.writableLocation(place)
-        known = self.folder and Path(self.folder).is_dir()
-        dialog.setDirectory(self.folder if known else documents)
-        return dialog
+    def _place(self) -> str:
+        if self.folder and Path(self.folder).is_dir():
+            return self.folder
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return QStandardPaths.writableLocation(documents)
 
 
 def open_findings(

@@ -89,6 +89,17 @@ class DocumentFrame(QWidget):
         self._switch_side(True)
         self.side.open_tab("check")
 
+    @Slot()
+    def ask_returned(self) -> None:
+        """Ask for a workbook that came back."""
+        self._switch_side(True)
+        self.side.ask_returned()
+
+    def show_changes(self, revision_id: str) -> None:
+        """Bring into view what changed since a version."""
+        self._switch_side(True)
+        self.side.show_changes(revision_id)
+
     def state(self) -> dict[str, Any]:
         """Return how it is arranged; plain values only."""
         return {
@@ -158,6 +169,7 @@ class DocumentFrame(QWidget):
     def _connect(self) -> None:
         self._desk.closed.connect(self.preview.close_documents)
         self.preview.place_clicked.connect(self._on_place)
+        self.head.returned_asked.connect(self.ask_returned)
         self.head.side_switched.connect(self._switch_side)
         self.side.place_asked.connect(self.place_asked)
         other = QShortcut(QKeySequence(Qt.Key.Key_F6), self)

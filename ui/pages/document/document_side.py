@@ -1,4 +1,4 @@
-"""Beside the document: what to check before it goes out, its versions, and what changed since."""
+"""Beside the document: what to check, its versions, what changed, and what came back."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from csdesk.queries.customer_document import CustomerDocument
 from ui.desk import Desk
 from ui.pages.document.changes_panel import ChangesPanel
 from ui.pages.document.check_panel import CheckPanel
+from ui.pages.document.returned_panel import ReturnedPanel
 from ui.pages.document.versions_panel import VersionsPanel
 
-TABS = ("check", "versions", "changes")
+TABS = ("check", "versions", "changes", "returned")
 
 
 class DocumentSide(QWidget):
-    """Three panels, one of them in front."""
+    """Four panels, one of them in front."""
 
     place_asked = Signal(str, str)
     """Entity and id of an item to be shown in the plan."""
@@ -48,9 +49,19 @@ class DocumentSide(QWidget):
         """What changed since a version."""
         return self._changes
 
+    @property
+    def returned(self) -> ReturnedPanel:
+        """A workbook that came back."""
+        return self._returned
+
+    def show_changes(self, revision_id: str) -> None:
+        """Show what changed since a version."""
+        self.open_tab("changes")
+        self._changes.choose(revision_id)
+
     def show_document(self, document: CustomerDocument | None) -> None:
         """Let every panel show what belongs to a document."""
-        for panel in (self._check, self._versions, self._changes):
+        for panel in self._panels:
             panel.show_document(document)
 
     @Slot(str)
@@ -63,15 +74,16 @@ class DocumentSide(QWidget):
         """Let the keyboard work here."""
         self._tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @Slot()
+    def ask_returned(self) -> None:
+        """Ask for a workbook that came back."""
+        self.open_tab("returned")
+        self._returned.ask()
+
     @Slot(int)
     def _on_counted(self, serious: int) -> None:
         words = _("Check")
         self._tabs.setTabText(0, f"{words} ({serious})" if serious else words)
-
-    @Slot(str)
-    def _on_compare(self, revision_id: str) -> None:
-        self.open_tab("changes")
-        self._changes.choose(revision_id)
 
     @Slot(str)
     def _on_again(self, receipt_id: str) -> None:
@@ -85,13 +97,16 @@ class DocumentSide(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Beside the document"))
-        for words in (_("Check"), _("Versions"), _("Changes")):
+        self._tabs.setProperty("kind", "narrow")
+        for words in (_("Check"), _("Versions"), _("Changes"), _("Returned")):
             self._tabs.addTab(words)
         self._check = CheckPanel(desk, self)
         self._versions = VersionsPanel(desk, self)
         self._changes = ChangesPanel(desk, self)
+        self._returned = ReturnedPanel(desk, self)
+        self._panels = (self._check, self._versions, self._changes, self._returned)
         self._stack = QStackedWidget(self)
-        for panel in (self._check, self._versions, self._changes):
+        for panel in self._panels:
             self._stack.addWidget(panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,4 +120,4 @@ class DocumentSide(QWidget):
         self._check.place_asked.connect(self.place_asked)
         self._changes.place_asked.connect(self.place_asked)
         self._versions.again_asked.connect(self._on_again)
-        self._versions.compare_asked.connect(self._on_compare)
+        self._versions.compare_asked.connect(self.show_changes)

@@ -7,7 +7,10 @@ to be the same as before, nothing is laid out at all: the same document gives th
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import importlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -145,7 +148,7 @@ def lay_out_document(
 
     Raises UserError where there is nothing to lay out, CancelledError from `progress`.
     """
-    # Laying out text and charts loads large libraries, so only here.
+    load_libraries()
     from csdesk.report.customer_document import customer_document_bytes
     from csdesk.report.exporting import internal_document_bytes
 
@@ -164,3 +167,16 @@ def lay_out_document(
     places = PlaceMap(made.places, names)
     pages = PdfPages(made.data)
     return LaidOut(request, document, pages, places, made.data, made.unshown)
+
+
+@cache
+def load_libraries() -> None:
+    """Load what lays out text and charts, once; it is large and the program's start goes without.
+
+    What is loaded then stays for good, so the garbage collector need not look at it again: looking
+    through it would stop the window for a tenth of a second every few documents.
+    """
+    importlib.import_module("csdesk.report.exporting")
+    importlib.import_module("csdesk.report.kpi_chart")
+    gc.collect(1)
+    gc.freeze()

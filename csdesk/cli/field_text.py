@@ -226,9 +226,9 @@ def _day_and_time(text: str) -> dt.datetime:
     try:
         if found is None:
             end = dt.time(23, 59, 59, 999000)
-            return dt.datetime.combine(_past_day(text), end).astimezone(dt.UTC)
+            return dt.datetime.combine(read_day(text), end).astimezone(dt.UTC)
         time = dt.time(int(found[1]), int(found[2]), int(found[3] or 0))
-        return dt.datetime.combine(_past_day(day_text), time).astimezone(dt.UTC)
+        return dt.datetime.combine(read_day(day_text), time).astimezone(dt.UTC)
     except (UserError, ValueError, OverflowError) as error:
         raise UserError(
             _("“{text}” is no moment.").format(text=text[:80]),
@@ -236,8 +236,11 @@ def _day_and_time(text: str) -> dt.datetime:
         ) from error
 
 
-def _past_day(text: str) -> dt.date:
-    """Read a day as in every field, or a word such as yesterday."""
+def read_day(text: str) -> dt.date:
+    """Read a day as in every field, or a word such as yesterday.
+
+    Raises UserError for what is no day, ValueError for nothing at all.
+    """
     try:
         day = read_date(text, DateReader())
     except UserError:

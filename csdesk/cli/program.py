@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from csdesk import __version__
 from csdesk.cli import (
+    branding,
     changing,
     checking,
     customer_files,
@@ -19,9 +20,12 @@ from csdesk.cli import (
     importing,
     journal,
     keeping,
+    leaks,
     reviewing,
     sharing,
     showing,
+    signing,
+    versions,
 )
 from csdesk.cli.call import Call
 from csdesk.cli.terminal import Terminal
@@ -40,6 +44,10 @@ _GROUPS = (
     changing,
     showing,
     documents,
+    leaks,
+    versions,
+    signing,
+    branding,
     customer_files,
     journal,
     checking,

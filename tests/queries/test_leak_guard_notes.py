@@ -30,6 +30,12 @@ PLACES = [
     ("risk", "r", {"account_id": "a", "title": "x"}, "mitigation"),
     ("opportunity", "n", {"account_id": "a"}, "note"),
     ("account", "a", {"name": "アクメ"}, "csm_view_reason"),
+    (
+        "kpi_value",
+        "a:k:2026-04-01",
+        {"account_id": "a", "kpi_id": "k", "period": dt.date(2026, 4, 1)},
+        "note",
+    ),
 ]
 
 

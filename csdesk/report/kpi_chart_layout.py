@@ -200,6 +200,11 @@ class _Planner:
         """Place the target's words and those of the newest value's period; False if one failed."""
         plot = made.plot
         strip = Area(plot.left, plot.top + 3, plot.right, self.size[1])
+        newest = scale.course.points[-1]
+        x, y = scale.x(newest.period), scale.y(drawable(newest.value))
+        made.as_of = ((x, y - 3), (x, plot.bottom))
+        axis = ((plot.left, plot.bottom), (plot.right, plot.bottom))
+        obstacles.lines += [made.as_of, axis]
         is_whole = True
         if made.target is not None and self.measure is not None:
             value = self.words.value(self.measure.target, self.kpi)
@@ -211,9 +216,6 @@ class _Planner:
                 wide = self._width(text)
                 above = [self._area(wide, plot.left, strip.bottom + _DOWN)]
                 self._put(made, text, above, obstacles, WARNING.strong, within=strip)
-        newest = scale.course.points[-1]
-        x, y = scale.x(newest.period), scale.y(drawable(newest.value))
-        made.as_of = ((x, y - 3), (x, plot.bottom))
         text = self.words.as_of(newest.period, self.kpi.frequency)
         wide = self._width(text)
         places = [
@@ -221,7 +223,6 @@ class _Planner:
             for base in (plot.bottom + 3 + _DOWN, y - 8, y + 6, plot.top - _UP)
             for left in (x - wide - 4, x + 4)
         ]
-        obstacles.lines.append(made.as_of)
         if not self._put(made, text, places, obstacles, MUTED):
             is_whole = False
             above = [self._area(wide, plot.right - wide, strip.bottom + _DOWN)]
@@ -239,7 +240,9 @@ class _Planner:
         within: Area | None = None,
     ) -> bool:
         """Set a label at the first free place; tell whether there was one."""
-        place = obstacles.first_free(places, within or made.plot)
+        plot = made.plot
+        whole = Area(plot.left, plot.bottom, plot.right, self.size[1])
+        place = obstacles.first_free(places, within or whole)
         if place is None:
             return False
         made.labels.append(Label(text, place.left, place.bottom + _DOWN, ink=ink))

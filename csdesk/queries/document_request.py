@@ -29,6 +29,7 @@ from csdesk.queries.made_with import MadeWith, known_sections, made_with
 from csdesk.queries.revisions import (
     Version,
     agreement_to,
+    no_such_version,
     number_for,
     plan_versions,
     revision_content,
@@ -113,7 +114,10 @@ def prepared_document(
 def _to_compare_with(versions: tuple[Version, ...], number: int, since_id: str) -> Version | None:
     """Choose the version to tell the changes since: the wanted one, else the customer's."""
     if since_id:
-        return next((one for one in versions if one.id == since_id), None)
+        wanted = next((one for one in versions if one.id == since_id), None)
+        if wanted is None:
+            raise no_such_version()
+        return wanted
     return next((one for one in versions if one.number < number and one.has_customer), None)
 
 
@@ -138,7 +142,7 @@ def document_of_receipt(session: Session, receipt_id: str) -> CustomerDocument:
     made = made_with(receipt.setup)
     agreed = None
     if made.agreed_id:
-        agreed_plan = revision_content(session, made.agreed_id).plan
+        agreed_plan = _compared_with(session, made.agreed_id)
         agreed = Agreement(agreed_plan, made.signed_on, made.signed_by)
     return CustomerDocument(
         kind=kind,
@@ -146,7 +150,7 @@ def document_of_receipt(session: Session, receipt_id: str) -> CustomerDocument:
         view=content.plan,
         setup=made.setup,
         branding=branding_of(session, content.branding),
-        since=revision_content(session, made.since_id).plan if made.since_id else None,
+        since=_compared_with(session, made.since_id) if made.since_id else None,
         agreed=agreed,
     )
 
@@ -247,12 +251,18 @@ def _image(session: Session, name: str) -> bytes:
     return data if is_image and hashlib.sha256(data).hexdigest() == name else b""
 
 
+def _compared_with(session: Session, revision_id: str) -> CustomerPlan:
+    return revision_content(session, revision_id, even_deleted=True).plan
+
+
 def _known_to_customer(session: Session, version: Version) -> CustomerPlan:
     try:
         return revision_content(session, version.id).plan
     except UserError as trouble:
         raise UserError(
-            _("Version {n}, which the customer has, cannot be read.").format(n=version.number),
+            _("Changes since version {n} cannot be told: it cannot be read.").format(
+                n=version.number
+            ),
             _("Leave out the section about changes to go on without it."),
         ) from trouble
 

@@ -7,7 +7,7 @@ it and when tells them apart, and the next one is 4.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +90,7 @@ def plan_versions(session: Session, plan_id: str) -> tuple[Version, ...]:
     ids = [row.id for row in rows]
     authors = authors_of(session, "plan_revision", "made_at", ids)
     receipts, sign_offs = _receipts(session, ids), _sign_offs(session, ids)
-    numbers = [number_of(row.number) for row in rows]
+    numbers = Counter(number_of(row.number) for row in rows)
     return tuple(
         Version(
             id=row.id,
@@ -101,7 +101,7 @@ def plan_versions(session: Session, plan_id: str) -> tuple[Version, ...]:
             note=row.note or "",
             receipts=tuple(receipts[row.id]),
             sign_offs=tuple(sign_offs[row.id]),
-            is_ambiguous=numbers.count(number_of(row.number)) > 1,
+            is_ambiguous=numbers[number_of(row.number)] > 1,
         )
         for row in rows
     )
@@ -113,18 +113,18 @@ def version_of_customer(session: Session, plan_id: str) -> Version | None:
     return next((version for version in versions if version.has_customer), None)
 
 
-def revision_content(session: Session, revision_id: str) -> Content:
-    """Return what a version kept; raises UserError where it is gone or cannot be read."""
+def revision_content(session: Session, revision_id: str, *, even_deleted: bool = False) -> Content:
+    """Return what a version kept; raises UserError where it is gone or cannot be read.
+
+    `even_deleted` is for what an old file compared itself with: that it was is not undone.
+    """
     row = session.execute(
-        select(PlanRevision.number, PlanRevision.content).where(
-            PlanRevision.id == revision_id, PlanRevision.deleted_at.is_(None)
+        select(PlanRevision.number, PlanRevision.content, PlanRevision.deleted_at).where(
+            PlanRevision.id == revision_id
         )
     ).one_or_none()
-    if row is None:
-        raise UserError(
-            _("This version of the plan is no longer there."),
-            _("Undo the deletion if you need it again."),
-        )
+    if row is None or not (even_deleted or row.deleted_at is None):
+        raise no_such_version()
     return thaw(row.content, number=number_of(row.number))
 
 
@@ -172,6 +172,14 @@ def kept_as(session: Session, plan_id: str, number: int, content: str) -> str:
         .order_by(PlanRevision.id)
     )
     return next((row.id for row in rows if is_same(row.content, content)), "")
+
+
+def no_such_version() -> UserError:
+    """Say that a version is gone."""
+    return UserError(
+        _("This version of the plan is no longer there."),
+        _("Undo the deletion if you need it again."),
+    )
 
 
 def number_of(number: int | None) -> int:

@@ -204,7 +204,15 @@ def _written(change: PlanChange, words: Words) -> tuple[str, str]:
     before, after = change.before, change.after
     if isinstance(before, dt.date) and isinstance(after, dt.date) and before.year == after.year:
         return words.short_date(before), words.short_date(after)
-    return _value(change, before, words), _value(change, after, words)
+    written = _value(change, before, words), _value(change, after, words)
+    if isinstance(before, Decimal) and isinstance(after, Decimal) and written[0] == written[1]:
+        # Rounded as documents round they would be the same.
+        return _exactly(change, before, words), _exactly(change, after, words)
+    return written
+
+
+def _exactly(change: PlanChange, number: Decimal, words: Words) -> str:
+    return words.with_unit(words.t.number(number), change.kpi.unit if change.kpi else "")
 
 
 def _value(change: PlanChange, value: Value, words: Words) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csdesk.actions.documents import remember_setup
+from csdesk.actions.editing import clean
 from csdesk.actions.revisions import Delivery, record_export
 from csdesk.i18n import _
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind
@@ -65,6 +66,7 @@ def export_document(
     password will not do, or where recording fails (then the file is there); CancelledError from
     `progress`.
     """
+    clean("recipient", request.recipient)  # what cannot be recorded is not written first
     prepared = workspace.read(prepared_document, request, today=today)
     made = customer_document_bytes(prepared.document, progress)
     data = _protected(made.data, password)

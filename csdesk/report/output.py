@@ -11,6 +11,7 @@ from pathlib import Path
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.report.file_names import free_name
+from csdesk.store.document import read_seal
 
 __all__ = ["explained", "free_name", "write_whole"]
 
@@ -23,8 +24,8 @@ def write_whole(data: bytes, target: Path) -> None:
 
     An older file of that name is replaced only when the new one is complete; where the name is
     a link, the file it leads to. Raises UserError where the folder is missing, may not be written
-    to, or is full, and where the old file is read-only or held by another program; the advice
-    names a second name that is free (`free_name`).
+    to, or is full, and where the old file is read-only, a workspace, or held by another program;
+    the advice names a second name that is free (`free_name`).
     """
     try:
         place = _place_of(target)
@@ -61,6 +62,13 @@ def _place_of(target: Path) -> Path:
             _("Choose another name for the document, such as “{free}”.").format(
                 free=free_name(target).name
             ),
+        )
+    if place.is_file() and os.access(place, os.R_OK) and read_seal(place) is not None:
+        raise UserError(
+            _("“{name}” is a CSDesk file and is not replaced by an export.").format(
+                name=target.name
+            ),
+            _("Choose another name for the output."),
         )
     return place
 

@@ -41,6 +41,7 @@ SENTENCES = [
     ("goal", "due_on", None, JAN_31, "Due date set to Jan 31, 2026"),
     ("goal", "due_on", JAN_15, None, "Due date Jan 15, 2026 taken out"),
     ("measure", "current", Decimal(58), Decimal("74.8"), "Current value: 58% → 74.8%"),
+    ("measure", "current", Decimal("8.001"), Decimal("8.004"), "Current value: 8.001% → 8.004%"),
     ("measure", "target", Decimal(80), Decimal(85), "Target changed from 80% to 85%"),
     ("measure", "direction", Direction.HIGHER, Direction.KEEP, "Direction changed from “Higher is better” to “Keep the level”"),  # noqa: E501 - a table of sentences
     ("goal", "title", "Old", "New", "Renamed from “Old” to “New”"),

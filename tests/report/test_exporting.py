@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.accounts import add_account
 from csdesk.actions.documents import set_accent, set_account_logo
+from csdesk.actions.editing import delete
+from csdesk.actions.people import edit_contact
 from csdesk.actions.plans import delete_plan, edit_plan
-from csdesk.actions.revisions import record_agreement
+from csdesk.actions.revisions import record_agreement, take_back_agreement
 from csdesk.errors import CancelledError, UserError
 from csdesk.exchange.json_export import export_json
 from csdesk.exchange.json_import import import_json, read_json
@@ -155,6 +157,35 @@ def test_nothing_is_recorded_where_the_file_cannot_be_written(desk: VersionedPla
     assert not _kept(desk)
 
 
+def test_a_workspace_is_never_replaced_by_a_document(desk: VersionedPlan) -> None:
+    desk.workspace.publish()
+    before = desk.workspace.path.read_bytes()
+    with pytest.raises(UserError, match="is a CSDesk file"):
+        desk.export(desk.workspace.path.name)
+    assert desk.workspace.path.read_bytes() == before
+    assert not desk.versions()
+
+
+def test_what_cannot_be_recorded_is_not_written_first(desk: VersionedPlan) -> None:
+    with pytest.raises(UserError, match="too long"):
+        desk.export(recipient="様" * 200_001)
+    assert not (desk.folder / "plan.pdf").exists()
+
+
+def test_changes_can_be_told_since_any_version_but_one_that_is_gone(desk: VersionedPlan) -> None:
+    for title in ("一", "二", "三"):
+        desk.edit(title=title)
+        desk.export(f"{title}.pdf")
+    first = desk.versions()[-1].id
+    request = replace(desk.request(), since_id=first)
+    seen = desk.workspace.read(customer_document, request, today=TODAY)
+    assert seen.since is not None
+    assert (seen.view.version, seen.since.version) == (3, 1)
+    desk.do(delete, "plan_revision", [first])
+    with pytest.raises(UserError, match="no longer there"):
+        desk.workspace.read(customer_document, request, today=TODAY)
+
+
 def test_a_cancelled_export_leaves_nothing(desk: VersionedPlan) -> None:
     class Impatient:
         def report(self, done: int, total: int | None, note: str = "") -> None:
@@ -291,6 +322,9 @@ def test_every_export_can_be_made_again_byte_for_byte_whatever_happened_since(
     desk.do(set_account_logo, desk.account, None)
     desk.do(set_accent, None)
     desk.do(edit_plan, desk.plan, title="新しい計画")
+    desk.do(take_back_agreement, desk.versions()[-1].sign_offs[0].id)
+    desk.do(edit_contact, desk.contact, name="佐藤 花子")
+    desk.do(delete, "plan_revision", [first])
     if not is_kept:
         _forget_kept(desk)
     for exported in made:
@@ -383,7 +417,7 @@ def _damage(desk: VersionedPlan, content: str) -> None:
 def test_a_damaged_version_does_not_keep_the_next_from_being_exported(desk: VersionedPlan) -> None:
     desk.export("a.pdf")
     _damage(desk, "z1:damaged")
-    with pytest.raises(UserError, match="Version 1, which the customer has") as refusal:
+    with pytest.raises(UserError, match="Changes since version 1") as refusal:
         desk.export("b.pdf")
     assert "section about changes" in refusal.value.advice
     exported = desk.export("b.pdf", setup=Setup(left_out=frozenset({DocumentSection.CHANGES})))

@@ -73,13 +73,13 @@ class Looking(QObject):
     @Slot(object)
     def _on_found(self, answer: object) -> None:
         if self._asked is self._question:
-            self._question = None
+            self._question, self._running = None, False
             self.found.emit(answer)
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         if self._asked is self._question:
-            self._question = None
+            self._question, self._running = None, False
             self.refused.emit(error)
 
     @Slot()

@@ -22,6 +22,7 @@ OF_AN_ACCOUNT = (
     "kpi_value",
     "contact",
     "contract",
+    "plan_revision",
 )
 """The entities whose items the page of an account brings into view."""
 

@@ -36,6 +36,7 @@ class AgreementMarks(QObject):
         self._looking = Looking(desk, _("Comparing with what was agreed"), self)
         self._looking.found.connect(self._on_found)
         self._looking.refused.connect(self._on_refused)
+        line.changes_asked.connect(self.show_changes)
 
     @property
     def is_looking(self) -> bool:
@@ -64,6 +65,12 @@ class AgreementMarks(QObject):
         if item is None or self._state is None or not self._model.is_unagreed(item.ref.id):
             return ""
         return _("Not as agreed ({agreed}).").format(agreed=agreed_words(self._state))
+
+    @Slot()
+    def show_changes(self) -> None:
+        """Ask for what changed since the version that was agreed to."""
+        if self._state is not None:
+            self._desk.show("plan_revision", self._state.version_id)
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:

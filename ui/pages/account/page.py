@@ -46,6 +46,7 @@ SHOWN_IN = {
     "kpi_value": "kpis",
     "contact": "contacts",
     "contract": "contracts",
+    "plan_revision": "document",
 }
 """Which tab shows the items of an entity."""
 

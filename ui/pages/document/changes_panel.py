@@ -32,6 +32,16 @@ from ui.widgets.sentence_button import SentenceButton
 FIRST = 30
 """Items of a kind that are shown before one asks for more of them."""
 
+_ORDER = (
+    ChangeKind.ADDED,
+    ChangeKind.FINISHED,
+    ChangeKind.REOPENED,
+    ChangeKind.MOVED,
+    ChangeKind.CHANGED,
+    ChangeKind.REMOVED,
+)
+"""The kinds as they are listed: what is new first, what went last."""
+
 SHOWN = ("plan_revision", "export_receipt", "sign_off")
 """Entities whose changes can make another version the one to compare with."""
 
@@ -187,7 +197,7 @@ class ChangesPanel(SidePanel):
             words = _("Nothing changed since {version}.").format(version=number_words(version))
             self._say(words, "strong")
             self._say(_("The plan is as this version has it."), "small")
-        for kind in ChangeKind:
+        for kind in _ORDER:
             self._add_group(kind, [item for item in items if item[0].kind == kind])
         self._put_focus(was)
 

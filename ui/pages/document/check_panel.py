@@ -25,6 +25,7 @@ from ui.pages.document.marked_text import MarkedText
 from ui.pages.document.places import place_of
 from ui.pages.document.side_panel import SidePanel
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.flow import Flow
 from ui.widgets.pill import Pill
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -231,10 +232,10 @@ class CheckPanel(SidePanel):
                 text, start, end = finding.excerpt, finding.start, finding.end
                 layout.addWidget(MarkedText(self._desk.look, text, start, end, parent=card))
             self._add_source(finding, layout)
-        layout.addLayout(self._card_buttons(found, card))
+        layout.addWidget(self._card_buttons(found, card))
         return card
 
-    def _card_buttons(self, found: Sequence[Finding], card: QFrame) -> QHBoxLayout:
+    def _card_buttons(self, found: Sequence[Finding], card: QFrame) -> Flow:
         finding = found[0]
         title, key = finding.title, finding.key
         view = self._document.view if self._document is not None else None
@@ -251,11 +252,9 @@ class CheckPanel(SidePanel):
             decide.setAccessibleName(_("“{title}” is fine").format(title=title))
             decide.clicked.connect(partial(self._acknowledge, found))
         decide.setEnabled(not self._desk.workspace.read_only)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(go)
-        buttons.addWidget(decide)
-        buttons.addStretch(1)
+        buttons = Flow(card)
+        buttons.add(go)
+        buttons.add(decide)
         return buttons
 
     def _add_source(self, finding: Finding, layout: QVBoxLayout) -> None:

@@ -15,9 +15,10 @@ from csdesk.actions.documents import remember_setup
 from csdesk.actions.editing import today
 from csdesk.errors import UserError
 from csdesk.i18n import _
-from csdesk.model.vocabulary import DocumentKind
+from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.document_request import DocumentRequest, document_options
+from csdesk.queries.rows import row_of
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.pages.account.section import Section
@@ -90,6 +91,15 @@ class DocumentTab(Section):
         if plan_id is not None and plan_id != self._plan_id:
             self._plan_id = plan_id
             self.refresh()
+
+    def show_item(self, entity: str, item_id: str) -> None:
+        """Show what changed since a revision of a plan."""
+        revision = self._desk.read(row_of, entity, item_id)
+        if revision is not None:
+            self.show_plan(str(revision.values["plan_id"]))
+            if self._kind not in CUSTOMER_KINDS:
+                self._choose_kind(DocumentKind.CUSTOMER)
+            self.frame.show_changes(item_id)
 
     def concerns(self, change: Change) -> bool:
         return change.touches("member", "kpi", "workspace_setting")

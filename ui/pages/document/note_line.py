@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from csdesk.i18n import _
 from ui.pages.document.side_panel import FOCUS
+from ui.widgets.flow import Flow
 
 
 class NoteLine(QWidget):
@@ -89,11 +90,9 @@ class NoteLine(QWidget):
         self._agree.setProperty("kind", "small")
         self._agree.setProperty(FOCUS, "agree:")
         self._agree.setToolTip(_("Records that the customer agreed to the plan as it is now."))
-        first = QHBoxLayout()
-        first.setSpacing(6)
-        first.addWidget(self._open)
-        first.addWidget(self._agree)
-        first.addStretch(1)
+        first = Flow(self)
+        first.add(self._open)
+        first.add(self._agree)
         self._form = QFrame(self)
         self._form.setProperty("kind", "inset")
         self._field = QLineEdit(self._form)
@@ -115,7 +114,7 @@ class NoteLine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(first)
+        layout.addWidget(first)
         layout.addWidget(self._form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.pages.document.difference_card import DifferenceCard
 from ui.pages.document.returned_review import ReturnedReview
 from ui.pages.document.side_panel import SidePanel
+from ui.widgets.flow import Flow
 from ui.widgets.wrapped_label import WrappedLabel
 
 FIRST = 30
@@ -176,13 +177,13 @@ class ReturnedPanel(SidePanel):
         self._every.setToolTip(_("Ticks all that we did not change meanwhile, or nothing."))
         self._close = QPushButton(_("Put away"), self)
         self._close.setToolTip(_("What is not taken over stays in the file alone."))
-        line = QHBoxLayout()
-        line.setContentsMargins(14, 0, 12, 0)
-        line.setSpacing(7)
+        flow = Flow(self)
         for button in (self._choose, self._accept, self._every, self._close):
             button.setAutoDefault(False)
-            line.addWidget(button)
-        line.addStretch(1)
+            flow.add(button)
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 0, 12, 0)
+        line.addWidget(flow)
         self._head.addLayout(line)
 
     def _connect(self) -> None:

@@ -23,6 +23,7 @@ from ui.pages.document.version_words import (
 )
 from ui.prompts import Message
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.flow import Flow
 from ui.widgets.pill import Pill
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -68,9 +69,8 @@ class VersionCard(QFrame):
         version = self._version
         number = QLabel(number_words(version), self)
         number.setProperty("kind", "heading")
-        line = QHBoxLayout()
-        line.setSpacing(7)
-        line.addWidget(number)
+        line = Flow(self)
+        line.add(number)
         pills = [(kind_words(version), "neutral")]
         if version.sign_offs:
             pills = [(_("Agreed"), "good")]
@@ -79,9 +79,8 @@ class VersionCard(QFrame):
         for words, tone in pills:
             pill = Pill(self)
             pill.show_words(words, tone)
-            line.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
-        self._layout.addLayout(line)
+            line.add(pill)
+        self._layout.addWidget(line)
         self._layout.addWidget(WrappedLabel(made_words(version), self, "small"))
         if version.is_ambiguous:
             words = _("Another version has this number: two people made one at the same time.")
@@ -137,12 +136,10 @@ class VersionCard(QFrame):
         agreed.setAccessibleName(_("The customer agreed to {version}…").format(version=name))
         agreed.clicked.connect(partial(self.agreed_asked.emit, version_id))
         agreed.setEnabled(not self._desk.workspace.read_only)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(compare)
-        line.addWidget(agreed)
-        line.addStretch(1)
-        self._layout.addLayout(line)
+        line = Flow(self)
+        line.add(compare)
+        line.add(agreed)
+        self._layout.addWidget(line)
 
     def _add_line(self) -> None:
         line = QFrame(self)

@@ -1,0 +1,87 @@
+"""Small widgets in a row that wraps where it is too narrow for all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class Flow(QWidget):
+    """Puts its widgets side by side, in as many rows as they need, and is as high as these.
+
+    Like a label that wraps it keeps its own height right: layouts above need not ask for it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
+        """`gap` is the pixels between two widgets and between two rows."""
+        super().__init__(parent)
+        self._gap = gap
+        self._members: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the end; hidden ones take no room."""
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self._members.append(widget)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        sizes = [self._size(one) for one in self._shown()]
+        width = sum(size.width() + self._gap for size in sizes) - self._gap if sizes else 0
+        return QSize(width, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((one.minimumSizeHint().width() for one in self._shown()), default=0)
+        return QSize(widest, self.minimumHeight())
+
+    def _shown(self) -> list[QWidget]:
+        return [one for one in self._members if not one.isHidden()]
+
+    def _size(self, widget: QWidget) -> QSize:
+        return widget.sizeHint().expandedTo(widget.minimumSizeHint())
+
+    def _place(self) -> None:
+        """Give each widget its place in the width there is."""
+        x = y = 0
+        rows: list[list[tuple[QWidget, int, QSize]]] = [[]]
+        for widget in self._shown():
+            size = self._size(widget)
+            if x and x + size.width() > self.width():
+                rows.append([])
+                x = 0
+            rows[-1].append((widget, x, size))
+            x += size.width() + self._gap
+        for row in rows:
+            height = max((size.height() for _widget, _x, size in row), default=0)
+            for widget, left, size in row:
+                top = y + (height - size.height()) // 2
+                width = min(size.width(), max(self.width(), 1))
+                widget.setGeometry(QRect(left, top, width, size.height()))
+            y += height + self._gap if row else 0
+        wanted = max(y - self._gap, 0)
+        if self.minimumHeight() != wanted or self.maximumHeight() != wanted:
+            self.setFixedHeight(wanted)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _RESHAPING:
+            self._place()
+            self.updateGeometry()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+
+_RESHAPING = frozenset(
+    {
+        QEvent.Type.ShowToParent,
+        QEvent.Type.HideToParent,
+        QEvent.Type.Polish,
+        QEvent.Type.FontChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.LayoutRequest,
+    }
+)

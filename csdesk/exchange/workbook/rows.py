@@ -135,7 +135,8 @@ class Recognition:
         row_id = self._only(row)
         if row_id is not None and row_id not in there:
             return replace(row, id=row_id)
-        if row_id is None and not self._is_number_sent(row.number):
+        may_be = any(one not in there for one in self._by_title.get(same(row.title), ()))
+        if row_id is None and not may_be and not self._is_number_sent(row.number):
             return row
         self._unknown(row)
         return None

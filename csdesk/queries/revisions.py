@@ -88,7 +88,7 @@ def plan_versions(session: Session, plan_id: str) -> tuple[Version, ...]:
     """Return the versions of a plan, newest first; deleted ones are none."""
     rows = _revisions(session, plan_id)
     ids = [row.id for row in rows]
-    authors = authors_of(session, "plan_revision", "made_at", ids)
+    authors = authors_of(session, "plan_revision", "plan_id", ids)
     receipts, sign_offs = _receipts(session, ids), _sign_offs(session, ids)
     numbers = Counter(number_of(row.number) for row in rows)
     return tuple(

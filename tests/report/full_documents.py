@@ -7,12 +7,17 @@ import dataclasses
 import datetime as dt
 import io
 from decimal import Decimal
+from functools import cache
 
 from PIL import Image, ImageDraw
 
-from csdesk.model.vocabulary import GoalStatus
-from csdesk.queries.customer_document import Agreement, Branding
+from csdesk.model.document_setup import Setup
+from csdesk.model.vocabulary import DocumentKind, GoalStatus, PageSize
+from csdesk.progress import SILENT
+from csdesk.queries.customer_document import Agreement, Branding, CustomerDocument
 from csdesk.queries.customer_rows import CustomerPlan, FeedbackRow
+from csdesk.report.customer_document import customer_document_bytes
+from csdesk.report.document import Made
 from csdesk.report.images import accepted_image
 from tests.report.sample_plans import rich_plan
 
@@ -116,3 +121,22 @@ def branding(accent: str = "#0F766E") -> Branding:
         logo=picture((420, 110), "#0B4F6C"),
         customer_logo=picture((300, 110), "#B8322A", is_clear=False),
     )
+
+
+@cache
+def full_document(
+    language: str,
+    size: PageSize = PageSize.A4,
+    kind: DocumentKind = DocumentKind.CUSTOMER,
+) -> Made:
+    """Lay out the full plan with everything a document can have."""
+    document = CustomerDocument(
+        kind,
+        language,
+        full_plan(language),
+        setup=Setup(page_size=size, marks_unagreed=True),
+        branding=branding(),
+        since=older_plan(language),
+        agreed=agreement(language),
+    )
+    return customer_document_bytes(document, SILENT)

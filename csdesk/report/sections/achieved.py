@@ -9,6 +9,7 @@ from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus
 from csdesk.queries.customer_rows import GoalRow
 from csdesk.report.blocks import Block, Columns, Stack
 from csdesk.report.elements import Placed, Section, Sheet, StateWord
+from csdesk.report.lists import listed
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.table import Table
 from csdesk.report.theme import CELL, CELL_STRONG, INK, LINE, MUTED, SMALL, TEXT, TextStyle
@@ -16,6 +17,8 @@ from csdesk.report.theme import CELL, CELL_STRONG, INK, LINE, MUTED, SMALL, TEXT
 _MOST = 10
 _MOST_WIDE = 6
 """How many milestones and action items are named, the newest first; the rest is counted."""
+_STATE_SIZE = 7.2
+_STATE_GAP = 12.0
 _REACHED = (GoalStatus.ACHIEVED, GoalStatus.PARTIALLY)
 _DAY = TextStyle(CELL.size, CELL.leading, color=MUTED)
 _ONE_LINE = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
@@ -55,7 +58,7 @@ def achieved_section(sheet: Sheet) -> Section | None:
     if goals:
         aside = t("{n} of {total} goals").format(n=len(goals), total=len(view.goals))
     section = sheet.section(t("Achieved so far"), blocks, aside=aside)
-    section.is_narrow = len(lists) < 2
+    section.is_narrow = len(lists) < 2 and not goals
     return section
 
 
@@ -87,9 +90,12 @@ def _goal(sheet: Sheet, goal: GoalRow) -> Block:
             Span(goal.closing_note.strip()),
         ]
         story.append(Paragraph(spans, TEXT, sheet.typesetter, space_before=1))
+    state = sheet.words.goal_state(goal)
+    own = sheet.state_column("", [state], _STATE_SIZE).share
+    pill = StateWord(state, size=_STATE_SIZE)
     row = Columns(
-        [(0.87, Stack(story)), (0.13, StateWord(sheet.words.goal_state(goal)))],
-        gap=12,
+        [(sheet.page.content_width - own - _STATE_GAP, Stack(story)), (own, pill)],
+        gap=_STATE_GAP,
         padding=5,
         rule=LINE,
     )
@@ -103,7 +109,7 @@ def _list(
     words, t = sheet.words, sheet.words.t
     heading = t("{title}: {n} of {total}").format(title=title, n=len(items), total=total)
     newest = sorted(items, key=lambda item: item[0] or dt.date.min, reverse=True)
-    rows: list[Block] = [sheet.text(heading, CELL_STRONG, keeps_next=True)]
+    rows: list[Block] = []
     most = _MOST_WIDE if sheet.page.is_wide else _MOST
     for day, name, entity, item in newest[:most]:
         row = Columns(
@@ -112,8 +118,9 @@ def _list(
             space_before=3.5,
         )
         rows.append(Placed(row, entity, item))
+    blocks: list[Block] = [sheet.text(heading, CELL_STRONG, keeps_next=True), listed(rows)]
     left_out = len(items) - most
     if left_out > 0:
         more = t.plural("and {n} more", "and {n} more", left_out).format(n=left_out)
-        rows.append(sheet.text(more, SMALL, space_before=4))
-    return Stack(rows)
+        blocks.append(sheet.text(more, SMALL, space_before=4))
+    return Stack(blocks)

@@ -20,6 +20,7 @@ from csdesk.report.elements import (
     goal_anchor,
 )
 from csdesk.report.kpi_card import KpiCards
+from csdesk.report.lists import listed
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.theme import (
@@ -96,7 +97,7 @@ def _blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
 def _wide_blocks(sheet: Sheet, room: float, *, is_alone: bool) -> list[Block]:
     """Set words at the left and figures at the right, as on a slide; each as much as fits."""
     width = _words_width(sheet)
-    for most_needs in range(_MOST_NEEDS, 0, -1):
+    for most_needs in range(_MOST_NEEDS, -1, -1):
         words = [*_statement(sheet), *_outlook(sheet, most_needs, is_alone=is_alone)]
         if Stack(words).height(width) <= room:
             break
@@ -138,7 +139,7 @@ def stated(sheet: Sheet) -> str:
 
 def _statement_style(sheet: Sheet) -> TextStyle:
     """Choose how much of the statement is shown: on a screen its column has room for more lines."""
-    return replace(_STATEMENT, max_lines=10) if sheet.page.is_wide else _STATEMENT
+    return replace(_STATEMENT, max_lines=8) if sheet.page.is_wide else _STATEMENT
 
 
 def _statement(sheet: Sheet) -> list[Block]:
@@ -169,9 +170,10 @@ def _goals(sheet: Sheet, most: int, *, is_alone: bool) -> list[Block]:
     heading = sheet.subheading(t("Goals and progress"), space_before=before)
     blocks: list[Block] = [heading, Space(4)]
     links = not is_alone and sheet.setup.has(DocumentSection.GOALS)
-    blocks += [
+    rows = [
         _goal_row(sheet, number, goal, links=links) for number, goal in enumerate(goals[:most], 1)
     ]
+    blocks.append(listed(rows))
     left_out = len(goals) - most
     if left_out > 0:
         more = t.plural("and {n} more goal", "and {n} more goals", left_out).format(n=left_out)
@@ -280,8 +282,8 @@ def _card(
     more: str = "",
 ) -> Card:
     """Set rows with their dates in a card; a broad one has room for a date and "overdue"."""
-    inside: list[Block] = [sheet.text(title, CELL_STRONG, keeps_next=True)]
-    inside += [Placed(_dated(sheet, row, is_broad=is_broad), entity, row.id) for row in rows]
+    items = [Placed(_dated(sheet, row, is_broad=is_broad), entity, row.id) for row in rows]
+    inside: list[Block] = [sheet.text(title, CELL_STRONG, keeps_next=True), listed(items)]
     if more:
         inside.append(sheet.text(more, SMALL, space_before=3))
     return Card(Stack(inside), fill=SHADE, stroke=None)

@@ -8,7 +8,7 @@ any height.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from csdesk.report.pen import Pen
 from csdesk.report.theme import LINE
@@ -45,6 +45,25 @@ class Block(ABC):
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Part the block into what fits into `room` and the rest; None where it cannot be."""
         return None
+
+    def forced(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part the block at the top of a page, though a part of it should have stayed whole.
+
+        None where it cannot be parted at all; then it is drawn over the page's end.
+        """
+        return self.split(width, room)
+
+
+def over_pages(story: Block, width: float, room: float) -> Iterator[Block]:
+    """Yield what stands on each page of `room`, in order; nothing of `story` is lost."""
+    rest = story
+    while rest.height(width) > room + TOLERANCE:
+        parted = rest.split(width, room) or rest.forced(width, room)
+        if parted is None:
+            break
+        first, rest = parted
+        yield first
+    yield rest
 
 
 class Space(Block):
@@ -129,6 +148,25 @@ class Stack(Block):
                 taken.append(parted[0])
                 rest = [parted[1], *self._blocks[index + 1 :]]
             return (self._part(taken), self._part(rest)) if taken else None
+        return None
+
+    def forced(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part after what fits, whatever should stay together; one block at least goes first."""
+        left = room
+        for index, block in enumerate(self._blocks):
+            before = block.space_before if index else 0.0
+            if before + block.height(width) <= left + TOLERANCE:
+                left -= before + block.height(width)
+                continue
+            parted = block.split(width, left - before) or block.forced(width, left - before)
+            if parted is not None:
+                parted[0].space_before = block.space_before
+                first = [*self._blocks[:index], parted[0]]
+                return self._part(first), self._part([parted[1], *self._blocks[index + 1 :]])
+            count = max(index, 1)
+            if count >= len(self._blocks):
+                return None
+            return self._part(self._blocks[:count]), self._part(self._blocks[count:])
         return None
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:

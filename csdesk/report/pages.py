@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csdesk.progress import Progress
-from csdesk.report.blocks import Block
+from csdesk.report.blocks import Block, over_pages
 from csdesk.report.pen import Pen
 from csdesk.report.theme import FAINT, INK, LINE, MUTED
 
@@ -60,20 +60,11 @@ class Pages:
 
         Reports each page, so a user may cancel a long document.
         """
-        rest: Block = story
         page = self._pen.page
-        width, room = page.content_width, page.content_height
-        while True:
+        for block in over_pages(story, page.content_width, page.content_height):
             self.begin()
             progress.report(self._count, None)
-            parted = None
-            if rest.height(width) > room:
-                parted = rest.split(width, room)
-            if parted is None:
-                rest.draw(self._pen, page.margin, page.top, width)
-                return
-            first, rest = parted
-            first.draw(self._pen, page.margin, page.top, width)
+            block.draw(self._pen, page.margin, page.top, page.content_width)
 
     def finish(self) -> None:
         """Write version and "n / N" where each page left room for it, now that N is known."""

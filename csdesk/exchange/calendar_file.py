@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from csdesk.exchange.one_line import one_line
 from csdesk.i18n import Translator
 from csdesk.model.identity import natural_id
 from csdesk.model.vocabulary import ActionStatus, MilestoneStatus, Side
@@ -56,7 +57,7 @@ def calendar_bytes(document: CustomerDocument) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add(
-        "x-wr-calname", _line(view.title or view.account_name or translator("Success plan"))
+        "x-wr-calname", one_line(view.title or view.account_name or translator("Success plan"))
     )
     moment = dt.datetime(view.today.year, view.today.month, view.today.day, tzinfo=dt.UTC)
     sequence = max(view.today.toordinal() - _SEQUENCE_BEGINS, 0) + max(view.version, 0)
@@ -123,12 +124,12 @@ def _entries(view: CustomerPlan, translator: Translator) -> Iterator[_Entry]:
         if action.due_on is not None and action.side in (Side.CUSTOMER, Side.JOINT):
             yield _of_action(action, action.due_on, view, words)
     if view.next_review_on is not None:
-        lines = [_line(view.title), _line(view.review_cadence)]
+        lines = [one_line(view.title), one_line(view.review_cadence)]
         yield _Entry(
             uid=_uid("review", view.plan_id, view.account_name),
             day=view.next_review_on,
             category=translator.context("calendar", "Review"),
-            title=_line(view.title) or _line(view.account_name),
+            title=one_line(view.title) or one_line(view.account_name),
             lines=_said(lines[1:], view, words),
         )
 
@@ -138,8 +139,8 @@ def _of_milestone(
 ) -> _Entry:
     t = words.t
     lines = [
-        t("Goal: {goal}").format(goal=_line(goal)) if goal else "",
-        t("Counts as done: {text}").format(text=_line(row.done_definition))
+        t("Goal: {goal}").format(goal=one_line(goal)) if goal else "",
+        t("Counts as done: {text}").format(text=one_line(row.done_definition))
         if row.done_definition.strip()
         else "",
         _in_charge(row.customer_owner, row.owner, words),
@@ -148,7 +149,7 @@ def _of_milestone(
         uid=_uid("milestone", row.id, f"{goal}\x1f{row.title}"),
         day=due_on,
         category=t.context("calendar", "Milestone"),
-        title=_line(row.title),
+        title=one_line(row.title),
         lines=_said(lines, view, words),
         is_closed=row.status == MilestoneStatus.ACHIEVED,
     )
@@ -157,14 +158,14 @@ def _of_milestone(
 def _of_action(row: ActionRow, due_on: dt.date, view: CustomerPlan, words: Words) -> _Entry:
     t = words.t
     lines = [
-        t("Goal: {goal}").format(goal=_line(row.goal)) if row.goal else "",
+        t("Goal: {goal}").format(goal=one_line(row.goal)) if row.goal else "",
         _in_charge(row.customer_owner, row.owner, words),
     ]
     return _Entry(
         uid=_uid("action", row.id, f"{row.title}\x1f{due_on.isoformat()}"),
         day=due_on,
         category=t.context("calendar", "Action item"),
-        title=_line(row.title),
+        title=one_line(row.title),
         lines=_said(lines, view, words),
         is_closed=row.status == ActionStatus.DONE,
     )
@@ -178,15 +179,12 @@ def _in_charge(customer_owner: str, owner: str, words: Words) -> str:
 def _said(lines: Sequence[str], view: CustomerPlan, words: Words) -> tuple[str, ...]:
     """Say what is known, and at the end which plan it comes from."""
     version = words.t.context("workbook", "Version {n}").format(n=view.version)
-    source = " · ".join(one for one in (_line(view.our_company), _line(view.title), version) if one)
+    source = " · ".join(
+        one for one in (one_line(view.our_company), one_line(view.title), version) if one
+    )
     return (*(line for line in lines if line), source)
 
 
 def _uid(kind: str, row_id: str, otherwise: str) -> str:
     """Name an entry; the ids of a plan are unique everywhere, so no host stands behind them."""
     return f"{row_id or natural_id('calendar', kind, otherwise)}-{kind}@csdesk"
-
-
-def _line(text: str) -> str:
-    """Make one line of a text, without control characters."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from csdesk.exchange.one_line import one_line
 from csdesk.i18n import Translator
 from csdesk.model.vocabulary import DocumentSection
 from csdesk.queries.customer_document import CustomerDocument
@@ -90,7 +91,7 @@ def is_address(text: str) -> bool:
 
 
 def _subject(view: CustomerPlan, t: Translator) -> str:
-    title = _line(view.title) or t("Success plan")
+    title = one_line(view.title) or t("Success plan")
     if not view.plan_id:
         return title
     return t("{plan}, version {n}").format(plan=title, n=view.version)
@@ -108,19 +109,19 @@ def _salutation(
     view: CustomerPlan, receiver: Person | None, sender: Person | None, words: Words
 ) -> list[str]:
     """Address the receiver; in Japanese, as a letter does, and say who writes."""
-    t, company = words.t, _line(view.account_name)
-    name = _line(receiver.name) if receiver is not None else ""
+    t, company = words.t, one_line(view.account_name)
+    name = one_line(receiver.name) if receiver is not None else ""
     if not words.is_japanese:
         return [t("Dear {name},").format(name=name) if name else t("Hello,"), ""]
     lines = [words.addressed(company)] if company and not name else []
     if name:
-        department = _line(receiver.department) if receiver is not None else ""
+        department = one_line(receiver.department) if receiver is not None else ""
         lines = [one for one in (company, department) if one]
         lines.append(words.honoured(name).replace("\u00a0", " "))
     if lines:
         lines.append("")
     lines.append(t.context("mail", "We hope this finds you well."))
-    ours, us = _line(sender.name if sender else view.owner), _line(view.our_company)
+    ours, us = one_line(sender.name if sender else view.owner), one_line(view.our_company)
     if ours and us:
         lines.append(
             t.context("mail", "This is {name} of {company}.").format(name=ours, company=us)
@@ -132,7 +133,7 @@ def _salutation(
 
 def _cover_note(document: CustomerDocument, view: CustomerPlan, t: Translator) -> list[str]:
     """Say what is attached, and what it says of an earlier version."""
-    title = _line(view.title) or t("Success plan")
+    title = one_line(view.title) or t("Success plan")
     if view.plan_id:
         said = t("Please find attached version {n} of “{plan}”.")
     else:
@@ -173,7 +174,7 @@ def _closing(view: CustomerPlan, sender: Person | None, t: Translator) -> list[s
         t.context("mail", "Kind regards,"),
         "",
     ]
-    name, us = _line(sender.name if sender else view.owner), _line(view.our_company)
+    name, us = one_line(sender.name if sender else view.owner), one_line(view.our_company)
     signature = [us, name] if t.language == "ja" else [name, us]
     if sender is not None and _address(sender.name, sender.email) is not None:
         signature.append(sender.email.strip())
@@ -192,14 +193,9 @@ def _address(name: str, address: str) -> Address | None:
     user, _at, domain = cleaned.partition("@")
     if user.endswith("."):
         return None
-    return Address(_line(name), user, domain)
+    return Address(one_line(name), user, domain)
 
 
 def _name(name: str) -> str:
     """Make a file name that says nothing of folders and fits into a header."""
-    return _line(name.replace("\\", "/").rpartition("/")[2]) or "document"
-
-
-def _line(text: str) -> str:
-    """Make one line of a text, without control characters."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return one_line(name.replace("\\", "/").rpartition("/")[2]) or "document"

@@ -65,7 +65,7 @@ class DayReader:
         found = _SHORT.match(text)
         if found and self.order is DateOrder.DAY_FIRST and "月" not in found[2]:
             text = f"{found[3]}/{found[1]}"
-        day = typed_date(text.replace(".", "/"), self.today)
+        day = typed_date(text, self.today)
         if day is not None and is_past:
             while day > max(self.received, self.today):
                 day = _a_year_before(day)

@@ -6,6 +6,7 @@ visible columns), number and title say it, as long as they name one item only.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +51,8 @@ def place_of(table: Found, row: Row) -> str:
 
 
 def same(text: str) -> str:
-    """Reduce a title to what counts: blanks at its ends and their number do not."""
-    return " ".join(text.split())
+    """Reduce a title to what counts: not how many blanks it has, nor how a letter is composed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 class Recognition:

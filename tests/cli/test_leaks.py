@@ -96,3 +96,15 @@ def test_the_list_of_words_is_shown_and_changed(run: Run, spoken: Path) -> None:
 def test_it_has_to_be_said_whose_document_is_meant(run: Run, spoken: Path) -> None:
     assert "whose document" in run("leaks", spoken, status=1).err
     run("leaks", spoken, "C-1001", "--words", "--acknowledge", "all", status=2)
+
+
+@pytest.mark.parametrize("command", ["workbook", "calendar"])
+def test_other_files_for_the_customer_wait_as_the_document_does(
+    run: Run, spoken: Path, tmp_path: Path, command: str
+) -> None:
+    out = tmp_path / "file"
+    said = run(command, spoken, "C-1001", "--out", out, status=1).err
+    assert "[churn] out ARR" in said
+    assert not out.exists()
+    run(command, spoken, "C-1001", "--out", out, "--yes")
+    assert out.exists()

@@ -22,6 +22,7 @@ from csdesk.queries.plan_changes import ChangeKind, PlanChange, Value
 from csdesk.report.words import Words
 
 _CONTEXT = "change"
+_BEYOND_READING = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,9 @@ def _written(change: PlanChange, words: Words) -> tuple[str, str]:
     if isinstance(before, dt.date) and isinstance(after, dt.date) and before.year == after.year:
         return words.short_date(before), words.short_date(after)
     written = _value(change, before, words), _value(change, after, words)
-    if isinstance(before, Decimal) and isinstance(after, Decimal) and written[0] == written[1]:
+    if not (isinstance(before, Decimal) and isinstance(after, Decimal)):
+        return written
+    if written[0] == written[1] and max(abs(before), abs(after)) < _BEYOND_READING:
         # Rounded as documents round they would be the same.
         return _exactly(change, before, words), _exactly(change, after, words)
     return written

@@ -97,6 +97,13 @@ def test_every_change_a_comparison_tells_has_a_sentence(
         assert "None" not in sentence
 
 
+def test_numbers_beyond_all_reading_are_said_too() -> None:
+    vast, vaster = Decimal("1E+4999"), Decimal("1.00001E+4999")
+    assert _said("measure", "target", vast, vaster).startswith("Target changed from 1.000E+4999%")
+    tiny = Decimal("1E-4999")
+    assert _said("measure", "target", tiny, 2 * tiny) == "Target changed from 0% to 0%"
+
+
 def test_braces_in_what_users_typed_are_only_braces() -> None:
     assert _said("goal", "title", "{before}", "{0.__class__}") == (
         "Renamed from “{before}” to “{0.__class__}”"

@@ -136,6 +136,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         finally:
             self._open.pop()
 
+    def put(self, code: str) -> None:
+        """Add to the content of the page what is written in its own language (ISO 32000-1, 8)."""
+        self._code.append(code)
+
     def set_time(self, moment: dt.datetime) -> None:
         """Let the file say it was made at `moment` (aware), whenever it is really made."""
         stamp = self._doc._timeStamp
@@ -181,8 +185,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         """End what was drawn before, and let `element` own what follows."""
         marks = self._marked[-1]
         element.kids.append(Mark(len(self._marked) - 1, len(marks)))
-        self._code += [_END, f"/{element.role} <</MCID {len(marks)}>> BDC"]
+        self._end_mark()
+        self._code.append(f"/{element.role} <</MCID {len(marks)}>> BDC")
         marks.append(element)
+
+    def _end_mark(self) -> None:
+        """End what was drawn last; decoration in which nothing was drawn is forgotten."""
+        if self._code and self._code[-1] == _BEGIN_ARTIFACT:
+            self._code.pop()
+        else:
+            self._code.append(_END)
 
     def _annotate(self, address: str, box: tuple[float, float, float, float], says: str) -> Any:
         left, bottom = self.absolutePosition(box[0], box[1])
@@ -234,13 +246,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
 
     def endForm(self, **options: Any) -> None:  # noqa: N802
         """End the drawing begun last."""
+        name = self._formData[0]
         super().endForm(**options)
+        form = self._doc.idToObject[self._doc.getXObjectName(name)]
+        if form.compression:
+            form.compression = 0  # ReportLab's own way writes a quarter more
+            form.Contents = PDFStream(content=form.stream, filters=[PDFZCompress])
         self._inside_form = False
 
     def showPage(self) -> None:  # noqa: N802
         """Finish the page and connect it with its elements."""
         self._code.insert(0, _BEGIN_ARTIFACT)
-        self._code.append(_END)
+        self._end_mark()
         super().showPage()
         page = self._doc.Pages.pages[-1]
         page.Trans = None

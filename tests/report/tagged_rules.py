@@ -318,7 +318,12 @@ def _fonts(file: _File) -> Iterator[str]:
         if not isinstance(font, Dictionary) or font.get("/Type") != Name.Font:
             continue
         name = str(font.BaseFont)
-        descriptor = font.get("/FontDescriptor", {})
+        if str(font.Subtype).startswith("/CIDFont"):
+            if font.Subtype == Name.CIDFontType2 and "/CIDToGIDMap" not in font:
+                yield f"31-006: {name} does not say which glyph a number is"
+            continue
+        inner = font.get("/DescendantFonts", [font])[0]
+        descriptor = inner.get("/FontDescriptor", {})
         if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys()):
             yield f"31-009: {name} is not in the file"
         if "/ToUnicode" not in font:
@@ -328,7 +333,8 @@ def _fonts(file: _File) -> Iterator[str]:
         for _, value in re.findall(r"<([0-9A-Fa-f]+)> <([0-9A-Fa-f]+)>\n(?!endcodespace)", text):
             if value.upper() in {"0000", "FEFF", "FFFE"}:
                 yield f"31-028: {name} maps a glyph to U+{value}"
-        if descriptor.get("/Flags", 0) & 4 and font.get("/Encoding") is not None:
+        is_simple = font.Subtype == Name.TrueType
+        if is_simple and descriptor.get("/Flags", 0) & 4 and font.get("/Encoding") is not None:
             yield f"31-025: {name} is symbolic and has an encoding"
 
 

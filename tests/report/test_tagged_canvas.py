@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pikepdf
 
@@ -35,8 +36,9 @@ def test_content_becomes_an_element_and_the_rest_decoration() -> None:
     page.showPage()
     data = page.finished()
     assert roles(data) == [("Document", 1), ("P", 1)]
-    (code,) = [piece for piece in pieces(data) if b"running header" in piece]
-    assert code.index(b"/Artifact BMC") < code.index(b"running header") < code.index(b"/P <<")
+    (code,) = [piece for piece in pieces(data) if b" Tf" in piece]
+    assert code.index(b"/Artifact BMC") < code.index(b"Tj") < code.index(b"/P <<")
+    assert code.index(b"/P <<") < code.rindex(b"Tj")
     assert code.count(b"BMC") + code.count(b"BDC") == code.count(b"EMC")
 
 
@@ -94,6 +96,46 @@ def test_the_file_says_the_time_it_was_told() -> None:
     page.showPage()
     with pikepdf.open(io.BytesIO(page.finished())) as pdf:
         assert str(pdf.docinfo["/CreationDate"]) == "D:20260331123000+00'00'"
+
+
+def test_decoration_in_which_nothing_is_drawn_leaves_no_mark() -> None:
+    page = canvas()
+    for _number in range(3):
+        with page.content("P"):
+            write(page, "words")
+    page.showPage()
+    (code,) = [piece for piece in pieces(page.finished()) if b" Tf" in piece]
+    assert code.count(b"/Artifact BMC") == 1
+
+
+def test_a_figure_nobody_described_is_decoration_and_a_quotation_holds_a_paragraph() -> None:
+    page = canvas()
+    with page.content("Figure", alternative=" \u200b"):
+        write(page, "ornament")
+    with page.content("BlockQuote", key="quotation"):
+        write(page, "to be")
+    page.showPage()
+    with page.content("BlockQuote", key="quotation"):
+        write(page, "or not")
+    page.showPage()
+    assert roles(page.finished()) == [("Document", 1), ("BlockQuote", 1), ("P", 2)]
+
+
+def test_streams_end_as_they_should_whatever_their_last_byte_is() -> None:
+    ends = set()
+    for number in range(600):
+        page = canvas()
+        page.line(0, number, number, 7 * number)
+        page.showPage()
+        data = page.finished()
+        for found in re.finditer(rb"/Length (\d+)\s[^>]*>>\s+stream\n", data):
+            end = found.end() + int(found[1])
+            assert re.match(rb"\r?\nendstream", data[end : end + 12])
+            ends.add(data[end - 1 : end])
+            assert (data[end - 1 : end] == b"\r") == (data[end : end + 2] == b"\r\n")
+        if b"\r" in ends:
+            break
+    assert b"\r" in ends
 
 
 def test_the_file_is_sound_and_small_objects_are_packed() -> None:

@@ -204,7 +204,13 @@ def _write_for_customer(call: Call, out: Path, password: str) -> None:
             document = workspace.read(customer_document, request, today=day)
             findings = check_for_leaks(call.terminal, workspace, document, goes_on=options.yes)
             exported = export_document(
-                workspace, request, out, today=day, progress=bar, password=password
+                workspace,
+                request,
+                out,
+                today=day,
+                progress=bar,
+                password=password,
+                checked=document,
             )
     finally:
         bar.clear()

@@ -14,6 +14,7 @@ from pathlib import Path
 from csdesk.actions.documents import remember_setup
 from csdesk.actions.editing import clean
 from csdesk.actions.revisions import Delivery, record_export
+from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind
 from csdesk.progress import Progress
@@ -57,17 +58,26 @@ def export_document(
     today: dt.date,
     progress: Progress,
     password: str = "",
+    checked: CustomerDocument | None = None,
 ) -> Exported:
     """Write a document for a customer to `out` and record version, receipt and options as one step.
 
+    `checked` is the document as somebody, or the leak guard, looked through it: where it would be
+    another one now, because of a colleague or an edit meanwhile, nothing is written.
+
     The same content again is the same version with one more receipt. Where the workspace can only
     be read, or the account has no plan, the file is written and nothing recorded; a notice says
-    so. Raises UserError where the file cannot be written (then nothing is recorded), where the
-    password will not do, or where recording fails (then the file is there); CancelledError from
-    `progress`.
+    so. Raises UserError where `checked` is out of date or the file cannot be written (then nothing
+    is recorded), where the password will not do, or where recording fails (then the file is
+    there); CancelledError from `progress`.
     """
     clean("recipient", request.recipient)  # what cannot be recorded is not written first
     prepared = workspace.read(prepared_document, request, today=today)
+    if checked is not None and prepared.document != checked:
+        raise UserError(
+            _("The plan was changed after the document was looked through."),
+            _("Look through it again, then export it."),
+        )
     made = customer_document_bytes(prepared.document, progress)
     data = _protected(made.data, password)
     written = keep(Made(data, made.pages, made.unshown), out)

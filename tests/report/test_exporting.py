@@ -25,6 +25,7 @@ from csdesk.model.records import ExportReceipt, PlanRevision
 from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize
 from csdesk.progress import SILENT
 from csdesk.queries.customer_content import freeze, thaw
+from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.document_request import (
     DocumentRequest,
     customer_document,
@@ -288,6 +289,25 @@ def test_the_same_export_made_meanwhile_is_the_same_version(desk: VersionedPlan)
     newest, first = desk.versions()
     assert {receipt.file_name for receipt in first.receipts} == {"mine.pdf", "theirs.pdf"}
     assert [receipt.file_name for receipt in newest.receipts] == ["later.pdf"]
+
+
+def test_a_document_that_changed_after_it_was_looked_through_is_not_written(
+    desk: VersionedPlan,
+) -> None:
+    checked = desk.workspace.read(customer_document, desk.request(), today=TODAY)
+    desk.edit(title="解約を止める")
+    out = desk.folder / "plan.pdf"
+
+    def export(checked: CustomerDocument) -> Exported:
+        return export_document(
+            desk.workspace, desk.request(), out, today=TODAY, progress=SILENT, checked=checked
+        )
+
+    with pytest.raises(UserError, match="changed after the document was looked through"):
+        export(checked)
+    assert not out.exists()
+    assert not desk.versions()
+    assert export(desk.workspace.read(customer_document, desk.request(), today=TODAY)).version == 1
 
 
 def test_a_plan_deleted_while_it_is_laid_out_is_told_and_the_file_stays(

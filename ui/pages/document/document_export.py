@@ -263,7 +263,13 @@ def _written(
         _write_file(order.goal, document, path)
         return Delivered(order, path, document=document)
     done = export_document(
-        workspace, request, path, today=day, progress=progress, password=order.password
+        workspace,
+        request,
+        path,
+        today=day,
+        progress=progress,
+        password=order.password,
+        checked=document,
     )
     written = done.written
     return Delivered(

@@ -6,14 +6,14 @@ Cyrillic letters it lacks, Noto Emoji the pictures (in one colour).
 
 from __future__ import annotations
 
-import re
 import threading
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+
+from csdesk.report.embedded_font import EmbeddedFont
 
 REGULAR = "NotoSansJP-Regular"
 BOLD = "NotoSansJP-Bold"
@@ -24,42 +24,6 @@ FALLBACKS = {
 MISSING = "〓"
 
 _registering = threading.Lock()
-_MAPPING = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n")
-_PER_BLOCK = 100
-"""More mappings a block must not have."""
-
-
-class _SearchableFont(TTFont):  # type: ignore[misc]
-    """A font whose letters can all be found and copied, rare ones such as 𠮷, too.
-
-    ReportLab's map from glyphs to text has faults: code points above U+FFFF are written as five
-    digits where UTF-16 must stand, the glyph for "no such letter" claims to be U+0000, and all
-    mappings are in one block.
-    """
-
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's name
-        known = set(document.idToObject)
-        super().addObjects(document)
-        for name, thing in document.idToObject.items():
-            if name not in known and str(name).startswith("toUnicodeCMap:"):
-                thing.content = _corrected(thing.content)
-
-
-def _corrected(content: str) -> str:
-    """Return a map from glyphs to text as the standard asks for it."""
-    pairs = [(code, int(value, 16)) for code, value in _MAPPING.findall(content)]
-    lines = [f"<{code}> <{_utf16(value)}>" for code, value in pairs if value]
-    blocks = [lines[start : start + _PER_BLOCK] for start in range(0, len(lines), _PER_BLOCK)]
-    head, rest = content.split("endcodespacerange\n", 1)
-    tail = rest.split("endbfchar\n", 1)[1]
-    middle = [
-        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks
-    ]
-    return f"{head}endcodespacerange\n{''.join(middle)}{tail}"
-
-
-def _utf16(value: int) -> str:
-    return chr(value).encode("utf-16-be").hex().upper()
 
 
 @cache
@@ -87,7 +51,7 @@ def _face(font: str) -> Any:
         if font not in pdfmetrics.getRegisteredFontNames():
             path = resources.files("resources") / "fonts" / f"{font}.ttf"
             with resources.as_file(path) as file:
-                pdfmetrics.registerFont(_SearchableFont(font, str(file)))
+                pdfmetrics.registerFont(EmbeddedFont(font, str(file)))
     return pdfmetrics.getFont(font).face
 
 

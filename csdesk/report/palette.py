@@ -27,6 +27,7 @@ class Palette:
         hue, light, full = colorsys.rgb_to_hls(*_parts(chosen))
         while contrast(_code(hue, light, full), "#FFFFFF") < READABLE:
             light -= 0.01
+        self._fills: dict[str, str] = {}
         self._roles = {
             ACCENT: _code(hue, light, full),
             ACCENT_DEEP: _code(hue, min(light, 0.19), full * 0.9),
@@ -38,6 +39,15 @@ class Palette:
     def code(self, ink: str) -> str:
         """Return the #RRGGBB of a role or of a code."""
         return self._roles.get(ink, ink)
+
+    def fill(self, ink: str) -> str:
+        """Return what a page's content says to fill with a role or a code: .169 .373 .851 rg."""
+        known = self._fills.get(ink)
+        if known is None:
+            parts = (f"{part:.3f}".lstrip("0") for part in _parts(self.code(ink)))
+            parts = (part.rstrip("0").rstrip(".") or "0" for part in parts)
+            known = self._fills[ink] = f"{' '.join(parts)} rg"
+        return known
 
     def color(self, ink: str) -> Any:
         """Return the ReportLab colour of a role or of a code."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csdesk.report.blocks import Block
-from csdesk.report.fonts import advances
+from csdesk.report.fonts import advances, font_for
 from csdesk.report.line_breaking import Line, break_lines, phrase_breaks
 from csdesk.report.pen import Pen
+from csdesk.report.text_code import TextCode
 from csdesk.report.theme import TextStyle
 from csdesk.report.typesetting import Typesetter
 
@@ -127,27 +128,24 @@ class Paragraph(Block):
         lines, is_cut = self._lines(width)
         y = top - style.leading / 2 - style.size * _BASELINE
         with pen.canvas.content(style.role, key=self._body):
-            words = pen.canvas.beginText(x, y)
-            state: tuple[str, str] | None = None
+            code = TextCode(pen.canvas, pen.palette)
             index = 0
             pieces = self._body.pieces
             for line in lines:
-                words.setTextOrigin(round(x + self._indent(line, width), 2), round(y, 2))
+                code.move(x + self._indent(line, width), y)
                 y -= style.leading
                 while index < len(pieces) and pieces[index].end <= line.start:
                     index += 1
                 for piece in pieces[index:]:
                     if piece.start >= line.end:
                         break
-                    if state != (piece.font, piece.ink):
-                        words.setFont(piece.font, style.size)
-                        words.setFillColor(pen.palette.color(piece.ink))
-                        state = (piece.font, piece.ink)
+                    code.style(piece.font, style.size, piece.ink)
                     start, end = max(piece.start, line.start), min(piece.end, line.end)
-                    words.textOut(self._body.text[start:end])
+                    code.show(self._body.text[start:end])
             if is_cut:
-                words.textOut("…")
-            pen.canvas.drawText(words)
+                code.style(font_for(bold=style.bold), style.size, style.color)
+                code.show("…")
+            code.finish()
 
     def _indent(self, line: Line, width: float) -> float:
         align = self._body.style.align

@@ -9,6 +9,7 @@ from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.palette import Palette
 from csdesk.report.places import Place, Places
 from csdesk.report.tagged_canvas import TaggedCanvas
+from csdesk.report.text_code import TextCode
 from csdesk.report.theme import ACCENT, INK, TRACK, Align, Tone
 from csdesk.report.typesetting import Typesetter
 
@@ -54,12 +55,12 @@ class Pen:
         width = self.typesetter.width(text, size, bold=bold)
         if align != "left":
             x -= width / 2 if align == "center" else width
-        words = self.canvas.beginText(round(x, 2), round(y, 2))
-        words.setFillColor(self.palette.color(ink))
+        code = TextCode(self.canvas, self.palette)
+        code.move(x, y)
         for run in self.typesetter.runs(text.replace("\n", " "), bold=bold):
-            words.setFont(run.font, size)
-            words.textOut(run.text)
-        self.canvas.drawText(words)
+            code.style(run.font, size, ink)
+            code.show(run.text)
+        code.finish()
         return width
 
     def line(

@@ -62,7 +62,8 @@ def font_files(data: bytes) -> dict[str, bool]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for thing in pdf.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
-                descriptor = thing.get("/FontDescriptor")
+                inner = thing.get("/DescendantFonts", [thing])[0]
+                descriptor = inner.get("/FontDescriptor")
                 found[str(thing.BaseFont)] = descriptor is not None and "/FontFile2" in descriptor
     return found
 

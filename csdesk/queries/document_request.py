@@ -53,6 +53,8 @@ class DocumentRequest:
     """Whom it is for, as the receipt will say."""
     since_id: str = ""
     """The version to tell the changes since; empty for the one the customer has."""
+    revision_id: str = ""
+    """An older version instead of the plan as it is, for another language or another reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def customer_document(
 ) -> CustomerDocument:
     """Return all that the document is made of, as it would be exported on `today`.
 
-    Its version is the newest revision's number where that keeps the same content, else the next.
+    Its version is the newest revision's number where that keeps the same content, else the next;
+    of an older version its own number, and its own day instead of `today`.
     Raises UserError where account or plan is gone, or where a version it needs cannot be read.
     """
     return prepared_document(session, request, today=today).document
@@ -81,22 +84,20 @@ def prepared_document(
 ) -> PreparedDocument:
     """Return what `customer_document` does, with what will be recorded about it."""
     assert request.kind in CUSTOMER_KINDS, "only a customer's documents are made of revisions"
-    view = customer_plan(session, request.plan_id, request.account_id, today=today)
-    names = branding_names(session, request.account_id)
-    content = freeze(Content(view, names))
+    kept, content, number = _content_of(session, request, today)
+    view = kept.plan
     document = CustomerDocument(
         kind=request.kind,
         language=request.language,
-        view=replace(view, version=1),
+        view=replace(view, version=number),
         setup=request.setup,
-        branding=branding_of(session, names),
+        branding=branding_of(session, kept.branding),
     )
     if not view.plan_id:
         return PreparedDocument(document, content, MadeWith(request.setup))
-    number, _id = number_for(session, view.plan_id, content)
     versions = plan_versions(session, view.plan_id)
     before = _to_compare_with(versions, number, request.since_id)
-    signed = next((one for one in versions if one.sign_offs), None)
+    signed = next((one for one in versions if one.sign_offs and one.number <= number), None)
     wants_changes = request.setup.has(DocumentSection.CHANGES)
     since = _known_to_customer(session, before) if before and wants_changes else None
     agreed = _agreed(session, signed) if signed else None
@@ -107,8 +108,23 @@ def prepared_document(
         signed_on=agreed.signed_on if agreed else None,
         signed_by=agreed.signed_by if agreed else "",
     )
-    shown = replace(document, view=replace(view, version=number), since=since, agreed=agreed)
-    return PreparedDocument(shown, content, made)
+    return PreparedDocument(replace(document, since=since, agreed=agreed), content, made)
+
+
+def _content_of(
+    session: Session, request: DocumentRequest, today: dt.date
+) -> tuple[Content, str, int]:
+    """Return the wanted content, as it is written, and the number of its version."""
+    if request.revision_id:
+        kept = revision_content(session, request.revision_id)
+        if kept.plan.plan_id != (request.plan_id or ""):
+            raise no_such_version()
+        return kept, freeze(kept), kept.plan.version
+    view = customer_plan(session, request.plan_id, request.account_id, today=today)
+    content = Content(view, branding_names(session, request.account_id))
+    text = freeze(content)
+    number = number_for(session, view.plan_id, text)[0] if view.plan_id else 1
+    return content, text, number
 
 
 def _to_compare_with(versions: tuple[Version, ...], number: int, since_id: str) -> Version | None:

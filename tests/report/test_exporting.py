@@ -188,6 +188,36 @@ def test_what_cannot_be_recorded_is_not_written_first(desk: VersionedPlan) -> No
     assert not (desk.folder / "plan.pdf").exists()
 
 
+def test_an_older_version_goes_out_in_another_language_under_its_own_number(
+    desk: VersionedPlan,
+) -> None:
+    desk.export("a.pdf")
+    desk.edit(title="名簿を送る")
+    desk.export("b.pdf")
+    first = desk.versions()[-1]
+    desk.do(record_agreement, desk.versions()[0].id, None, TODAY, "spoken")
+    request = replace(desk.request("en"), revision_id=first.id)
+    later = TODAY + dt.timedelta(days=9)
+    out = desk.folder / "first in English.pdf"
+    exported = export_document(desk.workspace, request, out, today=later, progress=SILENT)
+    assert exported.version == 1
+    assert (exported.document.since, exported.document.agreed) == (None, None)
+    assert exported.document.view.actions[0].title == "一覧を送る"
+    first = desk.versions()[-1]
+    assert [receipt.language for receipt in first.receipts] == ["en", "ja"]
+    again = desk.folder / "again.pdf"
+    export_again(desk.workspace, exported.receipt_id, again, progress=SILENT)
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_version_of_another_plan_is_none_of_this_one(desk: VersionedPlan) -> None:
+    other = VersionedPlan(desk.workspace, desk.folder)
+    other.export("other.pdf")
+    request = replace(desk.request(), revision_id=other.versions()[0].id)
+    with pytest.raises(UserError, match="no longer there"):
+        desk.workspace.read(customer_document, request, today=TODAY)
+
+
 def test_changes_can_be_told_since_any_version_but_one_that_is_gone(desk: VersionedPlan) -> None:
     for title in ("一", "二", "三"):
         desk.edit(title=title)

@@ -65,6 +65,9 @@ def desk(
     yield desk
     desk.close()
     tasks.close()
+    # Qt deletes them here and now; Python's collector might do it later, on a worker's thread.
+    for owned in (desk, tasks, messages, preferences):
+        owned.deleteLater()
 
 
 @pytest.fixture

@@ -90,6 +90,7 @@ class HandingOver(QObject):
 
         self._export.run(_("Writing the document"), work, self._on_again)
 
+    @Slot(object)
     def print_on(self, printer: QPrinter) -> None:
         """Print the document that was in view when the dialog was opened."""
         laid = self._printing
@@ -166,7 +167,7 @@ class HandingOver(QObject):
         options = QPrintDialog.PrintDialogOption
         dialog.setOption(options.PrintPageRange)
         dialog.setMinMax(1, self._laid.pages.count)
-        dialog.accepted.connect(partial(self.print_on, printer))
+        dialog.accepted.connect(self.print_on)  # with the printer as the dialog left it
         self._printer = printer
         QDialog.open(dialog)
 

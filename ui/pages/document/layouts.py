@@ -177,6 +177,5 @@ def load_libraries() -> None:
     through it would stop the window for a tenth of a second every few documents.
     """
     importlib.import_module("csdesk.report.exporting")
-    importlib.import_module("csdesk.report.kpi_chart")
-    gc.collect(1)
+    importlib.import_module("csdesk.report.matplotlib_canvas")
     gc.freeze()

@@ -30,11 +30,12 @@ _NO_BREAK_SPACE, _SPACE = 0xA0, 0x20
 _cutting = threading.Lock()
 
 
-class _Used:
+class UsedLetters:
     """The letters one document uses of a font, numbered from 1 in the order they came up."""
 
     def __init__(self, resource: str) -> None:
         self.resource = resource
+        """What the content of a page calls the font: /F1."""
         self.codes: list[int] = []
         self.numbers: dict[str, str] = {}
         """Each letter's number as four hexadecimal digits."""
@@ -45,15 +46,10 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab publishes no type
 
     def __init__(self, name: str, filename: str) -> None:
         super().__init__(name, filename, shapable=False)
-        self._used: WeakKeyDictionary[Any, _Used] = WeakKeyDictionary()
+        self._used: WeakKeyDictionary[Any, UsedLetters] = WeakKeyDictionary()
 
-    def resource(self, document: Any) -> str:
-        """Return what a page's content calls this font in `document`: /F1."""
-        return self._in(document).resource
-
-    def shown(self, text: str, document: Any) -> str:
+    def shown(self, text: str, used: UsedLetters) -> str:
         """Return `text` as a string of a page's content; a letter not in the font is none."""
-        used = self._in(document)
         numbers = used.numbers
         try:
             return f"<{''.join([numbers[letter] for letter in text])}>"
@@ -61,9 +57,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab publishes no type
             for letter in text:
                 if letter not in numbers:
                     numbers[letter] = self._number(ord(letter), used)
-            return self.shown(text, document)
+            return self.shown(text, used)
 
-    def _number(self, code: int, used: _Used) -> str:
+    def _number(self, code: int, used: UsedLetters) -> str:
         if code == _NO_BREAK_SPACE:
             code = _SPACE  # copied from the page it is a space
             if chr(code) in used.numbers:
@@ -75,24 +71,25 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab publishes no type
         used.numbers[chr(code)] = number
         return number
 
-    def _in(self, document: Any) -> _Used:
+    def used_in(self, document: Any) -> UsedLetters:
+        """Return the letters `document` uses of this font; the first time adds it to the file."""
         used = self._used.get(document)
         if used is None:
             name = f"F{len(document.fontMapping) + 1}"
             document.fontMapping[self.fontName] = f"/{name}"
             document.delayedFonts.append(self)
-            used = self._used[document] = _Used(f"/{name}")
+            used = self._used[document] = UsedLetters(f"/{name}")
         return used
 
     # What ReportLab asks of a font that is cut to what a document uses.
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802
         """Return all of `text` as one piece; each letter is two bytes."""
-        return [(0, bytes.fromhex(self.shown(text, doc)[1:-1]))]
+        return [(0, bytes.fromhex(self.shown(text, self.used_in(doc))[1:-1]))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
         """Return the name of the one piece there is."""
-        return self.resource(doc)
+        return self.used_in(doc).resource
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         """Add the font to the file, with the letters that were used."""

@@ -25,6 +25,7 @@ class TextCode:
         self._parts = ["BT"]
         self._font: tuple[str, float] | None = None
         self._face: Any = None
+        self._used: Any = None
         self._ink = ""
         self._x = self._y = 0.0
 
@@ -39,7 +40,8 @@ class TextCode:
         if self._font != (font, size):
             self._font = (font, size)
             self._face = pdfmetrics.getFont(font)
-            self._parts.append(f"{self._face.resource(self._document)} {fp_str(size)} Tf")
+            self._used = self._face.used_in(self._document)
+            self._parts.append(f"{self._used.resource} {fp_str(size)} Tf")
         if self._ink != ink:
             self._ink = ink
             self._parts.append(self._palette.fill(ink))
@@ -48,7 +50,7 @@ class TextCode:
         """Set letters behind those before; the font is one of csdesk/report/fonts.py."""
         if self._face is None:
             raise RuntimeError("a text needs a style before its letters")
-        self._parts.append(f"{self._face.shown(text, self._document)} Tj")
+        self._parts.append(f"{self._face.shown(text, self._used)} Tj")
 
     def finish(self) -> None:
         """Put the text on the page."""

@@ -92,7 +92,7 @@ def thaw(text: str | None, *, number: int = 1) -> Content:
             )
         content = _Thawing().dataclass(Content, values)
     except (ValueError, TypeError, RecursionError, OverflowError) as trouble:
-        raise _damaged() from trouble
+        raise damaged() from trouble
     assert isinstance(content, Content)
     return replace(content, plan=replace(content.plan, version=number))
 
@@ -103,7 +103,7 @@ def unpacked(text: str | None) -> str:
     Contents are compared as this: two computers may compress the same text differently.
     """
     if not text or len(text) > LONGEST_KEPT * 2:
-        raise _damaged()
+        raise damaged()
     if not text.startswith(_COMPRESSED):
         return text
     try:
@@ -114,7 +114,7 @@ def unpacked(text: str | None) -> str:
             raise ValueError("cut off, or longer than any plan")
         return plain.decode()
     except (ValueError, binascii.Error, zlib.error) as trouble:
-        raise _damaged() from trouble
+        raise damaged() from trouble
 
 
 def is_same(kept: str | None, content: str) -> bool:
@@ -131,7 +131,8 @@ def _packed(text: str) -> str:
     return _COMPRESSED + base64.b85encode(zlib.compress(text.encode(), 9)).decode()
 
 
-def _damaged() -> UserError:
+def damaged() -> UserError:
+    """Say that the content of a version is damaged."""
     return UserError(
         _("The content of this version of the plan is damaged."),
         _("Use another version of the plan."),

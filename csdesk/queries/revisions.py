@@ -20,7 +20,7 @@ from csdesk.i18n import _
 from csdesk.model.document_setup import Setup
 from csdesk.model.records import Contact, ExportReceipt, PlanRevision, SignOff
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind, RevisionKind, SignOffMethod
-from csdesk.queries.customer_content import Content, is_same, thaw
+from csdesk.queries.customer_content import Content, damaged, is_same, thaw
 from csdesk.queries.customer_document import Agreement
 from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.queries.made_with import made_with
@@ -118,14 +118,14 @@ def revision_content(session: Session, revision_id: str, *, even_deleted: bool =
 
     `even_deleted` is for what an old file compared itself with: that it was is not undone.
     """
-    row = session.execute(
-        select(PlanRevision.number, PlanRevision.content, PlanRevision.deleted_at).where(
-            PlanRevision.id == revision_id
-        )
-    ).one_or_none()
+    row = session.get(PlanRevision, revision_id)
     if row is None or not (even_deleted or row.deleted_at is None):
         raise no_such_version()
-    return thaw(row.content, number=number_of(row.number))
+    content = thaw(row.content, number=number_of(row.number))
+    if content.plan.plan_id != row.plan_id:
+        # Another customer's plan must not get into a comparison with this one.
+        raise damaged()
+    return content
 
 
 def version_content(session: Session, revision_id: str) -> CustomerPlan:

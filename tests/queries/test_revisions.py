@@ -56,6 +56,7 @@ def filled(workspace: Workspace) -> Workspace:
                 _version(10**15, "huge"),
                 _version(9, "deleted", deleted_at=NOON),
                 _version(8, "elsewhere", plan_id="q"),
+                _version(4, "foreign", A, plan_id="r"),
                 _receipt("one", "r1"),
                 _receipt("one", "r2", exported_at=NOON + dt.timedelta(days=1), language="ja"),
                 _receipt("two", "r3", document_kind="internal"),
@@ -130,7 +131,9 @@ def test_an_agreement_is_read_with_its_version(filled: Workspace) -> None:
     assert filled.read(newest_agreement, "q") is None
 
 
-@pytest.mark.parametrize("revision", ["three", "deleted", "nowhere"])
-def test_content_that_is_damaged_or_gone_is_told(filled: Workspace, revision: str) -> None:
+@pytest.mark.parametrize("revision", ["three", "deleted", "nowhere", "foreign"])
+def test_content_that_is_damaged_gone_or_another_plans_is_told(
+    filled: Workspace, revision: str
+) -> None:
     with pytest.raises(UserError):
         filled.read(version_content, revision)

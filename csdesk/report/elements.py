@@ -13,6 +13,7 @@ from csdesk.report.blocks import Block, Stack
 from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
+from csdesk.report.running_text import running_text
 from csdesk.report.table import GAP, Column
 from csdesk.report.theme import (
     ACCENT,
@@ -68,6 +69,10 @@ class Sheet:
         return Paragraph(
             text, style, self.typesetter, space_before=space_before, keeps_next=keeps_next
         )
+
+    def running(self, text: str, style: TextStyle, *, space_before: float = 0.0) -> Block:
+        """Make a paragraph of user text in which addresses of the web lead there."""
+        return running_text(text.strip(), style, self.typesetter, space_before=space_before)
 
     def widest(self, texts: Iterable[str], size: float, *, bold: bool = False) -> float:
         """Measure the widest of some short texts, for the column that holds them."""

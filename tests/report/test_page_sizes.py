@@ -15,6 +15,7 @@ from tests.report.full_documents import branding, full_document, full_plan, olde
 from tests.report.page_geometry import collisions, outside, words_of
 from tests.report.reading import laid_out, made, outline, page_texts, whole_text
 from tests.report.sample_plans import empty_plan, poor_plan, rich_plan
+from tests.report.tagged_rules import faults
 
 SIZES = list(PageSize)
 LANGUAGES = ["en", "ja"]
@@ -40,6 +41,7 @@ def test_no_words_touch_others_or_leave_the_page(
     data = full_document(language, size, kind).data
     assert collisions(data) == []
     assert outside(data, 10) == []
+    assert faults(data) == []
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def feedback_section(sheet: Sheet) -> Section | None:
     rows = [
         [
             Placed(sheet.text(one.said, CELL_STRONG), "feedback", one.id),
-            Placed(sheet.text(one.did, CELL), "feedback", one.id),
+            Placed(sheet.running(one.did, CELL), "feedback", one.id),
         ]
         for one in sheet.view.feedback
     ]

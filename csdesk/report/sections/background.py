@@ -22,7 +22,7 @@ def background_section(sheet: Sheet) -> Section | None:
         Stack(
             [
                 sheet.subheading(title, space_before=0.0),
-                sheet.text(text.strip(), TEXT, space_before=3),
+                sheet.running(text, TEXT, space_before=3),
             ],
             space_before=14.0 if index else 2.0,
         )

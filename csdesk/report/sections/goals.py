@@ -41,7 +41,7 @@ def _goal(sheet: Sheet, number: int, goal: GoalRow) -> Block:
     state = words.goal_state(goal)
     story: list[Block] = [sheet.text(goal.title, SUBSECTION, keeps_next=True)]
     if goal.why.strip():
-        story.append(sheet.text(goal.why.strip(), TEXT, space_before=2))
+        story.append(sheet.running(goal.why, TEXT, space_before=2))
     story += [Placed(_measure(sheet, measure), "measure", measure.id) for measure in goal.measures]
     if goal.closing_note.strip():
         spans = [Span(t("Result: "), bold=True, ink=INK), Span(goal.closing_note.strip())]

@@ -42,7 +42,9 @@ def meetings_section(sheet: Sheet) -> Section | None:
     ]
     blocks: list[Block] = [
         Columns(
-            [(0.2, sheet.text(label, SMALL)), (0.8, sheet.text(fact, TEXT))], padding=5, rule=LINE
+            [(0.2, sheet.text(label, SMALL)), (0.8, sheet.running(fact, TEXT))],
+            padding=5,
+            rule=LINE,
         )
         for label, fact in facts
         if fact
@@ -61,7 +63,7 @@ def risks_section(sheet: Sheet) -> Section | None:
         return None
     rows: list[Block] = [
         Columns(
-            [(0.03, sheet.text("•", TEXT)), (0.97, sheet.text(risk.strip(), TEXT))],
+            [(0.03, sheet.text("•", TEXT)), (0.97, sheet.running(risk, TEXT))],
             gap=2,
             space_before=4 if index else 0,
         )

@@ -69,7 +69,7 @@ def _row(sheet: Sheet, number: int, milestone: MilestoneRow) -> list[Block]:
     words, t = sheet.words, sheet.words.t
     story: list[Block] = [sheet.text(milestone.title, CELL_STRONG)]
     if milestone.done_definition.strip():
-        story.append(sheet.text(milestone.done_definition.strip(), SMALL, space_before=1))
+        story.append(sheet.running(milestone.done_definition, SMALL, space_before=1))
     if milestone.after:
         after = t("after: {milestones}").format(
             milestones=t.context("document", ", ").join(milestone.after)

@@ -57,7 +57,7 @@ _STATEMENT = TextStyle(LEAD.size, LEAD.leading, color=LEAD.color, max_lines=7, r
 
 
 def summary_section(sheet: Sheet, *, head: Block | None = None) -> Section | None:
-    """Make the summary; None where there is nothing but KPIs, which follow anyway.
+    """Make the summary; None where there is nothing to say but what follows anyway.
 
     It stays on one page: where all does not fit, fewer goals and requests are listed. What is
     left out is said to stand below, unless the summary is all there is: then it has a `head`
@@ -75,6 +75,8 @@ def summary_section(sheet: Sheet, *, head: Block | None = None) -> Section | Non
         room -= make([]).height(sheet.page.content_width)
     set_out = _wide_blocks if sheet.page.is_wide else _blocks
     blocks = set_out(sheet, room, is_alone=head is not None)
+    if not blocks:
+        return None
     if head is not None:
         blocks = [head, Space(_HEAD_GAP), *blocks]
     return make(blocks)

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from csdesk.queries.customer_rows import ActionRow
-from tests.report.reading import made, page_texts, whole_text
+from tests.report.reading import made, outline, page_texts, whole_text
 from tests.report.sample_plans import TODAY, empty_plan, rich_plan
 
 
@@ -55,3 +55,8 @@ def test_an_action_of_ours_is_not_asked_of_the_customer() -> None:
     needs = " ".join(page_texts(made(view))[1].split()).split("Action items")[0]
     assert "Theirs" in needs
     assert "Ours" not in needs
+
+
+def test_a_plan_of_our_own_actions_alone_has_no_summary() -> None:
+    view = dataclasses.replace(empty_plan(), actions=(ActionRow("Ours", "us"),))
+    assert outline(made(view))[1:2] == ["Action items"]

@@ -12,15 +12,16 @@ from csdesk.actions.sample import add_sample
 from csdesk.model.document_setup import Setup
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind, PageSize
 from csdesk.progress import SILENT
+from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.internal_brief import InternalBrief, internal_brief
 from csdesk.queries.portfolio_report import PortfolioReport, portfolio_report
 from csdesk.queries.rows import find_row
+from csdesk.report.customer_document import customer_document_bytes
 from csdesk.report.internal_brief import internal_brief_bytes
 from csdesk.report.portfolio import portfolio_report_bytes
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
-from tests.report.reading import made
-from tests.report.sample_plans import rich_plan
+from tests.report.full_documents import agreement, branding, full_plan, older_plan
 
 LANGUAGES = ("ja", "en")
 EVERY = tuple(product(DocumentKind, LANGUAGES, PageSize))
@@ -32,10 +33,19 @@ DAY = dt.date(2026, 11, 22)
 def document(
     kind: DocumentKind, language: str, page_size: PageSize, *, is_archival: bool = False
 ) -> bytes:
-    """Return a rich document of that kind."""
-    setup = Setup(page_size=page_size, is_archival=is_archival)
+    """Return a document of that kind with all it can have, logos and marks included."""
+    setup = Setup(page_size=page_size, marks_unagreed=True, is_archival=is_archival)
     if kind in CUSTOMER_KINDS:
-        return made(rich_plan(language), language, kind, setup=setup)
+        whole = CustomerDocument(
+            kind,
+            language,
+            full_plan(language),
+            setup,
+            branding(),
+            older_plan(language),
+            agreement(language),
+        )
+        return customer_document_bytes(whole, SILENT).data
     brief, report = our_views()
     if kind == DocumentKind.INTERNAL:
         return internal_brief_bytes(brief, language=language, progress=SILENT, setup=setup).data

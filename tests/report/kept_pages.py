@@ -2,7 +2,7 @@
 
     python -m tests.report.kept_pages     draws them anew, after a change that was meant
 
-They are grey, 72 dots to an inch, in 16 shades, which keeps a hundred pages small.
+They are grey, 72 dots to an inch, in a dozen shades, which keeps a hundred pages small.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 
-from csdesk.model.document_setup import Setup
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind, PageSize
-from tests.report.reading import made
-from tests.report.sample_plans import rich_plan
+from tests.report.full_documents import full_document
 
 FOLDER = Path(__file__).resolve().parents[1] / "files" / "pages"
 DOCUMENTS = tuple(product(sorted(CUSTOMER_KINDS), ("ja", "en"), PageSize))
@@ -26,15 +24,12 @@ FAR = 24
 MOST = 0.001
 """The share of a page's pixels that may differ by more."""
 
-_SHADES = 16
-_PER_KIND = {"actions": 24, "milestones": 14}
-"""Fewer rows than the sample has: more of the same would show nothing new."""
+_SHADES = 12
 
 
 def pictures(kind: DocumentKind, language: str, page_size: PageSize) -> list[Image.Image]:
     """Draw the pages of one document as they look now."""
-    setup = Setup(page_size=page_size)
-    data = made(rich_plan(language, **_PER_KIND), language, kind, setup=setup)
+    data = full_document(language, page_size, kind).data
     with pdfium.PdfDocument(data) as document:
         return [page.render(scale=1, grayscale=True).to_pil().convert("L") for page in document]
 

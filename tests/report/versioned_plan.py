@@ -44,7 +44,7 @@ class VersionedPlan:
         """Make the plan in a workspace; `same` is the one it is, where it came there otherwise."""
         self.workspace = workspace
         self.folder = folder
-        self._ids = same._ids if same else self.do(_fill)
+        self._ids = same._ids if same else workspace.write("Fill", _fill).result
         self.account, self.contact, self.plan, self.goal, self.action = self._ids
 
     def do(self, action: Any, *arguments: Any, **fields: Any) -> Any:

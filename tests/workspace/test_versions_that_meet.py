@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from pathlib import Path
 
 import pytest
 
 from csdesk.actions.documents import set_account_logo
 from csdesk.actions.revisions import record_agreement
+from csdesk.model.vocabulary import CUSTOMER_KINDS
 from csdesk.progress import SILENT
 from csdesk.queries.document_request import branding
 from csdesk.queries.review import open_review_count
@@ -93,3 +95,37 @@ def test_exports_of_the_same_leave_nothing_to_decide(desks: Two) -> None:
     his.export("his.pdf", language="ja")
     _meet(desks)
     assert hers.workspace.read(open_review_count) == his.workspace.read(open_review_count) == 0
+
+
+def test_whatever_two_people_do_every_file_can_be_made_again_in_both_homes(
+    desks: Two, soaking: bool
+) -> None:
+    chance = random.Random(4)
+    for turn in range(400 if soaking else 24):
+        desk = chance.choice(desks)
+        step = chance.choice(["edit", "edit", "export", "export", "agree", "undo", "redo", "meet"])
+        if step == "edit":
+            desk.edit(title=f"題名 {turn}")
+        elif step == "export":
+            kind, language = chance.choice(list(CUSTOMER_KINDS)), chance.choice(["ja", "en"])
+            desk.export(f"{turn}.pdf", kind=kind, language=language)
+        elif step == "agree" and desk.versions():
+            version = chance.choice(desk.versions())
+            desk.do(record_agreement, version.id, desk.contact, dt.date(2026, 3, 4), "signed")
+        elif step == "undo" and desk.workspace.undo_label not in ("Fill", "Add", None):
+            desk.workspace.undo()
+        elif step == "redo" and desk.workspace.redo_label:
+            desk.workspace.redo()
+        elif step == "meet":
+            _meet(desks)
+    _meet(desks)
+    hers, his = desks
+    assert hers.versions() == his.versions()
+    receipts = [receipt for version in hers.versions() for receipt in version.receipts]
+    assert receipts
+    for desk in desks:
+        for receipt in receipts:
+            out = desk.folder / "again.pdf"
+            again = export_again(desk.workspace, receipt.id, out, progress=SILENT)
+            assert not again.notices
+            assert again.written.sha256 == receipt.sha256

@@ -9,12 +9,16 @@ from csdesk.model.vocabulary import Direction
 from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
 from csdesk.report.blocks import Block
 from csdesk.report.pen import Pen
-from csdesk.report.theme import ACCENT, BAD, GOOD, INK, LINE, MUTED, QUIET, WHITE, Tone
+from csdesk.report.theme import ACCENT, ACCENT_WASH, BAD, GOOD, INK, LINE, MUTED, QUIET, WHITE, Tone
 from csdesk.report.words import Words, drawable
 
 _HEIGHT = 88.0
 _GAP = 9.0
 _LAST = 13
+_SMALLEST = 9.0
+"""The smallest size of a value, in points; it stands alone where its change has no room left."""
+_COMPACT_FROM = 10_000
+"""Changes from this on are rounded to what a reader can take in: 96万, 1.2M."""
 
 
 class KpiCards(Block):
@@ -54,9 +58,13 @@ class KpiCards(Block):
             name = pen.typesetter.shortened(kpi.name, 8.0, inner)
             pen.text(x, top - 16, name, 8.0, ink=MUTED)
             change, tone = _change(kpi, measure, words)
+            value = words.value(latest.value, kpi)
             room = inner - (pen.pill_width(change, 7.0) + 6 if change else 0)
-            size = _largest(pen, words.value(latest.value, kpi), room)
-            pen.text(x, top - 37, words.value(latest.value, kpi), size, ink=INK, bold=True)
+            if pen.typesetter.width(value, _SMALLEST, bold=True) > room:
+                change, room = "", inner
+            size = _largest(pen, value, room)
+            value = pen.typesetter.shortened(value, size, room + 0.01, bold=True)
+            pen.text(x, top - 37, value, size, ink=INK, bold=True)
             if change:
                 pen.pill(x + inner, top - 34, change, tone, size=7.0, align="right")
             note = words.as_of(latest.period, kpi.frequency)
@@ -71,7 +79,7 @@ class KpiCards(Block):
 def _largest(pen: Pen, text: str, room: float) -> float:
     """Find the largest size from 18 down to 9 points at which `text` fits into `room`."""
     needed = pen.typesetter.width(text, 18, bold=True)
-    return max(min(18.0, 18 * room / needed), 9.0) if needed else 18.0
+    return max(min(18.0, 18 * room / needed), _SMALLEST) if needed else 18.0
 
 
 def _change(kpi: KpiLine, measure: MeasureRow | None, words: Words) -> tuple[str, Tone]:
@@ -88,6 +96,8 @@ def _change(kpi: KpiLine, measure: MeasureRow | None, words: Words) -> tuple[str
     else:
         tone = GOOD if (difference > 0) == (direction == Direction.HIGHER) else BAD
     unit = "pt" if kpi.unit in ("%", "％") else ""
+    if abs(difference) >= _COMPACT_FROM:
+        number, unit = words.compact(drawable(abs(difference)), kpi), ""
     return f"{'▲' if difference > 0 else '▼'} {number}{unit}", tone
 
 
@@ -114,7 +124,7 @@ def _draw_line(
             continue
         if len(stretch) > 1:
             area = [(stretch[0][0], bottom - 3), *stretch, (stretch[-1][0], bottom - 3)]
-            pen.polygon(area, fill="#EAF0FC")
+            pen.polygon(area, fill=ACCENT_WASH)
             pen.polygon(stretch, stroke=ACCENT, weight=1.2, closed=False)
         elif index < len(points) or len(points) == 1:
             pen.disc(*stretch[0], 1.1, fill=ACCENT)

@@ -11,7 +11,14 @@ import re
 from functools import cache
 from typing import Any
 
-from csdesk.report.theme import ACCENT, ACCENT_DEEP, ACCENT_LIGHT, ACCENT_MIDDLE, ACCENT_PALE
+from csdesk.report.theme import (
+    ACCENT,
+    ACCENT_DEEP,
+    ACCENT_LIGHT,
+    ACCENT_MIDDLE,
+    ACCENT_PALE,
+    ACCENT_WASH,
+)
 
 OUR_ACCENT = "#2B5FD9"
 READABLE = 4.5
@@ -34,6 +41,7 @@ class Palette:
             ACCENT_MIDDLE: _code(hue, min(light, 0.30), full * 0.95),
             ACCENT_LIGHT: _code(hue, max(min(light * 1.1, 0.62), 0.5), full),
             ACCENT_PALE: _code(hue, 0.88, full * 0.7),
+            ACCENT_WASH: _code(hue, 0.955, full * 0.75),
         }
 
     def code(self, ink: str) -> str:

@@ -15,11 +15,13 @@ SHADE = "#F5F7FA"
 WHITE = "#FFFFFF"
 
 ACCENT = "accent"
-"""A role, not a code: each document's palette decides (palette.py), as for the next four."""
+"""A role, not a code: each document's palette decides (palette.py), as for the next five."""
 ACCENT_DEEP = "accent-deep"
 ACCENT_MIDDLE = "accent-middle"
 ACCENT_LIGHT = "accent-light"
 ACCENT_PALE = "accent-pale"
+ACCENT_WASH = "accent-wash"
+"""The lightest, under the line of a chart."""
 
 Align = Literal["left", "center", "right"]
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csdesk.i18n import Translator
 from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
 from csdesk.report.fonts import REGULAR, glyphs
 from csdesk.report.kpi_card import KpiCards
+from csdesk.report.page_shape import A4, WIDE, PageShape
+from csdesk.report.palette import Palette
 from csdesk.report.pen import Pen
 from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.typesetting import Typesetter
 from csdesk.report.words import Words
+from tests.report.drawn_boxes import WatchedPen
 from tests.report.reading import page_texts, pieces
 from tests.report.sample_plans import month
 
-GOOD_RED_PART, BAD_RED_PART = b".082353 .45098 .278431 rg", b".729412 .176471 .2 rg"
+GOOD_RED_PART, BAD_RED_PART = b".082 .451 .278 rg", b".729 .176 .2 rg"
 
 
 def kpi(*numbers: str, unit: str = "%", direction: str = "higher") -> KpiLine:
@@ -85,3 +90,50 @@ def test_no_more_than_four_cards_stand_side_by_side() -> None:
 def test_a_long_value_is_set_smaller_to_fit() -> None:
     line = kpi("1", "123456789012", unit="円")
     assert "123,456,789,012円" in text(drawn(*[line] * 4))
+
+
+numbers = st.one_of(
+    st.integers(-100, 100).map(Decimal),
+    st.decimals(allow_nan=False, allow_infinity=False),
+    st.sampled_from([Decimal("1e15"), Decimal("-1e400"), Decimal("0.0004"), Decimal(123456789012)]),
+)
+
+
+@settings(max_examples=40)
+@given(
+    values=st.lists(st.lists(numbers, min_size=1, max_size=14), min_size=1, max_size=4),
+    unit=st.sampled_from(["%", "円", "$", "h", "", "件／月・店舗", "長い単位" * 9]),
+    language=st.sampled_from(["en", "ja"]),
+    page=st.sampled_from([A4, WIDE]),
+    has_target=st.booleans(),
+)
+def test_words_of_cards_touch_neither_each_other_nor_the_frame(
+    values: list[list[Decimal]], unit: str, language: str, page: PageShape, has_target: bool
+) -> None:
+    kpis = [kpi(*map(str, some), unit=unit) for some in values]
+    pairs = [
+        (one, MeasureRow(one, "higher", target=Decimal(80)) if has_target else None) for one in kpis
+    ]
+    pen = WatchedPen(page)
+    cards = KpiCards(pairs, Words(Translator(language)))
+    cards.draw(pen, page.margin, page.top, page.content_width)
+    for index, one in enumerate(pen.texts):
+        assert not any(one.touches(other, 0.5) for other in pen.texts[index + 1 :])
+    count = max(len(kpis), 2)
+    step = (page.content_width + 9) / count
+    for one in pen.texts:
+        place = (one.left - page.margin) % step
+        assert place >= 9.9
+        assert place + one.right - one.left <= step - 9 - 9.9
+        assert page.top - cards.height(page.content_width) < one.bottom
+        assert one.top < page.top
+
+
+def test_the_colours_of_a_card_follow_the_accent() -> None:
+    pen = WatchedPen(A4)
+    pen.palette = Palette("#AA3355")
+    KpiCards([(kpi("1", "5", "3"), None)], Words(Translator("en"))).draw(pen, 50, 700, 400)
+    pen.canvas.showPage()
+    code = b"".join(pieces(pen.canvas.finished()))
+    assert b".917647 .941176 .988235" not in code
+    assert b".666667 .2 .333333 RG" in code

@@ -19,6 +19,7 @@ from csdesk.queries.leak_guard import Finding, FindingKind, leak_findings
 from csdesk.workspace.workspace import Workspace
 
 _SHORTEST = 4
+_TITLE = 60
 _MOST_NOTICES = 5
 """So many notices are written beside an export; “csdesk leaks” has all of them."""
 
@@ -96,7 +97,8 @@ def place_of(finding: Finding) -> str:
     what = entity_label(finding.entity)
     field = field_of(finding.entity, finding.field).label()
     if finding.title and finding.title != finding.excerpt:
-        return _("{kind} “{title}”, {field}").format(kind=what, title=finding.title, field=field)
+        title = finding.title if len(finding.title) <= _TITLE else f"{finding.title[:_TITLE]}…"
+        return _("{kind} “{title}”, {field}").format(kind=what, title=title, field=field)
     return f"{what}, {field}"
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from csdesk.queries.leak_guard_folding import HIRAGANA, KATAKANA, LATIN, FoldedTexts, fold, origin
-from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match
+from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match, outermost
 from csdesk.queries.leak_guard_places import ShownText
 
 _JAPANESE_FORMS = (
@@ -77,11 +77,8 @@ def account_matches(
             found.setdefault(index, []).append((start, end, name))
     for index, spans in found.items():
         told = set()
-        for start, end, name in sorted(spans, key=lambda span: (span[0], -span[1])):
-            wider = any(
-                one[0] <= start and end <= one[1] and one[1] - one[0] > end - start for one in spans
-            )
-            if wider or name.account_id in told:
+        for start, end, name in outermost(spans):
+            if name.account_id in told:
                 continue
             told.add(name.account_id)
             span = origin(places[index].text, start, end)
@@ -118,6 +115,8 @@ def _other_names(session: Session, account_id: str) -> list[tuple[str, str]]:
 
 def _names_in(texts: FoldedTexts, names: list[tuple[str, str]]) -> Iterator[_Name]:
     """Yield the names that may stand in the texts, once for each account and spelling."""
+    if not names:
+        return
     joined = texts.joined
     grams = {joined[at : at + size] for size in (1, 2, 3) for at in range(len(joined))}
     known = set()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from csdesk.i18n import P_
 from csdesk.model.vocabulary import Term
+
+T = TypeVar("T")
 
 
 class FindingKind(Term):
@@ -51,3 +55,13 @@ class Match:
     end: int
     source_entity: str = ""
     source_id: str = ""
+
+
+def outermost(spans: Iterable[tuple[int, int, T]]) -> Iterator[tuple[int, int, T]]:
+    """Yield stretches in order, without those that lie within a longer one; equal ones stay."""
+    start_before = end_before = -1
+    for start, end, what in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end <= end_before and (start, end) != (start_before, end_before):
+            continue
+        start_before, end_before = start, end
+        yield start, end, what

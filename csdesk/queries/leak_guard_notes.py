@@ -59,7 +59,8 @@ def note_matches(
     notes = [
         note
         for entity, row_id, note_text in _internal_notes(session, account_id)
-        if _weight((note := _Note(entity, row_id, letters_of(note_text))).letters) >= _SHORTEST
+        if _weight((note := _Note(entity, row_id, letters_of(note_text))).letters[:_SHORTEST])
+        >= _SHORTEST
     ]
     grams = _grams(notes)
     own: dict[tuple[str, str], list[_Note]] = {}

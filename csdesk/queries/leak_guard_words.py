@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.model.records import WorkspaceSetting
 from csdesk.queries.leak_guard_folding import KATAKANA, LATIN, FoldedTexts, fold, origin
-from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match
+from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match, outermost
 from csdesk.queries.leak_guard_places import ShownText
 
 INTERNAL_WORDS = "internal_words"
@@ -151,11 +151,8 @@ def word_matches(
                 found.setdefault(index, []).append((start, end, word))
     for index, spans in found.items():
         told = set()
-        for start, end, word in sorted(spans, key=lambda span: (span[0], -span[1])):
-            wider = any(
-                one[0] <= start and end <= one[1] and one[1] - one[0] > end - start for one in spans
-            )
-            if wider or word in told:
+        for start, end, word in outermost(spans):
+            if word in told:
                 continue
             told.add(word)
             is_notice = fold(word) in noticed or _is_in_its_place(word, places[index])

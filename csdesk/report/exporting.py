@@ -32,7 +32,6 @@ from csdesk.queries.portfolio_report import portfolio_report
 from csdesk.report.customer_document import customer_document_bytes
 from csdesk.report.document import Made, Written, keep
 from csdesk.report.kept_documents import keep_document, kept_document
-from csdesk.report.output import explained
 from csdesk.workspace.workspace import Workspace
 
 
@@ -224,8 +223,6 @@ def _kept(workspace: Workspace, sha256: str, data: bytes) -> tuple[str, ...]:
     try:
         keep_document(workspace.replica, sha256, data)
     except OSError as trouble:
-        reason = explained(trouble, workspace.replica.folder).message
-        return (
-            _("No copy of the file could be kept on this computer: {reason}").format(reason=reason),
-        )
+        said = _("No copy of the file could be kept on this computer: {reason}.")
+        return (said.format(reason=trouble.strerror or trouble),)
     return ()

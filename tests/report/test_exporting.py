@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -448,6 +449,19 @@ def test_a_file_that_today_is_laid_out_differently_is_still_given_and_that_is_sa
     again = export_again(desk.workspace, exported.receipt_id, out, progress=SILENT)
     assert "lays it out differently" in again.notices[0]
     assert out.exists()
+
+
+def test_where_no_copy_can_be_kept_the_export_holds_and_that_is_said(desk: VersionedPlan) -> None:
+    folder = desk.workspace.replica.folder / "documents"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("a file in the way")
+    try:
+        exported = desk.export()
+    finally:
+        folder.unlink()
+    assert exported.version == 1
+    assert "No copy of the file could be kept" in exported.notices[0]
+    assert len(desk.versions()[0].receipts) == 1
 
 
 def test_a_kept_file_that_was_tampered_with_is_not_given(desk: VersionedPlan) -> None:

@@ -27,9 +27,12 @@ def agreement_section(sheet: Sheet) -> Section | None:
         section.is_narrow = True
         return section
     sentence = t("Both sides agree on the goals, milestones and action items of version {version}.")
+    customer = t.context("document", "Customer")
+    if view.account_name:
+        customer = words.honoured(view.account_name)
     signs = Columns(
         [
-            (1, _side(sheet, words.honoured(view.account_name))),
+            (1, _side(sheet, customer)),
             (1, _side(sheet, view.our_company or t.context("document", "Our company"))),
         ],
         gap=32,

@@ -40,7 +40,8 @@ def changes_section(sheet: Sheet) -> Section | None:
     for title, kinds in groups:
         items = _by_item(sheet, [change for change in changes if change.kind in kinds])
         if items:
-            blocks.append(sheet.subheading(f"{title} ({len(items)})"))
+            heading = t("{title} ({n})").format(title=title, n=len(items))
+            blocks.append(sheet.subheading(heading))
             blocks.append(_table(sheet, title, items, kind_column))
             count += len(items)
     if not blocks:

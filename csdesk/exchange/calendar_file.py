@@ -49,20 +49,18 @@ def calendar_bytes(document: CustomerDocument) -> bytes:
     """
     from icalendar import Calendar
 
-    translator = Translator(document.language)
+    t = Translator(document.language)
     view = in_language(document.view, document.language)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add(
-        "x-wr-calname", one_line(view.title or view.account_name or translator("Success plan"))
-    )
+    calendar.add("x-wr-calname", one_line(view.title or view.account_name or t("Success plan")))
     moment = dt.datetime(view.today.year, view.today.month, view.today.day, tzinfo=dt.UTC)
     sequence = max(view.today.toordinal() - _SEQUENCE_BEGINS, 0) + max(view.version, 0)
-    for entry in _all_entries(document, view, translator):
-        calendar.add_component(_event(entry, moment, sequence, translator))
+    for entry in _all_entries(document, view, t):
+        calendar.add_component(_event(entry, moment, sequence, t))
     return bytes(calendar.to_ical())
 
 
@@ -71,7 +69,7 @@ def has_entries(document: CustomerDocument) -> bool:
     return any(True for _entry in _all_entries(document, document.view, Translator("en")))
 
 
-def _event(entry: _Entry, moment: dt.datetime, sequence: int, translator: Translator) -> Event:
+def _event(entry: _Entry, moment: dt.datetime, sequence: int, t: Translator) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -80,9 +78,9 @@ def _event(entry: _Entry, moment: dt.datetime, sequence: int, translator: Transl
     event.add("sequence", sequence)
     event.add("dtstart", entry.day)
     event.add("dtend", _day_after(entry.day))
-    title = translator("{kind}: {title}").format(kind=entry.category, title=entry.title)
+    title = t("{kind}: {title}").format(kind=entry.category, title=entry.title)
     if entry.is_closed:
-        title = translator("[Done] {title}").format(title=title)
+        title = t("[Done] {title}").format(title=title)
     event.add("summary", title)
     if entry.lines:
         event.add("description", "\n".join(entry.lines))

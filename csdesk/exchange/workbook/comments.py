@@ -14,11 +14,11 @@ def entries(sent: Sent | None, text: str, about: str = "") -> dict[str, str]:
     said = f"{about}: {text}" if about else text
     found = {}
     for language in LANGUAGES:
-        translator = Translator(language)
+        t = Translator(language)
         if sent is None:
-            begin = translator("From the customer's workbook:")
+            begin = t("From the customer's workbook:")
         else:
-            begin = translator("From the customer's workbook, version {n} of {date}:").format(
+            begin = t("From the customer's workbook, version {n} of {date}:").format(
                 n=sent.version, date=sent.today.isoformat()
             )
         found[language] = f"{begin}\n{said}"

@@ -142,7 +142,8 @@ def _how_compared(name: str, sent: Sent | None) -> str:
     """Say that the file lost what it was sent with, and what it is compared with instead."""
     lost = _("The hidden sheet of {name} is missing.").format(name=name)
     if sent is None:
-        return f"{lost} {_('So every answer that differs from the plan counts as a conflict.')}"
+        instead = _("So every answer that differs from the plan counts as a conflict.")
+        return f"{lost} {instead}"
     instead = _("It was compared with version {n}, the newest the customer has.")
     return f"{lost} {instead.format(n=sent.version)}"
 

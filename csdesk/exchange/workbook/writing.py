@@ -109,8 +109,9 @@ class _Maker:
 
     def actions(self) -> None:
         """List the customer's action items, with free rows at the end."""
-        words = self._t.context("workbook", "Actions")
-        hint = self._t(
+        t = self._t
+        words = t.context("workbook", "Actions")
+        hint = t(
             "Please fill in the tinted cells. Add action items of your own in the free rows at the"
             " end."
         )
@@ -145,8 +146,9 @@ class _Maker:
             *(Column(period.key, "", is_open=True) for period in periods),
             MEASURE_COMMENT,
         )
-        words = self._t.context("workbook", "Success measures")
-        hint = self._t("Please enter the values you have in the tinted cells, without the unit.")
+        t = self._t
+        words = t.context("workbook", "Success measures")
+        hint = t("Please enter the values you have in the tinted cells, without the unit.")
         sheet = self._table(words, hint, MEASURE, columns, self._measure_text)
         first = len(MEASURE_COLUMNS) + 1
         for index, period in enumerate(periods, first):
@@ -249,22 +251,23 @@ class _Maker:
     def _choose_status(self, sheet: Any, area: str) -> None:
         rows = kept_rows(self._sent)
         lines = [number for number, row in enumerate(rows, 1) if row[0] == "status"]
+        t = self._t
         self._validate(
             sheet,
             area,
-            self._t("Please choose one of the statuses in the list."),
+            t("Please choose one of the statuses in the list."),
             type="list",
             formula1=f"{MARK}!$C${lines[0]}:$C${lines[-1]}",
         )
 
     def _ask_date(self, sheet: Any, area: str) -> None:
         start = dt.date(1899, 12, 30)
+        t = self._t
+        said = t("Please enter a date, for example {date}.")
         self._validate(
             sheet,
             area,
-            self._t("Please enter a date, for example {date}.").format(
-                date=self._t.date(self._view.today)
-            ),
+            said.format(date=t.date(self._view.today)),
             type="date",
             operator="between",
             formula1=str((_EARLIEST - start).days),
@@ -272,10 +275,11 @@ class _Maker:
         )
 
     def _ask_number(self, sheet: Any, area: str) -> None:
+        t = self._t
         self._validate(
             sheet,
             area,
-            self._t("Please enter a number without its unit."),
+            t("Please enter a number without its unit."),
             type="decimal",
             operator="between",
             formula1="-1E+20",

@@ -28,7 +28,7 @@ from csdesk.exchange.customer_workbook import (
     workbook_review,
 )
 from csdesk.model.items import ItemKind, ItemRef
-from csdesk.model.records import Action, Goal, KpiValue
+from csdesk.model.records import Action, Goal, Kpi, KpiValue
 from csdesk.model.vocabulary import DocumentKind
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.document_request import (
@@ -80,8 +80,8 @@ def make_plan(session: Session) -> dict[str, str]:
     ):
         fields = {"side": "customer", **fields}
         ids[name] = add_item(session, ItemKind.ACTION, of_goal, title, **fields).id
-    usage = add_kpi(session, "利用率", name_en="Usage", unit="%", kind="percent")
-    hours = add_kpi(session, "作業時間", name_en="Closing", unit="時間", frequency="quarterly")
+    usage = _kpi(session, "利用率", name_en="Usage", unit="%", kind="percent")
+    hours = _kpi(session, "作業時間", name_en="Closing", unit="時間", frequency="quarterly")
     for kpi, name, baseline, target in ((usage, "usage", 58, 80), (hours, "hours", 40, 12)):
         ids[f"{name}_kpi"] = kpi
         ids[name] = add_measure(
@@ -90,6 +90,12 @@ def make_plan(session: Session) -> dict[str, str]:
     for month, value in ((7, "60"), (8, "64.5")):
         set_kpi_value(session, account, usage, dt.date(2025, month, 1), Decimal(value))
     return ids
+
+
+def _kpi(session: Session, name: str, **fields: Any) -> str:
+    """Use the KPI of that name, which other plans of the workspace may have too."""
+    known = session.scalar(select(Kpi.id).where(Kpi.name == name))
+    return known or add_kpi(session, name, **fields)
 
 
 class Desk:
@@ -149,12 +155,17 @@ class Desk:
         return self.workspace.read(_get, Goal, self.ids["goal"])
 
     def actions(self) -> list[Action]:
-        return self.workspace.read(_all, Action)
+        rows = self.workspace.read(_all, Action)
+        return [row for row in rows if row.plan_id == self.ids["plan"]]
 
     def values(self) -> dict[tuple[str, str], KpiValue]:
         rows = self.workspace.read(_all, KpiValue)
         names = {self.ids["usage_kpi"]: "usage", self.ids["hours_kpi"]: "hours"}
-        return {(names[row.kpi_id], row.period.isoformat()): row for row in rows}
+        return {
+            (names[row.kpi_id], row.period.isoformat()): row
+            for row in rows
+            if row.account_id == self.ids["account"]
+        }
 
     def write(self, action: Callable[..., Any], *arguments: Any, **options: Any) -> None:
         self.workspace.write("Edit", action, *arguments, **options)

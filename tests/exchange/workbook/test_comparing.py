@@ -15,8 +15,9 @@ from csdesk.actions.plan_items import edit_item
 from csdesk.errors import UserError
 from csdesk.exchange.workbook.differences import Difference
 from csdesk.i18n import use_language
+from csdesk.model.identity import kpi_value_id
 from csdesk.model.items import ItemKind, ItemRef
-from csdesk.model.records import Action, KpiValue
+from csdesk.model.records import KpiValue
 from csdesk.model.vocabulary import ActionStatus, Side, Visibility
 from tests.exchange.workbook.desk import Change, Desk, Paper, add, day, write
 
@@ -208,7 +209,7 @@ def test_a_due_date_before_the_start_is_refused_with_the_items_title(desk: Desk)
 def test_an_estimate_gives_way_to_a_reported_value_without_a_conflict(desk: Desk) -> None:
     usage = (desk.ids["account"], desk.ids["usage_kpi"])
     desk.write(set_kpi_value, *usage, day("2025-09-01"), Decimal(70))
-    desk.write(_mark_estimate, "2025-09-01")
+    desk.write(_mark_estimate, kpi_value_id(*usage, day("2025-09-01")))
     review = desk.look(write("利用率", SEPTEMBER, 70, "measure"))
     assert facts(review.differences) == [("value", "", "70%", "70% (estimate)", False)]
     desk.accept(review.differences)
@@ -353,8 +354,5 @@ def test_a_workbook_without_the_hidden_sheet_is_compared_with_the_customers_vers
     assert any("compared with version 1" in notice for notice in review.notices)
 
 
-def _mark_estimate(session: Session, period: str) -> None:
-    for row in session.query(KpiValue):
-        if row.period.isoformat() == period:
-            row.is_estimate = True
-    assert session.query(Action).count()
+def _mark_estimate(session: Session, row_id: str) -> None:
+    session.get_one(KpiValue, row_id).is_estimate = True

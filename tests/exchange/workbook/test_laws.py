@@ -35,7 +35,7 @@ def document(titles: list[str], language: str) -> CustomerDocument:
     return CustomerDocument(DocumentKind.CUSTOMER, language, view)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(TITLES, min_size=1, max_size=6), LANGUAGES)
 def test_an_untouched_workbook_says_just_what_was_sent(
     tmp_path_factory: object, titles: list[str], language: str
@@ -52,7 +52,7 @@ def test_an_untouched_workbook_says_just_what_was_sent(
         assert (action.status, action.due_on, action.comment) == (was.status, was.due_on, "")
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(TITLES, min_size=1, max_size=6), LANGUAGES, st.randoms(), st.data())
 def test_an_answer_finds_its_item_in_any_order_of_rows_and_columns(
     tmp_path_factory: object, titles: list[str], language: str, chance: object, data: st.DataObject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from csdesk.exchange.workbook.writing import workbook_bytes
 from csdesk.model.vocabulary import DocumentKind
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_rows import ActionRow, CustomerPlan
-from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 from tests.exchange.workbook.desk import TODAY, Change, Desk, Paper, add, write
 
@@ -38,12 +37,9 @@ EXPECTED = [
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """One desk for all tests here: they read and compare, and write nothing to the plan."""
-    folder = tmp_path_factory.mktemp("desk")
-    home = Home.at(folder / "home")
-    with Workspace.create(folder / "team.csdesk", home=home, author="Yui") as workspace:
-        yield Desk(workspace, folder)
+    return Desk(workspace, tmp_path_factory.mktemp("desk"))
 
 
 def found(desk: Desk, *changes: Change) -> list[tuple[str, str, str]]:

@@ -31,6 +31,7 @@ from csdesk.settings import Home
 from tools.parted import part
 from ui.app import Program
 from ui.pages.account.page import AccountPage
+from ui.pages.document.document_tab import DocumentTab
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
@@ -39,9 +40,12 @@ AUTHORS = {"ja": "山田 彩香", "en": "Aisha Young"}
 SCALES = (100, 150)
 SIZE = (1440, 900)
 """Width and height of the window, in pixels at 100 %."""
-SHOWN_EVERY_WAY = ("accounts", "account-plan", "review")
+SHOWN_EVERY_WAY = ("accounts", "account-plan", "account-document", "review")
 SETTLING_SECONDS = 0.6
 """How long the window gets for what it loads, lays out and fades in after each move."""
+
+LONGEST_LAYOUT = 20.0
+"""Seconds after which a document is drawn as far as it is."""
 
 
 def main() -> int:
@@ -134,6 +138,7 @@ def take(language: str, scale: int, out: Path, *, size: tuple[int, int], every: 
             if every or usual:
                 go()
                 settle(app)
+                draw(app, program)
                 suffix = "" if scale == 100 else f"-{scale}"
                 save(program.window.grab(), out / f"{name}-{language}-{theme}{suffix}.png")
     program.stop()
@@ -149,7 +154,7 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     account = max(rows, key=lambda row: (row.plan_status == "active", row.arr or 0))
     plan = desk.read(plan_outline, account.plan_id or "", today=today())
     assert plan is not None
-    names = ("overview", "plan", "kpis", "people", "contracts", "history")
+    names = ("overview", "plan", "kpis", "document", "people", "contracts", "history")
     for number, name in enumerate(names):
 
         def go(number: int = number, name: str = name) -> None:
@@ -167,6 +172,18 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "review", lambda: frame.show_page("review")
     yield "copies", lambda: frame.show_page("copies")
     yield "settings", lambda: frame.show_page("settings")
+
+
+def draw(app: QApplication, program: Program) -> None:
+    """Wait until a document is laid out and drawn, where one is in view."""
+    desk, tabs = program.files.desk, program.window.findChildren(DocumentTab)
+    end = time.monotonic() + LONGEST_LAYOUT
+    while time.monotonic() < end and desk is not None:
+        working = desk.layouts.busy or desk.drawing.busy
+        if not working and all(tab.is_settled for tab in tabs if tab.isVisible()):
+            return
+        app.processEvents()
+        time.sleep(0.01)
 
 
 def settle(app: QApplication) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import Look
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.wrapped_label import WrappedLabel
+
+WIDTH = 460
+"""Pixels of the words where there is room for them."""
+
+LEAST = 300
+"""Pixels below which they do not shrink."""
 
 
 class EmptyState(QWidget):
@@ -32,7 +38,8 @@ class EmptyState(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text = WrappedLabel(words, self)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setFixedWidth(460)
+        text.setFixedWidth(WIDTH)
+        self._text = text
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addStretch(2)
@@ -54,3 +61,11 @@ class EmptyState(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         return row
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(LEAST, least.width()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._text.setFixedWidth(max(LEAST - 40, min(WIDTH, self.width() - 40)))

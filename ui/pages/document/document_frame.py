@@ -21,7 +21,7 @@ from ui.pages.document.places import place_of
 from ui.pages.document.preview import Preview
 from ui.widgets.empty_state import EmptyState
 
-SPLIT = [248, 620, 340]
+SPLIT = [262, 620, 340]
 """Logical pixels of options, pages and panels until somebody moves them."""
 
 
@@ -74,7 +74,7 @@ class DocumentFrame(QWidget):
             self._empty.deleteLater()
         go = QAction(self)
         go.triggered.connect(self.plan_asked)
-        words = " ".join(part for part in (error.advice, _what_it_is_for()) if part)
+        words = "\n".join(part for part in (error.advice, _what_it_is_for()) if part)
         self._empty = EmptyState(
             self._desk.look, "file-text", error.message, words, ((_("Go to the plan"), go),)
         )

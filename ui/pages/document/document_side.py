@@ -63,6 +63,8 @@ class DocumentSide(QWidget):
         """Let every panel show what belongs to a document."""
         for panel in self._panels:
             panel.show_document(document)
+        if document is None:
+            self._on_counted(0)
 
     @Slot(str)
     def open_tab(self, name: str) -> None:

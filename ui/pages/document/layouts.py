@@ -15,10 +15,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.vocabulary import CUSTOMER_KINDS
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import CustomerDocument
+from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.queries.document_request import DocumentRequest, customer_document
 from csdesk.workspace.workspace import Workspace
 from ui.desk import Desk
@@ -158,6 +160,11 @@ def lay_out_document(
         document = workspace.read(customer_document, request, today=today)
         if last is not None and last.document == document:
             return request
+        if is_bare(document.view):
+            raise UserError(
+                _("There is nothing in the plan yet."),
+                _("Write where the customer wants to be, or add the first goal."),
+            )
         progress.report(0, None)
         made = customer_document_bytes(document, progress)
     else:
@@ -167,6 +174,13 @@ def lay_out_document(
     places = PlaceMap(made.places, names)
     pages = PdfPages(made.data)
     return LaidOut(request, document, pages, places, made.data, made.unshown)
+
+
+def is_bare(view: CustomerPlan) -> bool:
+    """Tell whether a document would have a cover and nothing worth a page behind it."""
+    written = (view.background, view.to_be, view.success_statement)
+    listed = (view.goals, view.actions, view.kpis, view.risks, view.feedback)
+    return not any(written) and not any(listed)
 
 
 @cache

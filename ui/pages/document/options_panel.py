@@ -34,7 +34,7 @@ from ui.widgets.choice_box import ChoiceBox, ElidedBox, NameBox
 KINDS = (DocumentKind.CUSTOMER, DocumentKind.EXECUTIVE, DocumentKind.INTERNAL)
 """The documents of one account."""
 
-WIDTHS = (240, 320)
+WIDTHS = (250, 330)
 """The least and most logical pixels of the panel."""
 
 
@@ -187,8 +187,8 @@ class OptionsPanel(QFrame):
         self._section_box = _named(_("Sections"), self._sections)
         pair = QHBoxLayout()
         pair.setSpacing(8)
-        pair.addWidget(_named(_("Language"), self._language), 1)
-        pair.addWidget(_named(_("Page size"), self._size), 1)
+        pair.addWidget(_named(_("Language"), self._language), 3)
+        pair.addWidget(_named(_("Page size"), self._size), 4)
         layout.addWidget(_named(_("Document"), self._kind))
         layout.addWidget(self._plan_box)
         layout.addLayout(pair)

@@ -84,7 +84,7 @@ class PreviewBar(QWidget):
         self._larger = self._button(look, "zoom-in", _("Larger"), "Ctrl++")
         self._zoom = ElidedBox(self)
         self._zoom.setAccessibleName(_("Size of the pages"))
-        self._zoom.setMinimumWidth(104)
+        self._zoom.setMinimumWidth(128)
         self._zoom.addItem(_("Fit width"), Zoom(Fit.WIDTH))
         self._zoom.addItem(_("Whole page"), Zoom(Fit.PAGE))
         for step in STEPS:

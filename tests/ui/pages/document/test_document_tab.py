@@ -175,7 +175,6 @@ def test_an_empty_plan_says_what_to_do_and_pages_come_with_the_first_goal(
     plan = workspace.write("Plan", add_plan, account, "First plan").result
     page.show_item("account", account)
     tab = page.document_tab()
-    tab.frame.options.kind_chosen.emit(DocumentKind.EXECUTIVE)
     qtbot.waitUntil(lambda: tab.frame.empty_state is not None)
     empty = tab.frame.empty_state
     assert empty is not None

@@ -28,6 +28,10 @@ _STRIP = 10.0
 _EDGE = 5.0
 """From the sides of the plot to its first and last day."""
 _LEAST_TICK = 13.0
+_YEAR_MOVES = 12.0
+"""How far a year may stand from its month, in points."""
+_NEAR_AXIS = 4.0
+"""A round value closer to the end of its axis than this is not named."""
 _DENSE = 4.6
 """Points closer than this are drawn as a line only."""
 
@@ -144,6 +148,9 @@ class _Planner:
         width, height = self.size
         top = height - _UP - 3 - strip
         ticks = _ticks(course, max(int((top - _FOOT) / _LEAST_TICK), 2))
+        low, high = _limits(course)
+        near = (high - low) * _NEAR_AXIS / (top - _FOOT)
+        ticks = [one for one in ticks if one == low or one - low > near] or ticks
         names = self._tick_names(ticks)
         widest = max((self._width(name) for name in names), default=0.0)
         plot = Area(min(widest + 6, width / 2), _FOOT, width - 2, top)
@@ -269,8 +276,9 @@ class _Planner:
         steps = (1, 2, 3, 6)
         step = next((one for one in steps if len(months) / one * (widest + 5) <= room), 12)
         shown = [month for month in months if (month.month - 1) % step == 0] or months[:1]
-        made: list[Label] = []
-        month_end = year_end = float("-inf")
+        named_months: list[tuple[Label, str]] = []
+        years: list[tuple[float, str]] = []
+        month_end = float("-inf")
         named = 0
         for month in shown:
             middle = scale.x(max(month, course.start))
@@ -279,13 +287,32 @@ class _Planner:
             if left <= month_end + 2:
                 continue
             month_end = left + self._width(name)
-            made.append(Label(name, left, _FOOT - 5 - _UP))
-            year = words.year_name(month)
-            half = self._width(year) / 2
-            left = min(max(middle - half, 0), self.size[0] - 2 * half)
-            if month.year != named and left > year_end:
-                made.append(Label(year, left, _FOOT - 13.2 - _UP))
-                named, year_end = month.year, left + 2 * half + 3
+            year = words.year_name(month) if month.year != named else ""
+            if year:
+                years.append((middle, year))
+            named = month.year
+            named_months.append((Label(name, left, _FOOT - 5 - _UP), year))
+        placed = self._years(years)
+        return [
+            label
+            for month_label, year in named_months
+            for label in (month_label, placed.get(year))
+            if label is not None
+        ]
+
+    def _years(self, years: Sequence[tuple[float, str]]) -> dict[str, Label]:
+        """Place each year under its first month, a little to the left where the next one needs it.
+
+        A year that would have to stand far from its month is left out.
+        """
+        made: dict[str, Label] = {}
+        end = self.size[0]
+        for middle, name in reversed(years):
+            wide = self._width(name)
+            left = max(min(middle - wide / 2, end - wide), 0.0)
+            if left + wide <= end and abs(left + wide / 2 - middle) <= _YEAR_MOVES:
+                made[name] = Label(name, left, _FOOT - 13.2 - _UP)
+                end = left - 3
         return made
 
     def _tick_names(self, ticks: Sequence[float]) -> list[str]:

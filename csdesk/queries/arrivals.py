@@ -31,8 +31,8 @@ MOST_LINES = 100
 _TOLD_SINGLY = 5
 """Of more changes of one kind in one step than these, only the number is told."""
 
-_SILENT = frozenset({"settlement"})
-"""What nobody reads: that somebody decided something stands in what he changed."""
+_SILENT = frozenset({"settlement", "document_options"})
+"""What nobody reads: that somebody decided stands in what he changed, and options in the export."""
 
 
 @dataclass(frozen=True, slots=True)

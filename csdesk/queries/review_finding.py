@@ -112,13 +112,14 @@ def _written_on_several(connection: RawConnection) -> bool:
     return bool(found[0])
 
 
+# How two people last made a document is nothing they disagree about.
 _UNEQUAL = """
 SELECT r.ent, r.row, r.fld, r.w, r.seq, l.val, l.pw, l.pseq, c.w, c.seq, n.pw, n.pseq
 FROM review r
 CROSS JOIN journal l ON l.w = r.w AND l.seq = r.seq
 CROSS JOIN cell c ON c.ent = r.ent AND c.row = r.row AND c.fld = r.fld
 CROSS JOIN journal n ON n.w = c.w AND n.seq = c.seq
-WHERE r.kind = 'edit' AND r.ent <> 'settlement' AND l.val IS NOT n.val
+WHERE r.kind = 'edit' AND r.ent NOT IN ('settlement', 'document_options') AND l.val IS NOT n.val
 """
 
 

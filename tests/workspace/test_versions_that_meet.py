@@ -10,7 +10,8 @@ import pytest
 
 from csdesk.actions.documents import set_account_logo
 from csdesk.actions.revisions import record_agreement
-from csdesk.model.vocabulary import CUSTOMER_KINDS
+from csdesk.model.document_setup import Setup
+from csdesk.model.vocabulary import CUSTOMER_KINDS, PageSize
 from csdesk.progress import SILENT
 from csdesk.queries.document_request import branding
 from csdesk.queries.review import open_review_count
@@ -89,10 +90,10 @@ def test_an_agreement_and_a_logo_reach_the_other(desks: Two, signer: int) -> Non
     assert other.workspace.read(branding, other.account).customer_logo == PNG
 
 
-def test_exports_of_the_same_leave_nothing_to_decide(desks: Two) -> None:
+def test_exports_leave_nothing_to_decide_however_they_looked(desks: Two) -> None:
     hers, his = desks
-    hers.export("hers.pdf")
-    his.export("his.pdf", language="ja")
+    hers.export("hers.pdf", language="en", setup=Setup(page_size=PageSize.LETTER))
+    his.export("his.pdf", language="ja", setup=Setup(marks_unagreed=True))
     _meet(desks)
     assert hers.workspace.read(open_review_count) == his.workspace.read(open_review_count) == 0
 

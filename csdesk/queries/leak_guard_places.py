@@ -4,13 +4,13 @@ A text counts only where the document would really show it. A section that is le
 nothing, and the executive summary has no other sections than the summary. Where it depends on
 the layout whether a text of a section fits, such as the next milestones of the summary, it counts:
 the guard rather asks once too often. Words of the program itself, its headings and terms, are not
-here. The version that the changes are counted from was given to the customer already.
+here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csdesk.actions.desk import COMPANY_NAME
 from csdesk.model.vocabulary import DocumentKind, DocumentSection
@@ -26,14 +26,18 @@ from csdesk.queries.customer_rows import (
 
 _S = DocumentSection
 _EVERYWHERE = frozenset(_S)
+_CHANGES = frozenset({_S.CHANGES})
 _BACKGROUND = frozenset({_S.SUMMARY, _S.BACKGROUND})
 _GOAL_TITLE = frozenset({_S.SUMMARY, _S.CHANGES, _S.GOALS, _S.ROADMAP, _S.ACTIONS, _S.ACHIEVED})
-_GOAL_TEXT = frozenset({_S.CHANGES, _S.GOALS, _S.ACHIEVED})
+_GOAL_TEXT = frozenset({_S.GOALS, _S.ACHIEVED})
 _KPI = frozenset({_S.SUMMARY, _S.CHANGES, _S.GOALS, _S.MEASURES, _S.ACHIEVED})
 _MEASURE_TEXT = frozenset({_S.CHANGES, _S.GOALS, _S.MEASURES})
 _MILESTONE_TITLE = frozenset({_S.SUMMARY, _S.CHANGES, _S.ROADMAP, _S.MILESTONES, _S.ACHIEVED})
-_MILESTONE_TEXT = frozenset({_S.CHANGES, _S.MILESTONES})
+_MILESTONE_TEXT = frozenset({_S.MILESTONES})
 _ACTION = frozenset({_S.SUMMARY, _S.CHANGES, _S.ACTIONS, _S.ACHIEVED})
+_RISK = frozenset({_S.CHANGES, _S.RISKS})
+_SAID = frozenset({_S.CHANGES, _S.FEEDBACK, _S.ACHIEVED})
+_ANSWERED = frozenset({_S.FEEDBACK, _S.ACHIEVED})
 _MEETINGS = frozenset({_S.CHANGES, _S.MEETINGS})
 _PERSON_NAME = _EVERYWHERE
 _PERSON_TEXT = frozenset({_S.PEOPLE})
@@ -67,7 +71,8 @@ def shown_texts(document: CustomerDocument) -> tuple[ShownText, ...]:
 def _sections_of(document: CustomerDocument) -> frozenset[DocumentSection]:
     if document.kind == DocumentKind.EXECUTIVE:
         return frozenset({_S.SUMMARY})
-    return _EVERYWHERE - document.setup.left_out
+    there = _EVERYWHERE if document.since is not None else _EVERYWHERE - {_S.CHANGES}
+    return there - document.setup.left_out
 
 
 _Placed = tuple[frozenset[DocumentSection], ShownText]
@@ -86,17 +91,21 @@ def _texts(document: CustomerDocument) -> Iterator[_Placed]:
         yield from _action_texts(action, titles)
     for wording in view.risks:
         text = wording.strip()
-        yield frozenset({_S.RISKS}), ShownText("risk", "", "customer_wording", text, text)
+        yield _RISK, ShownText("risk", "", "customer_wording", text, text)
     for one in view.feedback:
         for field, text in (("customer_wording", one.said), ("customer_answer", one.did)):
             place = ShownText("feedback", one.id, field, one.said, text)
-            yield frozenset({_S.FEEDBACK, _S.ACHIEVED}), place
+            yield _SAID if field == "customer_wording" else _ANSWERED, place
     for entity, people in (("contact", view.customer_people), ("member", view.our_people)):
         for person in people:
             yield from _person_texts(entity, person)
     signer = document.agreed.signed_by if document.agreed else ""
     if signer not in {person.name for person in view.customer_people}:
         yield _EVERYWHERE, ShownText("contact", "", "name", signer, signer)
+    if document.since is not None:
+        # Changes name what an item was called, and what went; nothing else of the older version.
+        before = replace(document, view=document.since, since=None, agreed=None)
+        yield from ((_CHANGES, text) for sections, text in _texts(before) if sections >= _CHANGES)
 
 
 def _account_texts(view: CustomerPlan, *, is_english: bool) -> Iterator[_Placed]:

@@ -9,6 +9,10 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from csdesk.cli.document_choices import plan_meant
+from csdesk.queries.revisions import plan_versions
+from csdesk.settings import Home
+from csdesk.workspace.workspace import Workspace
 from tests.cli.conftest import Run
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "import"
@@ -279,3 +283,15 @@ def test_a_target_that_is_a_workspace_or_a_folder_is_refused(
     assert sample.read_bytes() == before
     assert "is a folder" in run("plan", sample, "C-1001", "--pdf", tmp_path, status=1).err
     assert run("versions", sample, "C-1001", "--json").json()["versions"] == []
+
+
+def test_while_another_csdesk_has_the_file_a_document_is_written_and_not_recorded(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "plan.pdf"
+    with Workspace.open(sample, home=Home.of_this_computer(), author="Window") as window:
+        said = run("plan", sample, "C-1001", "--pdf", out)
+        assert "No version was recorded" in said.err
+        assert out.exists()
+        meant = window.read(plan_meant, "C-1001", None)
+        assert window.read(plan_versions, meant.plan_id) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -301,12 +302,12 @@ def test_a_version_for_ourselves_shows_the_customer_nothing(
     assert [one.count > 1 for one in first_shown(planted)] == [True]
 
 
-def marked(thing: Any, marks: list[str]) -> Any:
+def marked(thing: Any, marks: list[str], letter: str) -> Any:
     """Put a mark into every text of a row that people write, wherever it hangs."""
     if isinstance(thing, tuple):
-        return tuple(marked(one, marks) for one in thing)
+        return tuple(marked(one, marks, letter) for one in thing)
     if isinstance(thing, str):
-        marks.append(f"Q{len(marks) + 100}x")
+        marks.append(f"{letter}{len(marks) + 100}x")
         return marks[-1]
     if not dataclasses.is_dataclass(thing) or isinstance(thing, type):
         return thing
@@ -315,17 +316,18 @@ def marked(thing: Any, marks: list[str]) -> Any:
         value = getattr(thing, field.name)
         is_text = field.type in ("str", "tuple[str, ...]") and not field.name.endswith("id")
         if is_text or (field.type != "str" and not isinstance(value, str)):
-            fields[field.name] = marked(value, marks)
+            fields[field.name] = marked(value, marks, letter)
     return dataclasses.replace(thing, **fields)
 
 
-def marked_plan() -> CustomerPlan:
+def marked_plan(letter: str) -> CustomerPlan:
+    """Return a plan whose every text is a mark of its own that begins with a letter."""
     plan = rich_plan("ja", actions=6, milestones=4)
     plan = dataclasses.replace(
         plan, feedback=(FeedbackRow("遅い", "速くしました", "f"),), background="背景", to_be="像"
     )
     marks: list[str] = []
-    view = marked(plan, marks)
+    view = marked(plan, marks, letter)
     # A milestone waits for milestones of the same plan.
     assert len(marks) > 60
     titles = tuple(one.title for one in view.milestones)
@@ -345,19 +347,24 @@ def marked_plan() -> CustomerPlan:
 @pytest.mark.parametrize("section", [None, *DocumentSection])
 def test_whatever_a_section_prints_the_guard_has_looked_at(section: DocumentSection | None) -> None:
     """One section after the other is printed alone; None is the executive summary."""
-    view = marked_plan()
+    view, since = marked_plan("Q"), marked_plan("W")
+    gone = dataclasses.replace(since.actions[0], id="gone", title="W7gone")
+    since = dataclasses.replace(since, actions=(*since.actions, gone))
     only = Setup(PageSize.WIDE, left_out=frozenset(DocumentSection) - {section})
+    setup = only if section else PLAIN_SETUP
     kind = DocumentKind.CUSTOMER if section else DocumentKind.EXECUTIVE
-    names = {person.name for person in (*view.our_people, *view.customer_people)}
-    printed = whole_text(made(view, "ja", kind, setup=only if section else PLAIN_SETUP))
-    document = CustomerDocument(kind, "ja", view, only if section else PLAIN_SETUP)
+    printed = whole_text(made(view, "ja", kind, setup=setup, since=since))
+    document = CustomerDocument(kind, "ja", view, setup, since=since)
     guarded = {place.text for place in shown_texts(document)}
-    everything = {word for word in repr(view).replace("'", " ").split() if word.startswith("Q")}
-    shown = {word.strip(",()") for word in everything if word.strip(",()") in printed}
-    people = {view.owner, view.customer_owner} | {
-        name
-        for row in (*view.goals, *view.milestones, *view.actions)
-        for name in (row.owner, row.customer_owner)
-    }
-    assert shown - guarded - people == set(), "printed, but the guard did not look"
-    assert names <= guarded
+    everything = set(re.findall(r"[QW]\d+\w+", repr((view, since))))
+    shown = {mark for mark in everything if mark in printed}
+    assert shown
+    # The marks of owners are no names of people here; the people of a plan are looked at.
+    assert shown - guarded - owners(view) - owners(since) == set()
+    assert {person.name for person in (*view.our_people, *view.customer_people)} <= guarded
+    assert ("W7gone" in shown) is (section == DocumentSection.CHANGES)
+
+
+def owners(view: CustomerPlan) -> set[str]:
+    rows = (view, *view.goals, *view.milestones, *view.actions)
+    return {name for row in rows for name in (row.owner, row.customer_owner)}

@@ -268,7 +268,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str, State | None]]:
         day = words.date(agreed.signed_on) if agreed.signed_on else ""
         by = words.people(agreed.signed_by, "")
         said = [f"v{agreed.view.version}", day, by]
-        facts.append((words.t("Last agreed"), "  ".join(part for part in said if part), None))
+        facts.append((words.t("Last agreed"), " · ".join(part for part in said if part), None))
     return [fact for fact in facts if fact[1]]
 
 

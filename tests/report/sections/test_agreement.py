@@ -87,7 +87,7 @@ def test_a_changed_plan_asks_for_signatures_and_says_what_was_agreed() -> None:
     assert "Taro Yamada agreed to version 2 on June 2, 2025." in text
     assert "action items of version 3" in text
     assert text.count("Signature") == 2
-    assert "Last agreed v2 Jun 2, 2025 Taro Yamada" in text
+    assert "Last agreed v2 · Jun 2, 2025 · Taro Yamada" in text
 
 
 def test_an_agreed_version_says_so_and_asks_for_no_signature() -> None:

@@ -294,12 +294,12 @@ def _document(call: Call) -> CustomerDocument:
     refuse_workspace(Path(options.out).expanduser())
     with call.reading() as workspace:
         request = workspace.read(_request, options.account, options.plan, options.lang)
-        # All sections are read, whatever the PDF leaves out: a calendar has to know what is gone.
+        # All sections are read, and looked through for leaks, whatever the PDF leaves out: a
+        # workbook shows the same action items, and a calendar has to know what is gone.
         whole = replace(request, setup=PLAIN_SETUP)
         document = workspace.read(customer_document, whole, today=today())
-        document = replace(document, setup=request.setup)
         check_for_leaks(call.terminal, workspace, document, goes_on=options.yes)
-    return document
+    return replace(document, setup=request.setup)
 
 
 def _request(

@@ -46,7 +46,8 @@ class KpiChart(Block):
         size = (width, self._height)
         layout = chart_layout(self._kpi, self._measure, size, self._words, pen.typesetter)
         bottom = top - self._height
-        with pen.canvas.content("Figure", alternative=self._alternative()):
+        box = (x, bottom, x + width, top)
+        with pen.canvas.content("Figure", alternative=self._alternative(), box=box):
             _draw_grid(pen, layout, x, bottom)
             draw_figure(pen, _course_figure(layout, size, pen.palette.code(ACCENT)), x, bottom)
             for label in layout.labels:

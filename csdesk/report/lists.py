@@ -20,7 +20,7 @@ class _Item(Block):
 
     def __init__(self, inside: Block, key: Hashable = None) -> None:
         self._inside = inside
-        self._key = key or object()
+        self._key = object() if key is None else key
         self.space_before = inside.space_before
         self.keeps_next = inside.keeps_next
 

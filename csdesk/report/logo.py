@@ -39,7 +39,8 @@ class Logo:
     ) -> tuple[float, float]:
         """Draw it with its lower left corner at x, y; return its size."""
         width, height = self.fitted(*room)
-        with pen.canvas.content("Figure", alternative=alternative):
+        box = (x, y, x + width, y + height)
+        with pen.canvas.content("Figure", alternative=alternative, box=box):
             pen.canvas.drawImage(
                 self._reader, round(x, 2), round(y, 2), round(width, 2), round(height, 2), "auto"
             )

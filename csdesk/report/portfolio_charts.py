@@ -71,7 +71,8 @@ class ShareBars(Block):
         words = min(words + 8, width * 0.45)
         numbers = max(measure(_behind(share), _LABEL, bold=True) for share in self._shares) + 8
         room = max(width - words - numbers, 20.0)
-        with pen.canvas.content("Figure", alternative=f"{self._title}: {said}"):
+        box = (x, top - self.height(width), x + width, top)
+        with pen.canvas.content("Figure", alternative=f"{self._title}: {said}", box=box):
             for index, share in enumerate(self._shares):
                 line = top - _ROW * index - 11
                 label = pen.typesetter.shortened(share.label, _LABEL, words - 6)
@@ -125,7 +126,8 @@ class MonthBars(Block):
         room = self._height - 14 - 12
         skip = self._skipped(pen, step)
         alternative = f"{self._title}: {', '.join(said) or 0}"
-        with pen.canvas.content("Figure", alternative=alternative):
+        box = (x, top - self._height, x + width, top)
+        with pen.canvas.content("Figure", alternative=alternative, box=box):
             pen.line((x, floor), (x + width, floor), ink=LINE, width=0.8)
             for index, month in enumerate(self._months):
                 middle = x + step * (index + 0.5)

@@ -14,6 +14,9 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
 from csdesk.report.typesetting import clean
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top of a rectangle, in points."""
+
 _MEANT_AS = {"Title": "H1", "Strong": "Span", "Em": "Span", "Aside": "Div"}
 """Roles that PDF 1.7 does not know, and which of its own they stand for."""
 
@@ -43,6 +46,8 @@ class Element:
     alternative: str = ""
     heads: str = ""
     """What a table's header cell is the header of: Column or Row."""
+    box: Box | None = None
+    """Where a figure stands that is on one page; None for one on several, and for text."""
     kids: list[Element | Mark | Target] = field(default_factory=list)
     reference: Any = None
 
@@ -105,6 +110,11 @@ class _Tree:
         if element.heads:
             entry.dict["A"] = PDFDictionary(
                 {"O": PDFName("Table"), "Scope": PDFName(element.heads)}
+            )
+        if element.box is not None:
+            corners = PDFArray([round(part, 2) for part in element.box])
+            entry.dict["A"] = PDFDictionary(
+                {"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": corners}
             )
         return element.reference
 

@@ -28,7 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 from csdesk.report.archival import add_output_intent
 from csdesk.report.compact_file import compact_bytes
 from csdesk.report.metadata import MAKER, Facts, metadata_packet
-from csdesk.report.structure_tree import Element, Mark, Target, write_tree
+from csdesk.report.structure_tree import Box, Element, Mark, Target, write_tree
 from csdesk.report.typesetting import clean
 
 _BEGIN_ARTIFACT = "/Artifact BMC"
@@ -68,14 +68,20 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
 
     @contextmanager
     def content(
-        self, role: str, *, key: Hashable = None, alternative: str = "", heads: str = ""
+        self,
+        role: str,
+        *,
+        key: Hashable = None,
+        alternative: str = "",
+        heads: str = "",
+        box: Box | None = None,
     ) -> Iterator[None]:
         """Make what is drawn inside a structure element of `role`.
 
         The same `key` continues an element, as for a paragraph that goes on over a page.
         `alternative` is the text for those who cannot see a figure; a figure without one is
-        decoration. `heads` says what a table's header cell is the header of. Content within
-        content, and in a form, belongs to the outer one.
+        decoration; `box` is where it stands. `heads` says what a table's header cell is the
+        header of. Content within content, and in a form, belongs to the outer one.
         """
         if role == "BlockQuote":
             # A quotation only groups; its words are a paragraph in it.
@@ -88,6 +94,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             yield
             return
         element = self._element(role, key, alternative=alternative, heads=heads)
+        element.box = self._on_page(box) if box is not None and not element.kids else None
         self._begin_mark(element)
         self._content = element
         try:
@@ -97,9 +104,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             self._content = None
 
     @contextmanager
-    def link(
-        self, address: str, box: tuple[float, float, float, float], says: str
-    ) -> Iterator[None]:
+    def link(self, address: str, box: Box, says: str) -> Iterator[None]:
         """Let a click into `box` (left, bottom, right, top) and what is drawn inside lead away.
 
         `address` is what `csdesk.report.links.link_address` returns, or "#" and the name of an
@@ -196,9 +201,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         else:
             self._code.append(_END)
 
-    def _annotate(self, address: str, box: tuple[float, float, float, float], says: str) -> Any:
-        left, bottom = self.absolutePosition(box[0], box[1])
-        right, top = self.absolutePosition(box[2], box[3])
+    def _on_page(self, box: Box) -> Box:
+        """Return a rectangle of what is drawn now in the page's own points."""
+        return *self.absolutePosition(box[0], box[1]), *self.absolutePosition(box[2], box[3])
+
+    def _annotate(self, address: str, box: Box, says: str) -> Any:
         target: dict[str, Any] = {
             "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
         }
@@ -208,7 +215,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
             {
                 "Type": PDFName("Annot"),
                 "Subtype": PDFName("Link"),
-                "Rect": PDFArray([round(part, 2) for part in (left, bottom, right, top)]),
+                "Rect": PDFArray([round(part, 2) for part in self._on_page(box)]),
                 "Border": PDFArray([0, 0, 0]),
                 "F": _PRINTED,
                 **target,

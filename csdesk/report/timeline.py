@@ -130,7 +130,9 @@ class Timeline(Block):
         bottom = top - _HEADER - _ROW * len(self._rows)
         middles = [top - _HEADER - _ROW * (index + 0.5) for index in range(len(self._rows))]
         right = x + width
-        with pen.canvas.content("Figure", key=self._whole, alternative=self._alternative()):
+        box = (x, bottom, right, top)
+        said = self._alternative()
+        with pen.canvas.content("Figure", key=self._whole, alternative=said, box=box):
             self._draw_periods(pen, scale, top, bottom, right)
             for row, middle in zip(self._rows, middles, strict=True):
                 self._draw_bar(pen, row, middle, scale)

@@ -258,6 +258,15 @@ def _figures(file: _File) -> Iterator[str]:
             text = f"{node.entry.get('/Alt', '')}{node.entry.get('/ActualText', '')}".strip()
             if not text:
                 yield f"13-004: a {node.role} that nobody describes"
+            box = node.entry.get("/A", {}).get("/BBox")
+            if box is None:
+                if not isinstance(node.entry.K, Array) or len(node.entry.K) == 1:
+                    yield f"own: a {node.role} on one page does not say where it stands"
+                continue
+            left, bottom, right, top = (float(part) for part in box)
+            _, _, width, height = (float(part) for part in node.entry.Pg.MediaBox)
+            if not (-1 <= left < right <= width + 1 and -1 <= bottom < top <= height + 1):
+                yield f"own: a {node.role} stands beside its page"
 
 
 def _annotations(file: _File) -> Iterator[str]:

@@ -121,6 +121,22 @@ def test_a_figure_nobody_described_is_decoration_and_a_quotation_holds_a_paragra
     assert roles(page.finished()) == [("Document", 1), ("BlockQuote", 1), ("P", 2)]
 
 
+def test_a_figure_on_one_page_says_where_it_stands() -> None:
+    page = canvas()
+    page.translate(5, 10)
+    for key in ("alone", "parted"):
+        with page.content("Figure", key=key, alternative=key, box=(10, 20, 60, 80)):
+            page.line(10, 20, 60, 80)
+    page.showPage()
+    with page.content("Figure", key="parted", alternative="parted", box=(10, 20, 60, 80)):
+        page.line(10, 20, 60, 80)
+    page.showPage()
+    with pikepdf.open(io.BytesIO(page.finished())) as pdf:
+        alone, parted = pdf.Root.StructTreeRoot.K[0].K
+        assert [int(part) for part in alone.A.BBox] == [15, 30, 65, 90]
+        assert "/A" not in parted
+
+
 def test_streams_end_as_they_should_whatever_their_last_byte_is() -> None:
     ends = set()
     for number in range(400):

@@ -11,7 +11,7 @@ from csdesk.report.line_breaking import Line, break_lines, phrase_breaks
 from csdesk.report.pen import Pen
 from csdesk.report.text_code import TextCode
 from csdesk.report.theme import TextStyle
-from csdesk.report.typesetting import Typesetter
+from csdesk.report.typesetting import Typesetter, left_out_mark
 
 _BASELINE = 0.38
 """How far below the middle of its line a letter's baseline stands, as a share of its size."""
@@ -67,8 +67,9 @@ class _Body:
         return [Line(line.start + start, line.end + start, line.width) for line in broken]
 
     def cut(self, line: Line, width: float) -> Line:
-        """Shorten `line` so that … fits behind it."""
-        room = width - self.typesetter.width("…", self.style.size, bold=self.style.bold)
+        """Shorten `line` so that the mark of what is left out fits behind it."""
+        mark = left_out_mark(self.text[line.start : line.end])
+        room = width - self.typesetter.width(mark, self.style.size, bold=self.style.bold)
         end, used = line.end, line.width
         while end > line.start and used > room:
             end -= 1
@@ -144,7 +145,7 @@ class Paragraph(Block):
                     code.show(self._body.text[start:end])
             if is_cut:
                 code.style(font_for(bold=style.bold), style.size, style.color)
-                code.show("…")
+                code.show(left_out_mark(self._body.text[lines[-1].start : lines[-1].end]))
             code.finish()
 
     def _indent(self, line: Line, width: float) -> float:
@@ -154,6 +155,7 @@ class Paragraph(Block):
         return (width - line.width) / (2 if align == "center" else 1)
 
     def _lines(self, width: float) -> tuple[list[Line], bool]:
+        width = min(width, self._body.style.measure)
         if self._broken is None or self._broken[0] != width:
             lines = self._body.lines(self._start, self._end, width)
             most = self._body.style.max_lines
@@ -167,5 +169,5 @@ class Paragraph(Block):
         part = object.__new__(Paragraph)
         part._body = self._body
         part._start, part._end = lines[0].start, lines[-1].end
-        part._broken = (width, lines, False)
+        part._broken = (min(width, self._body.style.measure), lines, False)
         return part

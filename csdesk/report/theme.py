@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,12 +55,15 @@ class TextStyle:
     """Break between Japanese phrases and make the lines about as long: for titles."""
     max_lines: int | None = None
     """Cut with … after so many lines; None sets all of it."""
+    measure: float = math.inf
+    """Lines are no longer than this, in points, however wide the page is."""
     role: str = "P"
     """The PDF structure type: P, H1, H2 …"""
 
 
-TEXT = TextStyle(9.6, 15.6)
-LEAD = TextStyle(10.4, 17.4, color=INK)
+_MEASURE = 540.0
+TEXT = TextStyle(9.6, 15.6, measure=_MEASURE)
+LEAD = TextStyle(10.4, 17.4, color=INK, measure=_MEASURE)
 SMALL = TextStyle(8.2, 12.4, color=MUTED)
 CELL = TextStyle(8.6, 12.8)
 CELL_STRONG = TextStyle(8.6, 12.8, color=INK, bold=True)

@@ -69,6 +69,14 @@ def _composed(marked: re.Match[str]) -> str:
     return whole if _KANJI.match(whole) else unicodedata.normalize("NFC", whole)
 
 
+def left_out_mark(text: str) -> str:
+    """Return what stands for the rest of `text`: … in Japanese, where its dots hang in the middle.
+
+    Letters of other scripts stand on the line, and so do three full stops.
+    """
+    return "…" if any("\u2e80" <= letter <= "\uffef" for letter in text) else "..."
+
+
 class Typesetter:
     """Gives each letter of one document a font and remembers what no font could draw."""
 
@@ -93,21 +101,22 @@ class Typesetter:
         return sum(sum(advances(run.text, run.font, size)) for run in self.runs(text, bold=bold))
 
     def shortened(self, text: str, size: float, limit: float, *, bold: bool = False) -> str:
-        """Return `text` in one line, cut with … where it is wider than `limit` points."""
+        """Return `text` in one line, cut with … or ... where it is wider than `limit` points."""
         longest = int(limit / size * _NARROWEST) + 80
         is_long = len(text) > longest
         text = " ".join(clean(text[:longest]).split())
         if not is_long and self.width(text, size, bold=bold) <= limit:
             return text
-        room = limit - self.width("…", size, bold=bold)
+        mark = left_out_mark(text)
+        room = limit - self.width(mark, size, bold=bold)
         kept = 0
         for run in self.runs(text, bold=bold):
             for step in advances(run.text, run.font, size):
                 room -= step
                 if room < 0:
-                    return text[:kept].rstrip() + "…"
+                    return text[:kept].rstrip() + mark
                 kept += 1
-        return text + "…"
+        return text + mark
 
     def _cut(self, text: str, font: str) -> tuple[Run, ...]:
         cleaned = clean(text)

@@ -91,3 +91,22 @@ def test_ten_thousand_lines_are_measured_once_and_split_quickly() -> None:
     lines = [line for part in parts for line in part.lines(400)]
     assert len(lines) == 10_000
     assert lines[9_999] == "9999行目のメモ"
+
+
+def test_running_text_keeps_a_measure_that_the_eye_can_follow() -> None:
+    narrow = Paragraph("あ" * 300, TextStyle(10, 16, measure=400), Typesetter())
+    assert max(map(len, narrow.lines(750))) == 40
+    assert narrow.lines(750) == narrow.lines(400)
+    split = narrow.split(750, 64)
+    assert split is not None
+    assert isinstance(split[1], Paragraph)
+    assert max(map(len, split[1].lines(750))) == 40
+
+
+def test_what_is_left_out_is_marked_as_each_script_does() -> None:
+    limited = TextStyle(10, 16, max_lines=1)
+    typesetter = Typesetter()
+    assert typesetter.shortened("長い名前の会社", 10, 50) == "長い名前…"
+    assert typesetter.shortened("A company with a long name", 10, 60).endswith("...")
+    assert Paragraph("あ" * 30, limited, typesetter).lines(100) == ["あ" * 9]
+    assert len(Paragraph("word " * 30, limited, typesetter).lines(100)) == 1

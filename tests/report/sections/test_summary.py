@@ -35,7 +35,7 @@ def test_what_the_summary_says_in_full_is_not_said_again() -> None:
 def test_a_statement_too_long_for_the_summary_stands_below_in_full() -> None:
     statement = " ".join(f"Sentence number {number}." for number in range(50))
     text = whole_text(made(dataclasses.replace(empty_plan(), success_statement=statement)))
-    assert "…" in text
+    assert "..." in text
     assert statement in text
 
 

@@ -31,6 +31,13 @@ from ui.tasks import Task
 PAUSE = 60
 """Milliseconds in which several changes become one layout."""
 
+_LARGE = (
+    "csdesk.report.exporting",
+    "csdesk.report.matplotlib_canvas",
+    "matplotlib.figure",
+    "pypdfium2",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
@@ -45,6 +52,8 @@ class LaidOut:
     """The PDF itself, as it would be saved without a password."""
     unshown: int
     """How many characters no font could draw."""
+    unread_images: int = 0
+    """How many logos are no pictures and were left out."""
 
     @property
     def has_version(self) -> bool:
@@ -173,7 +182,7 @@ def lay_out_document(
     names = names_of(document.view) if document is not None else {}
     places = PlaceMap(made.places, names)
     pages = PdfPages(made.data)
-    return LaidOut(request, document, pages, places, made.data, made.unshown)
+    return LaidOut(request, document, pages, places, made.data, made.unshown, made.unread_images)
 
 
 def is_bare(view: CustomerPlan) -> bool:
@@ -188,8 +197,12 @@ def load_libraries() -> None:
     """Load what lays out text and charts, once; it is large and the program's start goes without.
 
     What is loaded then stays for good, so the garbage collector need not look at it again: looking
-    through it would stop the window for a tenth of a second every few documents.
+    through it stops the window for a tenth of a second, while loading and every few documents.
     """
-    importlib.import_module("csdesk.report.exporting")
-    importlib.import_module("csdesk.report.matplotlib_canvas")
+    gc.disable()
+    try:
+        for name in _LARGE:
+            importlib.import_module(name)
+    finally:
+        gc.enable()
     gc.freeze()

@@ -157,6 +157,9 @@ class OptionsPanel(QFrame):
         self._recipient = QComboBox(self)
         self._recipient.setEditable(True)
         self._recipient.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = self._recipient.lineEdit()
+        if line is not None:
+            line.setAccessibleName(_("Recipient"))
         self._password = QLineEdit(self)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setPlaceholderText(_("None"))

@@ -8,9 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+)
 from pytestqt.qtbot import QtBot
 
+from csdesk import i18n
 from csdesk.actions.accounts import add_account
 from csdesk.actions.kpis import add_kpi, set_kpi_value
 from csdesk.actions.people import edit_contact
@@ -26,6 +35,7 @@ from tests.actions.outlines import Outline
 from tests.ui.colleague import settle
 from tests.ui.pages.account.conftest import Fuji
 from tests.ui.pages.document.conftest import text_in_view
+from tests.ui.window_words import cut_words
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.account.plan_section import PlanSection
@@ -297,20 +307,16 @@ def test_the_look_of_the_tab_is_taken_up_again(
     assert {**taken, "split": 0} == {**state, "split": 0}
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
+def test_a_state_that_does_not_fit_is_passed_over(tab: DocumentTab, settled_tab: Settle) -> None:
+    states: list[dict[str, object]] = [
         {},
         {"kind": "portfolio", "split": [1], "preview": 7, "side": "none", "folder": None},
         {"kind": 3, "plan": "gone", "split": ["a", "b", "c"], "preview": {"zoom": "huge"}},
-    ],
-)
-def test_a_state_that_does_not_fit_is_passed_over(
-    tab: DocumentTab, state: dict[str, object], settled_tab: Settle
-) -> None:
-    tab.restore(state)
-    settled_tab(tab)
-    assert "Second half" in text_in_view(tab)
+    ]
+    for state in states:
+        tab.restore(state)
+        settled_tab(tab)
+        assert "Second half" in text_in_view(tab)
 
 
 def test_memory_goes_with_the_desk(tab: DocumentTab, desk: Desk) -> None:
@@ -363,3 +369,35 @@ def test_what_can_only_be_read_is_shown_with_any_options_and_stores_nothing(
     assert kept(reader, fuji, DocumentKind.CUSTOMER)[1] == PLAIN_SETUP
     page.hide()
     other.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_word_is_cut_off_and_every_control_has_a_name(
+    language: str, desk: Desk, fuji: Fuji, qtbot: QtBot, settled_tab: Settle
+) -> None:
+    i18n.use_language(language)
+    page = AccountPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1068, 700)  # what a window of 1280 × 800 leaves
+    page.restore({"account": fuji.account, "tab": "document"})
+    page.show()
+    tab = page.document_tab()
+    tab.frame.preview.find_bar.start()
+    tab.frame.preview.bar.strip_switched.emit(True)
+    controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabBar)
+    for kind in (DocumentKind.CUSTOMER, DocumentKind.INTERNAL):
+        tab.frame.options.kind_chosen.emit(kind)
+        settled_tab(tab)
+        assert page.minimumSizeHint().width() <= 1068
+        assert cut_words(tab) == []
+        nameless = [
+            widget
+            for control in controls
+            for widget in tab.findChildren(control)
+            if widget.isVisible()
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and not widget.accessibleName()
+            and not getattr(widget, "text", str)()
+        ]
+        assert nameless == []
+    page.hide()

@@ -43,7 +43,9 @@ from csdesk.i18n import _, current, ngettext
 MAX_FILE = 20_000_000
 """Bytes of a returned workbook; ours have some ten thousand."""
 
-MAX_UNPACKED = 100_000_000
+MAX_UNPACKED = 40_000_000
+"""Bytes it may unpack to: ours and some pictures; a hostile one of that size is read in seconds."""
+
 MAX_ROWS = 20_000
 _MAX_STRANGE = 30
 """How many cells we did not ask for are told one by one."""
@@ -80,6 +82,10 @@ class _Reading:
         self._notices = list(notes)
         self._words = dict(self._sent.statuses) if self._sent else {}
         self._offered = {header_key(word): code for code, word in self._words.items()}
+        if self._sent is not None:
+            # A status of a newer version stands in its cell as its code.
+            known = {header_key(one.status): one.status for one in self._sent.actions}
+            self._offered = known | self._offered
         self._sent_actions = {one.id: one for one in self._sent.actions} if self._sent else {}
         self._sent_measures = {one.id: one for one in self._sent.measures} if self._sent else {}
 

@@ -14,12 +14,14 @@ from csdesk.actions.kpis import set_kpi_value
 from csdesk.actions.plan_items import edit_item
 from csdesk.errors import UserError
 from csdesk.exchange.workbook.differences import Difference
+from csdesk.exchange.workbook.writing import workbook_bytes
 from csdesk.i18n import use_language
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import KpiValue
-from csdesk.model.vocabulary import ActionStatus, Side, Visibility
-from tests.exchange.workbook.desk import Change, Desk, Paper, add, day, write
+from csdesk.model.vocabulary import ActionStatus, DocumentKind, Side, Visibility
+from csdesk.queries.document_request import DocumentRequest, customer_document
+from tests.exchange.workbook.desk import TODAY, Change, Desk, Paper, add, day, write
 
 REVIEW, TRAIN, DONE = "移行計画書を確認する", "管理者研修を受ける", "利用者を登録する"
 SEPTEMBER = "monthly:2025-09-01"
@@ -336,6 +338,24 @@ def test_older_versions_are_understood_and_it_is_said_that_there_is_a_newer_one(
     assert [(one.field, one.is_conflict) for one in review.differences] == [("status", False)]
     assert review.version == 1
     assert review.notices == ("It was filled in on version 1; the customer has version 2 by now.",)
+
+
+def test_an_account_without_a_plan_reports_its_kpis(desk: Desk) -> None:
+    request = DocumentRequest(desk.ids["account"], None, DocumentKind.CUSTOMER, "ja")
+    document = desk.workspace.read(customer_document, request, today=TODAY)
+    path = desk.folder / "kpis.xlsx"
+    path.write_bytes(workbook_bytes(document))
+    returned = desk.filled(
+        write("利用率", SEPTEMBER, 70, "measure"),
+        write("利用率", "comment", "概算です", "measure"),
+        path=path,
+    )
+    review = desk.review(returned)
+    assert [(one.field, one.theirs) for one in review.differences] == [("value", "70%")]
+    assert (review.plan_id, review.account_name) == ("", "株式会社アクメ製作所")
+    assert "概算です" in review.notices[0]
+    desk.accept(review.differences)
+    assert desk.values()["usage", "2025-09-01"].value == Decimal(70)
 
 
 def drop_hidden_sheet(paper: Paper) -> None:

@@ -353,3 +353,13 @@ def test_a_table_saved_by_openpyxl_libreoffice_or_google_keeps_its_meaning(desk:
     path = reading(change, desk)
     assert desk.review(path).differences == ()
     assert desk.review(path).notices == ()
+
+
+def test_a_status_of_a_newer_version_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = (ActionRow("Call", "customer", status="parked", id="id0"),)
+    view = CustomerPlan("Acme", TODAY, plan_id="p", account_id="a", actions=rows)
+    path = tmp_path / "newer.xlsx"
+    path.write_bytes(workbook_bytes(CustomerDocument(DocumentKind.CUSTOMER, "en", view)))
+    returned = read_workbook(path)
+    assert [action.status for action in returned.actions] == ["parked"]
+    assert returned.notices == ()

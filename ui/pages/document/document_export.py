@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from csdesk.actions.editing import today
 from csdesk.errors import UserError
 from csdesk.i18n import _
-from csdesk.model.vocabulary import CUSTOMER_KINDS
+from csdesk.model.document_setup import PLAIN_SETUP
+from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.document_request import DocumentRequest, customer_document
@@ -131,7 +132,7 @@ class DocumentExport(QObject):
             if order.request.kind not in CUSTOMER_KINDS:
                 return order, None
             document = workspace.read(customer_document, order.request, today=day)
-            found = open_findings(workspace, document, order.accepted)
+            found = open_findings(workspace, as_shown(document, order.goal), order.accepted)
             version = document.view.version if document.view.plan_id else None
             return Held(order, found) if found else (order, version)
 
@@ -226,6 +227,13 @@ class DocumentExport(QObject):
         return QStandardPaths.writableLocation(documents)
 
 
+def as_shown(document: CustomerDocument, goal: Goal) -> CustomerDocument:
+    """Return the document as the check has to read it: files beside the PDF have all sections."""
+    if goal in (Goal.CALENDAR, Goal.WORKBOOK):
+        return replace(document, kind=DocumentKind.CUSTOMER, setup=PLAIN_SETUP)
+    return document
+
+
 def open_findings(
     workspace: Workspace, document: CustomerDocument, accepted: frozenset[str]
 ) -> tuple[Finding, ...]:
@@ -256,7 +264,7 @@ def _written(
         return Delivered(order, written.path, written.pages, None, written.unshown)
     assert order.goal is not Goal.PRINT, "paper is no file"
     document = workspace.read(customer_document, request, today=day)
-    found = open_findings(workspace, document, order.accepted)
+    found = open_findings(workspace, as_shown(document, order.goal), order.accepted)
     if found:
         return Held(order, found)
     if not order.goal.is_pdf:

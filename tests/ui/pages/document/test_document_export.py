@@ -15,11 +15,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from csdesk.actions.editing import today
 from csdesk.actions.people import edit_contact
 from csdesk.actions.plan_items import edit_item
 from csdesk.actions.plans import edit_plan
 from csdesk.model.vocabulary import DocumentKind
 from csdesk.progress import SILENT
+from csdesk.queries.document_request import DocumentRequest, customer_document
 from csdesk.queries.revisions import Version, plan_versions
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
@@ -29,6 +31,7 @@ from tests.ui.pages.account.conftest import Fuji
 from tests.ui.pages.document.conftest import Opened, press
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
+from ui.pages.document.document_export import Goal, as_shown, open_findings
 from ui.pages.document.document_tab import DocumentTab
 from ui.pages.document.pdf_pages import PdfPages
 from ui.pages.document.printing import chosen_pages, print_document, printer_for
@@ -392,3 +395,15 @@ def test_the_buttons_wait_while_a_document_goes_out(
     assert not tab.frame.head.save_button.isEnabled()
     choose(tmp_path / "plan.pdf")
     assert tab.frame.head.save_button.isEnabled()
+
+
+def test_files_beside_the_pdf_are_checked_with_all_sections(
+    workspace: Workspace, fuji: Fuji
+) -> None:
+    plant(workspace, fuji)
+    request = DocumentRequest(fuji.account, fuji.plan, DocumentKind.EXECUTIVE, "en")
+    document = workspace.read(customer_document, request, today=today())
+    assert open_findings(workspace, as_shown(document, Goal.FILE), frozenset()) == ()
+    for goal in (Goal.CALENDAR, Goal.WORKBOOK):
+        (found,) = open_findings(workspace, as_shown(document, goal), frozenset())
+        assert found.word == "churn risk"

@@ -64,7 +64,10 @@ def internal_brief_bytes(
     setup: Setup = PLAIN_SETUP,
     branding: Branding = PLAIN_BRANDING,
 ) -> Made:
-    """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
+    """Make the PDF in memory; the same view, language, setup and branding give the same bytes.
+
+    The hours of conversations are those of this computer's time zone.
+    """
     page = shape_of(setup.page_size)
     brief = _Brief(view, Words(Translator(language)), Typesetter(), page)
     canvas = brief.canvas(is_archival=setup.is_archival)

@@ -79,10 +79,10 @@ def export_document(
         )
     made = customer_document_bytes(prepared.document, progress)
     data = _protected(made.data, password)
-    written = keep(Made(data, made.pages, made.unshown), out)
+    written = keep(made._replace(data=data), out)
     unrecorded = _why_unrecorded(workspace, prepared)
     if unrecorded:
-        return Exported(written, None, prepared.document, (unrecorded,))
+        return Exported(written, None, prepared.document, (unrecorded, *_unread(made)))
     number = prepared.document.view.version
     delivery = Delivery(
         file_name=out.name,
@@ -93,8 +93,15 @@ def export_document(
     )
     label = _("Export v{n} of “{plan}”").format(n=number, plan=_plan_name(prepared))
     step = workspace.write(label, record_export, request, prepared, delivery)
-    notices = _kept(workspace, written.sha256, data)
+    notices = (*_kept(workspace, written.sha256, data), *_unread(made))
     return Exported(written, number, prepared.document, notices, step.result)
+
+
+def _unread(made: Made) -> tuple[str, ...]:
+    """Say that logos were left out, where they are no pictures."""
+    if not made.unread_images:
+        return ()
+    return (_("A logo cannot be read as a picture and was left out. Choose it again."),)
 
 
 def export_again(
@@ -138,7 +145,7 @@ def export_again(
                 " is not the same byte for byte."
             ),
         )
-    written = keep(Made(data, made.pages, made.unshown), out)
+    written = keep(made._replace(data=data), out)
     return Exported(written, version, document, notices, receipt_id)
 
 
@@ -158,7 +165,7 @@ def export_internal(
     """
     made = internal_document_bytes(workspace, request, today=today, progress=progress)
     data = _protected(made.data, password)
-    written = keep(Made(data, made.pages, made.unshown), out)
+    written = keep(made._replace(data=data), out)
     if request.account_id and not workspace.read_only:
         workspace.write(
             _("Remember how this document is made"),

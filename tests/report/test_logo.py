@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageChops
 
+from csdesk.actions.documents import set_account_logo
 from csdesk.model.document_setup import Setup
 from csdesk.model.vocabulary import DocumentKind, PageSize
 from csdesk.queries.customer_document import Branding
 from csdesk.report.logo import read_logo
+from csdesk.settings import Home
+from csdesk.workspace.workspace import Workspace
 from tests.report.full_documents import branding, picture
 from tests.report.reading import laid_out, made, structure
 from tests.report.sample_plans import rich_plan
+from tests.report.versioned_plan import VersionedPlan
 
 RED = "#D01020"
 KINDS = [DocumentKind.CUSTOMER, DocumentKind.EXECUTIVE]
@@ -121,3 +126,14 @@ def test_the_accent_colours_cover_and_marks() -> None:
     assert blue > green
     plain = drawn(made(rich_plan("en"), branding=Branding("no colour")))
     assert plain.tobytes() == drawn(made(rich_plan("en"))).tobytes()
+
+
+def test_an_export_says_that_a_logo_was_left_out(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as workspace:
+        desk = VersionedPlan(workspace, tmp_path)
+        desk.do(set_account_logo, desk.account, picture((60, 30), RED)[:60])
+        notices = desk.export("a.pdf").notices
+        assert [notice for notice in notices if "A logo cannot be read" in notice]
+        desk.do(set_account_logo, desk.account, picture((60, 30), RED))
+        assert desk.export("b.pdf").notices == ()

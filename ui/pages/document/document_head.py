@@ -65,6 +65,8 @@ class DocumentHead(QWidget):
                         "{n} character shown as 〓", "{n} characters shown as 〓", laid.unshown
                     ).format(n=laid.unshown)
                 )
+            if laid.unread_images:
+                parts.append(_("a logo cannot be read"))
         self._words.show_text(" · ".join(parts))
         self._internal.show_words(_("Not for the customer") if is_internal else "", "warning")
         self._is_ready = laid is not None

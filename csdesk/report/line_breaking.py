@@ -123,6 +123,9 @@ def break_lines(
     is cut where it must be; a letter and its marks, or an emoji, only where a line holds nothing
     else.
     """
+    if "\n" not in text and sum(widths) <= limit:  # most cells of a table
+        end = len(text.rstrip(_SPACES))
+        return [Line(0, end, sum(widths[:end]))]
     allowed = break_opportunities(text)
     sums = [0.0, *accumulate(widths)]
     lines: list[Line] = []

@@ -6,6 +6,7 @@ chart can be selected and found.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Transform
 from reportlab.lib.colors import Color
 
 from csdesk.report.pen import Pen
@@ -93,10 +94,10 @@ class _PageRenderer(RendererBase):
         stroke = self._set_stroke(gc)
         fill = self._set_fill(gc, rgbFace)
         if stroke or fill:
+            mark = list(marker_path.iter_segments(marker_trans, simplify=False))
             drawn = canvas.beginPath()
             for corner, _ in path.iter_segments(trans, simplify=False):
-                moved = marker_trans + Affine2D().translate(corner[-2], corner[-1])
-                self._add_to(drawn, marker_path, moved, None, simplify=False)
+                _add_segments(drawn, mark, float(corner[-2]), float(corner[-1]))
             canvas.drawPath(drawn, stroke=int(stroke), fill=int(fill))
         canvas.restoreState()
 
@@ -145,34 +146,9 @@ class _PageRenderer(RendererBase):
         simplify: bool,
     ) -> Any:
         drawn = self._canvas.beginPath()
-        self._add_to(drawn, path, transform, clip, simplify=simplify)
-        return drawn
-
-    @staticmethod
-    def _add_to(
-        drawn: Any,
-        path: Path,
-        transform: Transform,
-        clip: tuple[float, float, float, float] | None,
-        *,
-        simplify: bool,
-    ) -> None:
-        here = (0.0, 0.0)
         segments = path.iter_segments(transform, remove_nans=True, clip=clip, simplify=simplify)
-        for exact, code in segments:
-            points = [round(float(part), 2) for part in exact]
-            if code == Path.CLOSEPOLY:
-                drawn.close()
-                continue
-            if code == Path.MOVETO:
-                drawn.moveTo(*points)
-            elif code == Path.LINETO:
-                drawn.lineTo(*points)
-            elif code == Path.CURVE4:
-                drawn.curveTo(*points)
-            elif code == Path.CURVE3:
-                drawn.curveTo(*_as_cubic(here, points))
-            here = (points[-2], points[-1])
+        _add_segments(drawn, segments)
+        return drawn
 
     def _clip(self, gc: GraphicsContextBase) -> None:
         bounds = gc.get_clip_rectangle()
@@ -208,6 +184,29 @@ class _PageRenderer(RendererBase):
             return False
         self._canvas.setFillColor(Color(red, green, blue, alpha=alpha))
         return True
+
+
+def _add_segments(
+    drawn: Any, segments: Iterable[tuple[Any, Any]], right: float = 0.0, up: float = 0.0
+) -> None:
+    """Add matplotlib's segments to a path of the page, moved by `right` and `up`."""
+    here = (0.0, 0.0)
+    for exact, code in segments:
+        if code == Path.CLOSEPOLY:
+            drawn.close()
+            continue
+        points = [
+            round(float(part) + (up if index % 2 else right), 2) for index, part in enumerate(exact)
+        ]
+        if code == Path.MOVETO:
+            drawn.moveTo(*points)
+        elif code == Path.LINETO:
+            drawn.lineTo(*points)
+        elif code == Path.CURVE4:
+            drawn.curveTo(*points)
+        elif code == Path.CURVE3:
+            drawn.curveTo(*_as_cubic(here, points))
+        here = (points[-2], points[-1])
 
 
 def _with_alpha(color: Any, gc: GraphicsContextBase) -> tuple[float, float, float, float]:

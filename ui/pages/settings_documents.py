@@ -26,6 +26,7 @@ class DocumentSettings(QWidget):
         """`label_width` is how wide the labels of the page are, in pixels."""
         super().__init__(parent)
         self._desk = desk
+        self._is_named = False
         self._build(label_width)
         self._connect()
         self.refresh()
@@ -50,7 +51,10 @@ class DocumentSettings(QWidget):
         """Show what is stored now."""
         look = self._desk.read(branding, "")
         company = self._desk.read(row_of, "workspace_setting", COMPANY_NAME)
-        self._company.set_value(str(company.values.get("value") or "") if company else "")
+        if company is not None and company.values["deleted_at"] is not None:
+            company = None  # undone: nobody has named it
+        self._is_named = company is not None
+        self._company.set_value(str(company.values["value"] or "") if company else "")
         self._accent.show_accent(look.accent)
         self._logo.show_logo(look.logo)
         self._logo.show_accent(look.accent)
@@ -79,6 +83,9 @@ class DocumentSettings(QWidget):
         label = _("Our logo") if data else _("Take our logo away")
         self._desk.write(label, set_company_logo, data or None)
         self.refresh()
+
+    def _place(self) -> Place | None:
+        return Place("workspace_setting", COMPANY_NAME, "value") if self._is_named else None
 
     def _build(self, label_width: int) -> None:
         self._company = TextField(self)
@@ -110,5 +117,4 @@ class DocumentSettings(QWidget):
         self._accent.chosen.connect(self._on_accent)
         self._accent.refused.connect(self._desk.messages.error)
         self._desk.changed.connect(self.on_changed)
-        place = Place("workspace_setting", COMPANY_NAME, "value")
-        self._desk.editing.watch(self._company, self._company, lambda: place)
+        self._desk.editing.watch(self._company, self._company, self._place)

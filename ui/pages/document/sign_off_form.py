@@ -163,7 +163,7 @@ class SignOffForm(QFrame):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field in (
             (_("Who agreed"), self._contact),
-            (_("When"), self._day),
+            (_("Agreed on"), self._day),
             (_("How"), self._how),
             (_("Note"), self._note),
         ):

@@ -14,8 +14,8 @@ from csdesk.actions.plan_items import delete_items
 from csdesk.model.vocabulary import ActionStatus
 from csdesk.queries.revisions import plan_versions
 from csdesk.workspace.workspace import Workspace
+from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
-from tests.ui.pages.document.desk_of_plan import Scene, build
 from ui.desk import Desk
 from ui.pages.document.changes_panel import ChangesPanel
 from ui.widgets.sentence_button import SentenceButton

@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from csdesk.exchange.customer_workbook import write_workbook
 from csdesk.model.vocabulary import ActionStatus
 from csdesk.workspace.workspace import Workspace
+from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
 from tests.ui.pages.account.conftest import undone
-from tests.ui.pages.document.desk_of_plan import Scene, build
 from ui.desk import Desk
 from ui.pages.document.returned_panel import ReturnedPanel
 

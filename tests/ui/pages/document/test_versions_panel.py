@@ -16,9 +16,9 @@ from csdesk.actions.revisions import record_version
 from csdesk.model.vocabulary import DocumentKind, PlanStatus, SignOffMethod
 from csdesk.queries.revisions import plan_versions
 from csdesk.workspace.workspace import Workspace
+from tests.queries.exported_plan import SHA, TODAY, Scene, build
 from tests.ui.colleague import Colleague, settle
 from tests.ui.pages.account.conftest import undone
-from tests.ui.pages.document.desk_of_plan import SHA, TODAY, Scene, build
 from ui.desk import Desk
 from ui.pages.document.versions_panel import VersionsPanel
 

@@ -7,7 +7,6 @@ import datetime as dt
 import io
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 
 import pikepdf
 import pytest

@@ -37,14 +37,16 @@ def mail_draft_bytes(
     pdf_name: str,
     *,
     to: str = "",
+    recipient: str = "",
     workbook: Attachment | None = None,
     calendar: Attachment | None = None,
 ) -> bytes:
     """Make the draft of a mail in the document's language, as the bytes of an .eml file.
 
-    It goes to `to`, else to the plan's owner on the customer's side where the mail address is
-    known; it comes from our lead where that is known. An address that no mail program would take
-    is left out. Equal documents and attachments give equal bytes.
+    It goes to the address `to`, or to the person called `recipient`; where neither is said, to the
+    plan's owner on the customer's side. Their address is left out where it is not known, or where
+    no mail program would take it. It comes from our lead. Equal documents and attachments give
+    equal bytes.
     """
     translator = Translator(document.language)
     view = in_language(document.view, document.language)
@@ -53,7 +55,7 @@ def mail_draft_bytes(
     sender = _lead(view.our_people)
     if sender is not None and (address := _address(sender.name, sender.email)):
         message["From"] = address
-    receiver = _receiver(view, to)
+    receiver = _receiver(view, to.strip(), one_line(recipient))
     if receiver is not None and (address := _address(receiver.name, receiver.email)):
         message["To"] = address
     message["Subject"] = _subject(view, translator)
@@ -97,12 +99,15 @@ def _subject(view: CustomerPlan, t: Translator) -> str:
     return t("{plan}, version {n}").format(plan=title, n=view.version)
 
 
-def _receiver(view: CustomerPlan, to: str) -> Person | None:
-    """Find whom the mail is for: somebody of the plan, or whoever has the address."""
-    if not to.strip():
+def _receiver(view: CustomerPlan, address: str, name: str) -> Person | None:
+    """Find whom the mail is for: somebody of the plan, or whoever has the address or name."""
+    if not address and not name:
         return _lead(view.customer_people)
-    known = (person for person in view.customer_people if person.email == to.strip())
-    return next(known, Person("", email=to.strip()))
+    people = view.customer_people
+    if address:
+        known = next((one for one in people if one.email == address), None)
+        return known or Person(name, email=address)
+    return next((one for one in people if one.name == name), None) or Person(name)
 
 
 def _salutation(

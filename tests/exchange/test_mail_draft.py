@@ -119,6 +119,17 @@ def test_another_receiver_is_addressed_by_name_only_where_we_know_them() -> None
     assert body(letter).splitlines()[0] == "株式会社アクメ製作所 御中"
 
 
+def test_a_receiver_known_by_name_only_is_addressed_and_nobody_else_gets_it() -> None:
+    strange = draft(plan("ja"), "ja", recipient="田中 次郎")
+    assert strange["To"] is None
+    assert body(strange).splitlines()[:2] == ["株式会社アクメ製作所", "田中 次郎様"]
+    known = draft(plan("ja"), "ja", recipient="佐藤 花子")
+    assert known["To"].addresses[0].addr_spec == "user1@acme.example"
+    both = draft(plan(), recipient="Jiro Tanaka", to="tanaka@acme.example")
+    assert both["To"].addresses[0].display_name == "Jiro Tanaka"
+    assert body(both).startswith("Dear Jiro Tanaka,")
+
+
 @pytest.mark.parametrize(
     "address",
     [

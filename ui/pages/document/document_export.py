@@ -321,6 +321,12 @@ def write_draft(done: Delivered) -> Path:
     target = done.path.with_suffix(".eml")
     if target.exists():
         target = free_name(target)
-    draft = mail_draft_bytes(done.document, data, done.path.name, to=done.order.to)
+    draft = mail_draft_bytes(
+        done.document,
+        data,
+        done.path.name,
+        to=done.order.to,
+        recipient=done.order.request.recipient,
+    )
     write_whole(draft, target)
     return target

@@ -17,7 +17,7 @@ from csdesk.report.theme import ACCENT, LINE, MUTED, TRACK, WARNING, WHITE
 from csdesk.report.words import Words
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.artist import Artist
 
 _PLANNED_DASH = (1.2, 1.8)
 _TARGET_DASH = (3.0, 2.4)
@@ -41,7 +41,7 @@ class KpiChart(Block):
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw grid, course and words as one figure with a text for those who cannot see it."""
-        from csdesk.report.matplotlib_canvas import draw_figure
+        from csdesk.report.matplotlib_canvas import draw_artists
 
         size = (width, self._height)
         layout = chart_layout(self._kpi, self._measure, size, self._words, pen.typesetter)
@@ -49,7 +49,8 @@ class KpiChart(Block):
         box = (x, bottom, x + width, top)
         with pen.canvas.content("Figure", alternative=self._alternative(), box=box):
             _draw_grid(pen, layout, x, bottom)
-            draw_figure(pen, _course_figure(layout, size, pen.palette.code(ACCENT)), x, bottom)
+            course = _course(layout, pen.palette.code(ACCENT))
+            draw_artists(pen, course, size, x, bottom)
             for label in layout.labels:
                 pen.text(
                     x + label.x,
@@ -92,25 +93,24 @@ def _draw_level(pen: Pen, x: float, y: float, start: float, end: float) -> None:
         pen.line((x + start, y), (x + end, y), ink=TRACK)
 
 
-def _course_figure(layout: ChartLayout, size: tuple[float, float], ink: str) -> Figure:
-    """Make the figure of what the values did and should do."""
-    from matplotlib.figure import Figure
+def _course(layout: ChartLayout, ink: str) -> list[Artist]:
+    """Make the lines and marks of what the values did and should do."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Polygon
     from matplotlib.transforms import IdentityTransform
 
-    figure = Figure(figsize=(size[0] / 72, size[1] / 72), dpi=72, frameon=False)
+    made: list[Artist] = []
     in_points = IdentityTransform()
 
     def add_line(points: list[Point], **style: Any) -> None:
         across, up = [point[0] for point in points], [point[1] for point in points]
-        figure.add_artist(Line2D(across, up, transform=in_points, **style))
+        made.append(Line2D(across, up, transform=in_points, **style))
 
     floor = layout.plot.bottom
     for stretch in layout.stretches:
         if len(stretch) > 1:
             area = [(stretch[0][0], floor), *stretch, (stretch[-1][0], floor)]
-            figure.add_artist(
+            made.append(
                 Polygon(area, closed=True, color=ink, alpha=0.09, linewidth=0, transform=in_points)
             )
     if layout.as_of is not None:
@@ -144,4 +144,4 @@ def _course_figure(layout: ChartLayout, size: tuple[float, float], ink: str) -> 
             color=WARNING.strong,
             markeredgewidth=0,
         )
-    return figure
+    return made

@@ -7,10 +7,10 @@ chart can be selected and found.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -18,6 +18,9 @@ from matplotlib.transforms import Transform
 from reportlab.lib.colors import Color
 
 from csdesk.report.pen import Pen
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -28,10 +31,22 @@ def draw_figure(pen: Pen, figure: Figure, x: float, y: float) -> None:
     """Draw `figure` with its lower left corner at x, y; one of its inches is 72 points."""
     figure.set_dpi(_POINTS_PER_INCH)
     width, height = figure.get_size_inches() * _POINTS_PER_INCH
+    draw_artists(pen, [figure], (float(width), float(height)), x, y)
+
+
+def draw_artists(
+    pen: Pen, artists: Iterable[Artist], size: tuple[float, float], x: float, y: float
+) -> None:
+    """Draw lines and shapes that are in points and in no figure; `size` is where they end.
+
+    A chart without matplotlib's axes needs no figure either, and so neither of them is loaded.
+    """
     pen.canvas.saveState()
     pen.canvas.translate(x, y)
+    renderer = _PageRenderer(pen, *size)
     try:
-        figure.draw(_PageRenderer(pen, float(width), float(height)))
+        for artist in artists:
+            artist.draw(renderer)
     finally:
         pen.canvas.restoreState()
 

@@ -94,7 +94,12 @@ def leak_findings(session: Session, document: CustomerDocument) -> tuple[Finding
     matches = [
         *word_matches(session, places, texts),
         *account_matches(
-            session, places, texts, account_id=account_id, own_names=_own_names(session, document)
+            session,
+            places,
+            texts,
+            account_id=account_id,
+            own_names=_own_names(session, document),
+            people=[one.title for one in places if one.entity in ("contact", "member")],
         ),
         *note_matches(session, places, account_id=account_id),
         *_revenue_matches(session, places),

@@ -42,6 +42,9 @@ _SHORTEST = 3
 
 _FORMS_BY_LENGTH = sorted(_JAPANESE_FORMS, key=len, reverse=True)
 _AROUND = " ,.&・"
+_LONGEST_PERSON = 6
+"""So many characters a Japanese name of a person has at most, as a rule."""
+
 _BETWEEN = "\ue000"
 _EDGES = (LATIN, KATAKANA)
 
@@ -63,17 +66,21 @@ def account_matches(
     *,
     account_id: str,
     own_names: Iterable[str],
+    people: Iterable[str] = (),
 ) -> Iterator[Match]:
     """Yield each other account once for each text it is named in, where it stands first.
 
-    `own_names` are the names that may stand there: the account's and our company's.
+    `own_names` are the names that may stand there: the account's and our company's. An account
+    that is called as one of the `people` of the plan is meant only with its company form.
     """
     own = [fold(name) for name in own_names if name.strip()]
+    family = frozenset(part for name in people for part in _parts_of(name))
     found: dict[int, list[tuple[int, int, _Name]]] = {}
     for name in _names_in(texts, _other_names(session, account_id)):
         if any(name.core in one for one in own):
             continue
-        for index, start, end in texts.finds(name_pattern(name.whole, name.core)):
+        pattern = name_pattern(name.whole, name.core, is_person=name.core in family)
+        for index, start, end in texts.finds(pattern):
             found.setdefault(index, []).append((start, end, name))
     for index, spans in found.items():
         told = set()
@@ -92,6 +99,15 @@ def account_matches(
                 source_entity="account",
                 source_id=name.account_id,
             )
+
+
+def _parts_of(person: str) -> list[str]:
+    """Return a person's names, also the family name of one written without a blank."""
+    whole = fold(person)
+    parts = [fold(part) for part in person.split()]
+    if len(whole) <= _LONGEST_PERSON:
+        parts += [whole[:size] for size in range(1, len(whole))]
+    return parts
 
 
 def _gravity(name: _Name, said: str) -> Gravity:
@@ -160,22 +176,22 @@ def _shorter(core: str) -> str:
     return core[:at] if is_form else core
 
 
-def name_pattern(whole: str, core: str) -> re.Pattern[str]:
+def name_pattern(whole: str, core: str, *, is_person: bool = False) -> re.Pattern[str]:
     """Make the expression that finds a name in folded texts.
 
     Latin and katakana names stand alone. One of one or two characters is found only beside a
-    company form or a word of honour.
+    company form or a word of honour, and one that a person has too only beside a company form.
     """
     before = next((f"(?<![{edge}])" for edge in _EDGES if re.match(f"[{edge}]", core[0])), "")
     after = next((f"(?![{edge}])" for edge in _EDGES if re.match(f"[{edge}]", core[-1])), "")
     name = before + re.escape(core).replace(r"\ ", " ?") + after
-    if len(core) >= _SHORTEST:
+    if len(core) >= _SHORTEST and not is_person:
         return re.compile(name)
     ways = [
         f"{_ANY_FORM} ?{name}",
         f"{name} ?{_ANY_FORM}",
         f"{name}[ ,.]+{_ANY_LATIN_FORM}(?![{LATIN}])",
-        f"{name} ?{_HONOURED}",
+        *([] if is_person else [f"{name} ?{_HONOURED}"]),
     ]
     if whole != core:
         ways.insert(0, re.escape(whole))

@@ -31,13 +31,16 @@ def add_named(session: Session, names: Sequence[str]) -> None:
     session.execute(insert(Account), rows)
 
 
-def found_in(workspace: Workspace, text: str) -> list[Match]:
+def found_in(workspace: Workspace, text: str, people: Sequence[str] = ()) -> list[Match]:
     """Return the accounts that a text names."""
 
     def look(session: Session) -> list[Match]:
         places = [ShownText("goal", "x", "title", text, text)]
         texts = FoldedTexts([text])
-        return list(account_matches(session, places, texts, account_id="own", own_names=OWN))
+        matches = account_matches(
+            session, places, texts, account_id="own", own_names=OWN, people=people
+        )
+        return list(matches)
 
     return workspace.read(look)
 
@@ -111,6 +114,24 @@ def test_a_common_word_that_is_also_a_name_is_a_notice(
 ) -> None:
     workspace.write("Add", add_named, [name])
     assert [match.severity for match in found_in(workspace, text)] == [Gravity.NOTICE]
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "text", "in_full"),
+    [
+        ("株式会社佐々木", "佐々木 健", "佐々木様に確認する", "佐々木（株）に確認する"),
+        ("株式会社長谷川", "長谷川誠", "長谷川さんの承認", "株式会社長谷川の承認"),
+        ("Kim, Inc.", "Maya Kim", "Ask Kim for the list", "Ask Kim Inc. for the list"),
+        ("本田", "本田 太郎", "本田様の承認", "本田株式会社の承認"),
+    ],
+)
+def test_a_person_of_the_plan_is_not_taken_for_a_company(
+    workspace: Workspace, name: str, person: str, text: str, in_full: str
+) -> None:
+    workspace.write("Add", add_named, [name])
+    assert found_in(workspace, text, [person]) == []
+    assert len(found_in(workspace, text)) == 1
+    assert len(found_in(workspace, in_full, [person])) == 1
 
 
 def test_accounts_that_left_or_were_deleted_are_still_nobodys_business(

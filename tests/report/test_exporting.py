@@ -406,11 +406,3 @@ def test_a_document_for_ourselves_is_written_where_the_workspace_is_open_elsewhe
     out = desk.folder / "ours.pdf"
     export_internal(elsewhere, request, out, today=TODAY, progress=SILENT)
     assert out.exists()
-
-
-def test_a_logo_that_is_no_picture_is_left_out_and_said(desk: VersionedPlan) -> None:
-    desk.do(set_account_logo, desk.account, PNG[:40])
-    exported = desk.export("a.pdf")
-    assert any("A logo cannot be read" in notice for notice in exported.notices)
-    desk.do(set_account_logo, desk.account, PNG)
-    assert desk.export("b.pdf").notices == ()

@@ -175,12 +175,21 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def draw(app: QApplication, program: Program) -> None:
-    """Wait until a document is laid out and drawn, where one is in view."""
-    desk, tabs = program.files.desk, program.window.findChildren(DocumentTab)
+    """Wait until a document is laid out and drawn, where one is in view, and open its summary."""
+    tabs = [tab for tab in program.window.findChildren(DocumentTab) if tab.isVisible()]
+    for tab in tabs:
+        wait_for_pages(app, program, tab)
+        tab.frame.preview.view.go_to_page(1)
+        wait_for_pages(app, program, tab)
+        settle(app)
+
+
+def wait_for_pages(app: QApplication, program: Program, tab: DocumentTab) -> None:
+    """Wait until all that is in view of a document is drawn."""
+    desk = program.files.desk
     end = time.monotonic() + LONGEST_LAYOUT
     while time.monotonic() < end and desk is not None:
-        working = desk.layouts.busy or desk.drawing.busy
-        if not working and all(tab.is_settled for tab in tabs if tab.isVisible()):
+        if tab.is_settled and not desk.layouts.busy and not desk.drawing.busy:
             return
         app.processEvents()
         time.sleep(0.01)

@@ -19,6 +19,8 @@ _MOST_WIDE = 6
 """How many milestones and action items are named, the newest first; the rest is counted."""
 _STATE_SIZE = 7.2
 _STATE_GAP = 12.0
+_LISTS_GAP = 28.0
+_DAY_GAP = 12.0
 _REACHED = (GoalStatus.ACHIEVED, GoalStatus.PARTIALLY)
 _DAY = TextStyle(CELL.size, CELL.leading, color=MUTED)
 _ONE_LINE = TextStyle(CELL.size, CELL.leading, color=INK, max_lines=2)
@@ -50,7 +52,7 @@ def achieved_section(sheet: Sheet) -> Section | None:
         if items
     ]
     if len(lists) == 2:
-        beside = Columns([(1, lists[0]), (1, lists[1])], gap=28)
+        beside = Columns([(1, lists[0]), (1, lists[1])], gap=_LISTS_GAP)
         blocks.append(Stack([beside], together=True, space_before=10))
     else:
         blocks += lists
@@ -111,10 +113,12 @@ def _list(
     newest = sorted(items, key=lambda item: item[0] or dt.date.min, reverse=True)
     rows: list[Block] = []
     most = _MOST_WIDE if sheet.page.is_wide else _MOST
+    days = sheet.widest((words.date(item[0]) for item in newest[:most]), CELL.size) + 2
+    others = (sheet.page.content_width - _LISTS_GAP) / 2 - days - _DAY_GAP
     for day, name, entity, item in newest[:most]:
         row = Columns(
-            [(0.26, sheet.text(words.date(day), _DAY)), (0.74, sheet.text(name, _ONE_LINE))],
-            gap=8,
+            [(days, sheet.text(words.date(day), _DAY)), (others, sheet.text(name, _ONE_LINE))],
+            gap=_DAY_GAP,
             space_before=3.5,
         )
         rows.append(Placed(row, entity, item))

@@ -27,6 +27,7 @@ from csdesk.queries.document_request import (
     document_options,
 )
 from csdesk.queries.revisions import version_content, version_of_customer
+from csdesk.queries.search import search
 from csdesk.report.exporting import Exported, export_again, export_document, export_internal
 from csdesk.workspace.workspace import Workspace
 from tests.report.reading import whole_text
@@ -94,6 +95,13 @@ def test_looks_and_the_day_are_part_of_a_version(desk: VersionedPlan, what: str)
     later = TODAY + dt.timedelta(days=1) if what == "day" else TODAY
     assert desk.export("b.pdf", today=later).version == 2
     desk.do(set_accent, None)
+
+
+def test_a_version_is_not_found_for_what_its_plan_says(desk: VersionedPlan) -> None:
+    desk.edit(title="珍しい題名")
+    desk.export()
+    hits = desk.workspace.read(search, "珍しい題名")
+    assert [(hit.entity, hit.id) for hit in hits] == [("action", desk.action.id)]
 
 
 def test_an_export_is_one_step_and_undo_takes_version_receipt_and_options_back(

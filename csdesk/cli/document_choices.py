@@ -173,12 +173,16 @@ def sections_named(texts: Iterable[str]) -> frozenset[DocumentSection]:
         if not meant:
             raise UserError(
                 _("There is no section “{name}”.").format(name=name[:80]),
-                _("There are: {names}").format(
-                    names=", ".join(section.value for section in DocumentSection)
-                ),
+                _("There are: {names}").format(names=_codes()),
             )
         found |= set(meant)
+    if not found:
+        raise UserError(_("No section was named."), _("There are: {names}").format(names=_codes()))
     return frozenset(found)
+
+
+def _codes() -> str:
+    return ", ".join(section.value for section in DocumentSection)
 
 
 def day_meant(text: str | None) -> dt.date:

@@ -215,7 +215,8 @@ def show_changes(call: Call) -> None:
         item = (change.entity, change.id, change.title)
         if item != before:
             call.terminal.say()
-            call.terminal.say(f"{entity_label(change.entity)} “{change.title}”")
+            kind = entity_label(change.entity)
+            call.terminal.say(_("{kind} “{title}”").format(kind=kind, title=change.title))
         call.terminal.say(f"  {sentence}")
         before = item
     count = len(changes)

@@ -28,7 +28,7 @@ from csdesk.queries.leak_guard_folding import FoldedTexts, fold
 from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match
 from csdesk.queries.leak_guard_notes import note_matches
 from csdesk.queries.leak_guard_places import ShownText, shown_texts
-from csdesk.queries.leak_guard_seen import first_shown_matches, was_exported
+from csdesk.queries.leak_guard_seen import first_shown, was_exported
 from csdesk.queries.leak_guard_words import internal_words, shipped_words, word_matches
 
 __all__ = [
@@ -104,7 +104,7 @@ def leak_findings(session: Session, document: CustomerDocument) -> tuple[Finding
         *note_matches(session, places, account_id=account_id),
         *_revenue_matches(session, places),
     ]
-    findings = [_finding(places, texts, match) for match in matches]
+    findings = [_finding(places[one.index], texts.texts[one.index], one) for one in matches]
     findings += _first_shown(session, document, places, texts)
     kinds = list(FindingKind)
     order = {place: index for index, place in enumerate(_rows_of(places))}
@@ -133,8 +133,10 @@ def _first_shown(
     if not plan_id or not places:
         return
     if was_exported(session, plan_id):
-        for match in first_shown_matches(session, places, plan_id):
-            yield _finding(places, texts, match)
+        kind, notice = FindingKind.FIRST_SHOWN, Gravity.NOTICE
+        for place in first_shown(session, document, places):
+            whole = Match(0, kind, notice, "", 0, len(place.text))
+            yield _finding(place, fold(place.text), whole)
         return
     title = document.view.title or document.view.account_name
     parts = [FindingKind.FIRST_SHOWN.value, plan_id, *texts.texts]
@@ -200,8 +202,7 @@ def _revenue_matches(session: Session, places: Sequence[ShownText]) -> Iterator[
             )
 
 
-def _finding(places: Sequence[ShownText], texts: FoldedTexts, match: Match) -> Finding:
-    place = places[match.index]
+def _finding(place: ShownText, folded: str, match: Match) -> Finding:
     excerpt, start, end = _excerpt(place.text, match.start, match.end)
     parts = [match.kind.value, place.entity, place.id, place.field, fold(match.word)]
     return Finding(
@@ -215,7 +216,7 @@ def _finding(places: Sequence[ShownText], texts: FoldedTexts, match: Match) -> F
         start=start,
         end=end,
         word=match.word,
-        key=_key([*parts, match.source_id, texts.texts[match.index]]),
+        key=_key([*parts, match.source_id, folded]),
         source_entity=match.source_entity,
         source_id=match.source_id,
     )

@@ -68,6 +68,15 @@ def shown_texts(document: CustomerDocument) -> tuple[ShownText, ...]:
     return tuple(found)
 
 
+def shown_measures(document: CustomerDocument) -> tuple[ShownText, ...]:
+    """Return the success measures that would be shown, each by the name of its KPI."""
+    is_english = document.language == "en"
+    if not _KPI & _sections_of(document):
+        return ()
+    names = ((one.id, kpi_name(one.kpi, is_english=is_english)) for one in document.view.measures)
+    return tuple(ShownText("measure", row_id, "kpi_id", name, name) for row_id, name in names)
+
+
 def _sections_of(document: CustomerDocument) -> frozenset[DocumentSection]:
     if document.kind == DocumentKind.EXECUTIVE:
         return frozenset({_S.SUMMARY})

@@ -15,8 +15,7 @@ from csdesk.model.records import PlanRevision
 from csdesk.model.vocabulary import CUSTOMER_KINDS, DocumentKind
 from csdesk.queries.customer_content import thaw
 from csdesk.queries.customer_document import CustomerDocument
-from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match
-from csdesk.queries.leak_guard_places import ShownText, shown_texts
+from csdesk.queries.leak_guard_places import ShownText, shown_measures, shown_texts
 from csdesk.queries.revisions import Version, plan_versions
 
 
@@ -35,24 +34,30 @@ def was_exported(session: Session, plan_id: str) -> bool:
     return any(version.has_customer for version in plan_versions(session, plan_id))
 
 
-def first_shown_matches(
-    session: Session, places: Sequence[ShownText], plan_id: str
-) -> Iterator[Match]:
+def first_shown(
+    session: Session, document: CustomerDocument, places: Sequence[ShownText]
+) -> Iterator[ShownText]:
     """Yield what no document for the customer showed before.
 
     A new item is told once, by the first of its texts; a known one by each text that is new. A
-    text that was shown anywhere in the plan's documents is not new.
+    text that was shown anywhere in the plan's documents is not new. A measure is new by itself: it
+    promises something else of a KPI that may be known.
     """
-    shown = _shown_before(session, plan_id)
+    shown = _shown_before(session, document.view.plan_id)
     told: set[tuple[str, str]] = set()
-    for index, place in enumerate(places):
+    told_texts: set[str] = set()
+    for place in places:
         said = " ".join(place.text.split())
         row = (place.entity, place.id or said)
         if said in shown.texts or row in told:
             continue
         if row not in shown.rows:
             told.add(row)
-        yield Match(index, FindingKind.FIRST_SHOWN, Gravity.NOTICE, "", 0, len(place.text))
+        told_texts.add(place.text)
+        yield place
+    for measure in shown_measures(document):
+        if (measure.entity, measure.id) not in shown.rows | told and measure.text not in told_texts:
+            yield measure
 
 
 def _shown_before(session: Session, plan_id: str) -> Shown:
@@ -93,6 +98,8 @@ def _shown_by(content: str, kind: str, language: str, setup: Setup) -> Shown:
     document = CustomerDocument(next(kinds), language, view, setup)
     places = shown_texts(document)
     return Shown(
-        frozenset((place.entity, place.id) for place in places if place.id),
+        frozenset(
+            (place.entity, place.id) for place in (*places, *shown_measures(document)) if place.id
+        ),
         frozenset(" ".join(place.text.split()) for place in places),
     )

@@ -175,6 +175,9 @@ def test_sections_are_chosen_by_code_or_label_and_others_refused(
     assert "Action items" not in text
     said = run("plan", sample, "C-1001", "--pdf", out, "--without", "gaols", status=1).err
     assert "gaols" in said
+    for nothing in ("", " ,、"):
+        refused = ("plan", sample, "C-1001", "--pdf", out, "--only", nothing)
+        assert "No section" in run(*refused, status=1).err
     assert "goals, measures" in said
 
 

@@ -282,6 +282,16 @@ def test_after_an_export_only_what_is_new_is_shown_for_the_first_time(
     assert "Usage" in {one.excerpt for one in first_shown(planted, "en")}
 
 
+def test_a_new_measure_of_a_known_kpi_is_shown_for_the_first_time(
+    planted: Workspace, tmp_path: Path
+) -> None:
+    export_document(planted, request_of(), tmp_path / "a.pdf", today=TODAY, progress=SILENT)
+    measure = entity_records()["measure"]
+    planted.write("Plant", lambda session: session.add(measure(id="more", goal_id="g", kpi_id="k")))
+    (found,) = first_shown(planted)
+    assert (found.entity, found.id, found.title) == ("measure", "more", "利用率")
+
+
 def test_a_version_for_ourselves_shows_the_customer_nothing(
     planted: Workspace, tmp_path: Path
 ) -> None:

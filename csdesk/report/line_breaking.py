@@ -210,12 +210,14 @@ class _Filler:
         """Measure the widest piece that may not be cut and need not be: it fits in `limit`."""
         widest, start = 0.0, self.start
         while start < self.end:
-            end = self.allowed.find(1, start + 1, self.end)
-            end = self.end if end < 0 else end
+            after = self.allowed.find(1, start + 1, self.end)
+            after = end = self.end if after < 0 else after
+            while end > start and self.text[end - 1] in _SPACES:
+                end -= 1
             width = self.sums[end] - self.sums[start]
             if width <= limit:
                 widest = max(widest, width)
-            start = end
+            start = after
         return widest
 
     def _next_start(self, start: int, limit: float) -> int:

@@ -39,7 +39,7 @@ class Palette:
             ACCENT: _code(hue, light, full),
             ACCENT_DEEP: _code(hue, min(light, 0.19), full * 0.9),
             ACCENT_MIDDLE: _code(hue, min(light, 0.30), full * 0.95),
-            ACCENT_LIGHT: _code(hue, max(min(light * 1.1, 0.62), 0.5), full),
+            ACCENT_LIGHT: _code(hue, max(min(light * 1.1, 0.62), 0.4), full * 0.92),
             ACCENT_PALE: _code(hue, 0.88, full * 0.7),
             ACCENT_WASH: _code(hue, 0.955, full * 0.75),
         }

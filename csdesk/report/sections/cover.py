@@ -141,7 +141,7 @@ def _draw_band(pen: Pen, frame: _Frame) -> None:
         frame.edge,
         frame.top,
         (paint(ACCENT_DEEP), paint(ACCENT_MIDDLE), paint(ACCENT_LIGHT)),
-        (0.0, 0.68, 1.0),
+        (0.0, 0.58, 1.0),
         extend=True,
     )
     canvas.setFillColor(paint(WHITE))

@@ -5,7 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+import pypdfium2 as pdfium
+import pytest
+
+from csdesk.model.document_setup import Setup
+from csdesk.model.vocabulary import DocumentSection, PageSize
+from csdesk.queries.customer_document import Branding
 from csdesk.queries.customer_rows import ActionRow
+from csdesk.report.palette import contrast
 from tests.report.reading import made, page_texts, whole_text
 from tests.report.sample_plans import TODAY, empty_plan, rich_plan
 
@@ -44,3 +51,17 @@ def test_overdue_items_are_counted_on_the_cover_only_where_there_are_some() -> N
     fine = dataclasses.replace(late, is_overdue=False)
     view = dataclasses.replace(empty_plan(), actions=(fine,))
     assert "of them overdue" not in page_texts(made(view))[0]
+
+
+@pytest.mark.parametrize("accent", ["#2B5FD9", "#F5C518", "#FFFFFF", "#00FFC8", "#111111"])
+@pytest.mark.parametrize("size", list(PageSize))
+def test_white_words_can_be_read_wherever_the_title_runs(accent: str, size: PageSize) -> None:
+    setup = Setup(page_size=size, left_out=frozenset(DocumentSection))
+    view = dataclasses.replace(empty_plan(), title=" ")
+    with pdfium.PdfDocument(made(view, branding=Branding(accent), setup=setup)) as document:
+        page = document[0].render(scale=0.5).to_pil().convert("RGB")
+    right, middle = (0.55, 0.45) if size == PageSize.WIDE else (0.92, 0.30)
+    for across in (0.1, right * 0.6, right):
+        place = (int(page.width * across), int(page.height * middle))
+        code = "#" + "".join(f"{part:02X}" for part in page.getpixel(place))
+        assert contrast(code, "#FFFFFF") >= 3.0

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -69,7 +70,7 @@ class SettingsPage(Page):
         words = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
         self._theme = self._choice({key: words[key] for key in theme.CHOICES}, preferences.theme)
         self._author = QLineEdit(preferences.author, self)
-        self._author.setMinimumWidth(FIELD)
+        self._author.setFixedWidth(FIELD)
         self._author.setAccessibleName(_("Your name"))
         look_card, look_form = self._card(_("Look"))
         look_form.addRow(self._label(_("Language")), self._language)
@@ -163,6 +164,7 @@ class SettingsPage(Page):
     def _hint(self, text: str) -> QLabel:
         label = WrappedLabel(text, self, "small")
         label.setMinimumWidth(FIELD)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return label
 
     def resizeEvent(self, event: QResizeEvent) -> None:

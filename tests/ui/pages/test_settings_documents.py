@@ -13,7 +13,6 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.desk import COMPANY_NAME, set_setting
-from csdesk.actions.documents import set_accent
 from csdesk.actions.leak_guard import set_internal_words
 from csdesk.queries.document_request import branding
 from csdesk.queries.leak_guard_words import internal_words, shipped_words
@@ -97,24 +96,16 @@ def test_a_colour_is_chosen_from_the_keyboard_and_undone(
     assert documents.accent.swatches[0].isChecked()
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"), [("ffd400", "#FFD400"), ("#1f6feb", "#1F6FEB"), (" #2B5FD9 ", "")]
-)
-def test_any_colour_can_be_typed(
-    documents: DocumentSettings, desk: Desk, qtbot: QtBot, typed: str, stored: str
+def test_any_colour_can_be_typed_and_a_light_one_is_told_to_be_darkened_for_text(
+    documents: DocumentSettings, desk: Desk, qtbot: QtBot
 ) -> None:
     field = documents.accent.code_field
     field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, typed)
-    qtbot.keyClick(field, Key.Key_Return)
-    assert desk.read(branding, "").accent == stored
-
-
-def test_a_light_colour_is_told_to_be_darkened_for_text(
-    documents: DocumentSettings, desk: Desk
-) -> None:
-    desk.write("Colour", set_accent, "#FFD400")
+    for typed, stored in (("#1f6feb", "#1F6FEB"), (" #2B5FD9 ", ""), ("ffd400", "#FFD400")):
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Key.Key_Return)
+        assert desk.read(branding, "").accent == stored
     settle()
     assert "too light for text on white (1.4 : 1)" in documents.accent.words
     assert "text is drawn in #8A7200 (4.6 : 1)" in documents.accent.words
@@ -134,11 +125,10 @@ def test_what_is_no_colour_is_refused_and_the_one_before_stays(
     assert desk.read(branding, "").accent == ""
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_logo_is_read_shown_and_removed(
-    documents: DocumentSettings, desk: Desk, qtbot: QtBot, tmp_path: Path, kind: str
+    documents: DocumentSettings, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    documents.logo.take(picture(tmp_path, kind=kind))
+    documents.logo.take(picture(tmp_path, "logo.webp", "WEBP"))
     qtbot.waitUntil(lambda: documents.logo.has_logo)
     assert desk.read(branding, "").logo.startswith((b"\x89PNG", b"\xff\xd8"))
     documents.logo.remove_button.click()

@@ -57,13 +57,14 @@ class ChangesPanel(SidePanel):
         self._versions: tuple[Version, ...] = ()
         self._chosen_id = ""
         self._changes: tuple[PlanChange, ...] | None = None
+        self._trouble = ""
         self._shown: dict[ChangeKind, int] = {}
         self._looking = Looking(desk, _("Comparing versions"), self)
         self._looking.found.connect(self._on_found)
         self._looking.refused.connect(self._on_refused)
         self._build_choice()
         desk.changed.connect(self.on_changed)
-        self._build_list()
+        self._rebuild()
 
     @property
     def changes(self) -> tuple[PlanChange, ...]:
@@ -91,20 +92,20 @@ class ChangesPanel(SidePanel):
         if document is None or document.view.plan_id != self.plan_id:
             if self.plan_id:  # else the version was chosen before its plan came into view
                 self._chosen_id = ""
-            self._versions, self._changes = (), None
+            self._versions, self._changes, self._trouble = (), None, ""
             self._shown.clear()
             self._document = document
-            self._build_list()
+            self._rebuild()
         super().show_document(document)
 
     @Slot(str)
     def choose(self, version_id: str) -> None:
         """Compare with this version from now on."""
         self._chosen_id = version_id
-        self._changes = None
+        self._changes, self._trouble = None, ""
         self._shown.clear()
         self.refresh()
-        self._build_list()
+        self._rebuild()
 
     @Slot()
     def refresh(self) -> None:
@@ -118,7 +119,7 @@ class ChangesPanel(SidePanel):
         if version is None:
             self._looking.forget()
             self._changes = None
-            self._build_list()
+            self._rebuild()
             return
         version_id = version.id
         self._looking.ask(lambda: changes_since(workspace, version_id, now))
@@ -133,13 +134,14 @@ class ChangesPanel(SidePanel):
     def _on_found(self, changes: Iterable[PlanChange]) -> None:
         found = tuple(changes)
         if found != self._changes:
-            self._changes = found
-            self._build_list()
+            self._changes, self._trouble = found, ""
+            self._rebuild()
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self._changes = None
-        self._build_list(str(error))
+        self._trouble = str(error)
+        self._rebuild()
 
     @Slot(object)
     def _on_chosen(self, version_id: str | None) -> None:
@@ -152,7 +154,7 @@ class ChangesPanel(SidePanel):
 
     def _show_more(self, kind: ChangeKind) -> None:
         self._shown[kind] = self._shown.get(kind, FIRST) + 4 * FIRST
-        self._build_list()
+        self._rebuild()
 
     def _offer(self) -> None:
         version = self.version
@@ -172,7 +174,7 @@ class ChangesPanel(SidePanel):
             return _("A version the customer agreed to.")
         return _("Not the version the customer has.")
 
-    def _build_list(self, trouble: str = "") -> None:
+    def _build_list(self) -> None:
         was = self._take_out()
         version, items = self.version, _by_item(self.changes)
         self._count.show_words(current().number(len(items)) if items else "")
@@ -189,8 +191,8 @@ class ChangesPanel(SidePanel):
                 ),
                 "small",
             )
-        elif trouble:
-            self._say(trouble, "bad")
+        elif self._trouble:
+            self._say(self._trouble, "bad")
         elif self._changes is None:
             self._say(_("Comparing…"))
         elif not items:

@@ -46,13 +46,14 @@ class CheckPanel(SidePanel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Before it goes out"), parent)
         self._findings: tuple[Finding, ...] | None = None
+        self._trouble = ""
         self._shown: dict[str, int] = {}
         self._is_unfolded = False
         self._looking = Looking(desk, _("Checking the document"), self)
         self._looking.found.connect(self._on_found)
         self._looking.refused.connect(self._on_refused)
         desk.changed.connect(self.refresh)
-        self._build_list()
+        self._rebuild()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -72,11 +73,11 @@ class CheckPanel(SidePanel):
     def show_document(self, document: CustomerDocument | None) -> None:
         if document is None or document.view.account_id != self.account_id:
             # What was found belongs to another customer's document.
-            self._findings = None
+            self._findings, self._trouble = None, ""
             self._shown.clear()
             self._is_unfolded = False
             self._document = document
-            self._build_list()
+            self._rebuild()
         super().show_document(document)
 
     @Slot()
@@ -94,14 +95,15 @@ class CheckPanel(SidePanel):
     def _on_found(self, findings: Sequence[Finding]) -> None:
         found = tuple(findings)
         if found != self._findings:
-            self._findings = found
-            self._build_list()
+            self._findings, self._trouble = found, ""
+            self._rebuild()
         self.counted.emit(self.serious_open)
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self._findings = None
-        self._build_list(str(error))
+        self._trouble = str(error)
+        self._rebuild()
 
     def _follow(self, finding: Finding) -> None:
         place = self._document and place_of(self._document.view, finding.entity, finding.id)
@@ -124,20 +126,20 @@ class CheckPanel(SidePanel):
 
     def _show_more(self, kind: str) -> None:
         self._shown[kind] = self._shown.get(kind, FIRST) + MORE
-        self._build_list()
+        self._rebuild()
 
     def _fold(self, unfolded: bool) -> None:
         self._is_unfolded = unfolded
-        self._build_list()
+        self._rebuild()
 
-    def _build_list(self, trouble: str = "") -> None:
+    def _build_list(self) -> None:
         was = self._take_out()
         still_open = self._open()
         self._show_count(still_open)
         if self._document is None:
             self._say(_("Choose a document for a customer, and what is in it is checked here."))
-        elif trouble:
-            self._say(trouble, "bad")
+        elif self._trouble:
+            self._say(self._trouble, "bad")
         elif self._findings is None:
             self._say(_("Checking the document…"))
         elif not still_open:
@@ -227,10 +229,13 @@ class CheckPanel(SidePanel):
         layout.setContentsMargins(10, 7, 8, 8)
         layout.setSpacing(5)
         layout.addWidget(WrappedLabel(line_title(found[0]), card, "small"))
+        spans: dict[str, list[tuple[int, int]]] = {}
         for finding in found:
-            if finding.excerpt:
-                text, start, end = finding.excerpt, finding.start, finding.end
-                layout.addWidget(MarkedText(self._desk.look, text, start, end, parent=card))
+            spans.setdefault(finding.excerpt, []).append((finding.start, finding.end))
+        for excerpt, marks in spans.items():
+            if excerpt:
+                layout.addWidget(MarkedText(self._desk.look, excerpt, marks, card))
+        for finding in found:
             self._add_source(finding, layout)
         layout.addWidget(self._card_buttons(found, card))
         return card

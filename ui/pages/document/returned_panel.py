@@ -35,7 +35,7 @@ class ReturnedPanel(SidePanel):
         self._build_head()
         self._connect()
         self.setAcceptDrops(True)
-        self._build_list()
+        self._rebuild()
 
     @property
     def returned(self) -> ReturnedReview:
@@ -100,7 +100,7 @@ class ReturnedPanel(SidePanel):
     @Slot()
     def _on_more(self) -> None:
         self._shown += 4 * FIRST
-        self._build_list()
+        self._rebuild()
 
     @Slot()
     def _build_list(self) -> None:
@@ -187,7 +187,7 @@ class ReturnedPanel(SidePanel):
         self._head.addLayout(line)
 
     def _connect(self) -> None:
-        self._returned.changed.connect(self._build_list)
+        self._returned.changed.connect(self._rebuild)
         self._returned.ticked.connect(self._show_buttons)
         self._choose.clicked.connect(self.ask)
         self._accept.clicked.connect(self.accept)

@@ -7,6 +7,7 @@ button, or on what took its place.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -24,7 +25,7 @@ from ui.desk import Desk
 from ui.widgets.pill import Pill
 from ui.widgets.wrapped_label import WrappedLabel
 
-WIDTHS = (320, 420)
+WIDTHS = (270, 420)
 """The least and most pixels of a panel."""
 
 FOCUS = "focus_key"
@@ -38,6 +39,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._document: CustomerDocument | None = None
+        self._is_stale = True
         self.setProperty("kind", "card")
         self.setMinimumWidth(WIDTHS[0])
         self.setMaximumWidth(WIDTHS[1])
@@ -62,6 +64,19 @@ class SidePanel(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Show what is known now; never writes."""
+
+    def _build_list(self) -> None:
+        """Build the list anew from what is known."""
+
+    @Slot()
+    def _rebuild(self) -> None:
+        """Build the list anew where it is in view, else as soon as it comes into view."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            # Drawn once at the end, not with every part.
+            self._inside.setUpdatesEnabled(False)
+            self._build_list()
+            self._inside.setUpdatesEnabled(True)
 
     def buttons(self, key: str) -> list[QAbstractButton]:
         """Return the buttons of the list whose key begins with `key`, from top to bottom."""
@@ -154,3 +169,8 @@ class SidePanel(QFrame):
         layout.addLayout(self._head)
         layout.addWidget(self._scroll, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._rebuild()

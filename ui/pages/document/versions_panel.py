@@ -26,7 +26,7 @@ from ui.pages.document.version_words import day_words, document_words, number_wo
 from ui.prompts import Message
 from ui.widgets.wrapped_label import WrappedLabel
 
-FIRST = 8
+FIRST = 4
 """Versions that are shown before one asks for older ones."""
 
 SHOWN = ("plan_revision", "export_receipt", "sign_off", "contact")
@@ -52,7 +52,7 @@ class VersionsPanel(SidePanel):
         self._note.allow(not desk.workspace.read_only)
         self._note.agreed.connect(self.ask_agreement_today)
         desk.changed.connect(self.on_changed)
-        self._build_list()
+        self._rebuild()
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -92,7 +92,7 @@ class VersionsPanel(SidePanel):
             self._form.close_form()
         elif self._form.is_open:
             self._form.offer(self._contacts())
-        self._build_list()
+        self._rebuild()
 
     @Slot(object)
     def on_changed(self, change: Change) -> None:
@@ -117,7 +117,7 @@ class VersionsPanel(SidePanel):
         assert self._document is not None
         lead = next((one.id for one in self._document.view.customer_people if one.is_lead), "")
         self._form.ask(subject, self._contacts(), lead)
-        self._build_list()
+        self._rebuild()
         self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(str)
@@ -151,7 +151,7 @@ class VersionsPanel(SidePanel):
     @Slot()
     def _on_more(self) -> None:
         self._shown += 4 * FIRST
-        self._build_list()
+        self._rebuild()
 
     def _contacts(self) -> list[tuple[str, str]]:
         return [(one.id, one.name) for one in self._desk.read(contact_choices, self.account_id)]

@@ -112,8 +112,7 @@ def test_the_line_leads_to_what_changed_since_the_agreement(
     changes = tab.frame.side.changes
     assert page.findChild(QTabBar).tabText(page.findChild(QTabBar).currentIndex()) == "Document"
     assert tab.frame.side.tab == "changes"
-    qtbot.waitUntil(lambda: len(changes.changes) == 1)
-    qtbot.waitUntil(lambda: tab.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: len(changes.changes) == 1, timeout=20_000)
     assert changes.version is not None
     assert changes.version.number == 1
 

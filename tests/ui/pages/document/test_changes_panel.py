@@ -62,15 +62,12 @@ def _buttons(panel: ChangesPanel) -> list[SentenceButton]:
     return [one for one in panel.findChildren(SentenceButton) if one.isVisible()]
 
 
-def test_without_a_version_the_panel_says_how_to_get_one(
+def test_without_a_version_or_a_change_the_panel_says_so_in_words(
     panel: ChangesPanel, scene: Scene, qtbot: QtBot
 ) -> None:
     compare(panel, scene, qtbot)
     assert headings(panel) == ["There is no version to compare with yet."]
     assert not panel.version_box.isVisible()
-
-
-def test_nothing_changed_is_said_in_words(panel: ChangesPanel, scene: Scene, qtbot: QtBot) -> None:
     scene.export()
     compare(panel, scene, qtbot)
     assert headings(panel) == ["Nothing changed since v1."]

@@ -16,7 +16,7 @@ from tests.ui.colleague import settle
 from tests.ui.pages.account.conftest import undone
 from ui.desk import Desk
 from ui.pages.document.check_panel import FIRST, CheckPanel
-from ui.pages.document.marked_text import MarkedText
+from ui.pages.document.marked_text import MarkedText, marked_pieces
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_an_internal_word_is_marked_in_its_place_and_followed_there(
     ref = scene.change("A1", title="Lower the churn of the team")
     check(panel, scene, qtbot)
     marked = [one.marked for one in panel.findChildren(MarkedText)]
-    assert "churn" in marked
+    assert ("churn",) in marked
     assert panel.serious_open == 1
     (go, *_rest) = panel.buttons("go:")
     with qtbot.waitSignal(panel.place_asked) as asked:
@@ -163,3 +163,10 @@ def test_another_customers_document_takes_the_findings_away_at_once(
     panel.show_document(None)
     assert panel.findings == ()
     assert not panel.buttons("fine:")
+
+
+def test_marks_may_meet_overlap_and_reach_beyond_the_text() -> None:
+    assert marked_pieces("up-sell now", [(0, 2), (1, 7)]) == [("up-sell", True), (" now", False)]
+    assert marked_pieces("ARR", [(0, 99)]) == [("ARR", False)], "all marked is none marked"
+    assert marked_pieces("解約リスク", [(0, 2)]) == [("解約", True), ("リスク", False)]
+    assert marked_pieces("", [(0, 3)]) == [("", False)]

@@ -58,6 +58,7 @@ def test_without_a_version_the_panel_says_so_and_what_versions_are_for(
 
 
 def test_the_card_on_top_says_what_the_customer_has(panel: VersionsPanel, scene: Scene) -> None:
+    scene.export(kind=DocumentKind.EXECUTIVE)
     scene.export("Fuji - Success plan.pdf", recipient="Sato", language="ja")
     scene.change("A1", title="A1 is another")
     scene.workspace.write("Keep", record_version, scene.plan, "For ourselves", today=TODAY)
@@ -70,15 +71,6 @@ def test_the_card_on_top_says_what_the_customer_has(panel: VersionsPanel, scene:
     assert "for Sato" in top
     assert "Success plan · Japanese" in top
     assert "Fuji - Success plan.pdf" in top
-
-
-def test_an_executive_summary_is_a_version_the_customer_has_too(
-    panel: VersionsPanel, scene: Scene
-) -> None:
-    scene.export(kind=DocumentKind.EXECUTIVE)
-    settle()
-    assert panel.customers is not None
-    assert "Executive summary · English" in words(panel)
 
 
 def test_a_file_is_asked_for_again_and_its_checksum_is_copied(
@@ -143,20 +135,14 @@ def test_a_date_that_is_none_is_refused_and_the_form_stays(
     assert panel.versions[0].sign_offs == ()
 
 
-def test_an_agreement_to_the_plan_as_it_is_makes_the_version_it_is_about(
-    panel: VersionsPanel, qtbot: QtBot
+def test_an_agreement_to_the_plan_as_it_is_makes_its_version_and_is_taken_back(
+    panel: VersionsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     panel.note_line.agree_button.click()
     assert panel.form.is_about_today
     panel.form.record()
     settle()
     assert [len(version.sign_offs) for version in panel.versions] == [1]
-
-
-def test_an_agreement_is_taken_back(panel: VersionsPanel, desk: Desk, qtbot: QtBot) -> None:
-    panel.ask_agreement_today()
-    panel.form.record()
-    settle()
     (back,) = panel.buttons("back:")
     back.click()
     settle()

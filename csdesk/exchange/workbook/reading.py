@@ -38,7 +38,7 @@ from csdesk.exchange.workbook.sent import (
 )
 from csdesk.exchange.workbook.tables import Found, find_table, is_kept, is_read_me
 from csdesk.exchange.workbooks import SheetRows, read_sheets
-from csdesk.i18n import _, current, ngettext
+from csdesk.i18n import Translator, _, current, ngettext
 
 MAX_FILE = 20_000_000
 """Bytes of a returned workbook; ours have some ten thousand."""
@@ -51,7 +51,7 @@ _MAX_STRANGE = 30
 """How many cells we did not ask for are told one by one."""
 
 _ANSWERS = ("title", "owner", "due_on", "status", "done_on", "comment")
-_SAYING = ("title", "goal", "owner", "due_on", "status", "done_on", "comment")
+_SAYING = ("number", "title", "goal", "owner", "due_on", "status", "done_on", "comment")
 
 T = TypeVar("T")
 
@@ -195,9 +195,9 @@ class _Reading:
         )
         if not known.id and not title:
             said = " / ".join(
-                cell_text(known.table.cell(known.row, key))
+                text
                 for key in _SAYING
-                if cell_text(known.table.cell(known.row, key))
+                if (text := cell_text(known.table.cell(known.row, key)).strip("+＋ "))
             )
             self._tell(
                 known.place, _("the row has no title, so it was not taken over: “{text}”."), said
@@ -205,6 +205,7 @@ class _Reading:
             return None
         if sent is not None:
             self._tell_emptied(known, sent)
+            self._tell_changed(known, "number", str(sent.number))
             self._tell_changed(known, "goal", sent.goal)
         elif not known.id:
             goal = cell_text(known.table.cell(known.row, "goal"))
@@ -251,13 +252,7 @@ class _Reading:
     def _values(self, known: KnownRow, sent: SentMeasure | None) -> Iterable[ReturnedValue]:
         unit = sent.unit if sent else cell_text(known.table.cell(known.row, "unit"))
         if sent is not None:
-            self._tell_changed(known, "name", sent.name)
-            self._tell_changed(known, "unit", sent.unit)
-            for key, value in (("baseline", sent.baseline), ("target", sent.target)):
-                cell = known.table.cell(known.row, key)
-                is_same = cell == value if isinstance(cell, Decimal) else value is None
-                if cell is not None and not is_same:
-                    self._tell_changed(known, key, "")
+            self._tell_other_facts(known, sent)
         for key in self._asked(known.table):
             period = period_column(key)
             if period is None:
@@ -395,6 +390,25 @@ class _Reading:
                     place=known.place, column=header, text=shorten(text, 200)
                 )
             )
+
+    def _tell_other_facts(self, known: KnownRow, sent: SentMeasure) -> None:
+        """Tell what was changed about a measure itself; only its values are asked for."""
+        for key, was in (("number", str(sent.number)), ("name", sent.name), ("unit", sent.unit)):
+            self._tell_changed(known, key, was)
+        facts: tuple[tuple[str, Cell], ...] = (
+            ("baseline", sent.baseline),
+            ("target", sent.target),
+            ("target_on", sent.target_on),
+            ("last", sent.last),
+        )
+        for key, value in facts:
+            if known.table.cell(known.row, key) != value:
+                self._tell_changed(known, key, "")
+        as_of = ""
+        if sent.last_on is not None and self._sent is not None:
+            column = PeriodColumn(sent.frequency, sent.last_on)
+            as_of = column.title(Translator(self._sent.language))
+        self._tell_changed(known, "last_on", as_of)
 
     def _tell_wrong_period(self, known: KnownRow, period: PeriodColumn, value: Decimal) -> None:
         self._notices.append(

@@ -81,7 +81,8 @@ def _side_by_side(sheet: Sheet, sections: Sequence[Section]) -> list[Block]:
             story.append(rest.pop(0))
             continue
         columns = [(1.0, Stack(rest[:share])), (1.0, Stack(rest[share:run]))]
-        story.append(Columns(columns, gap=_GAP, space_before=rest[0].space_before))
+        row = Columns(columns, gap=_GAP)
+        story.append(Stack([row], together=True, space_before=rest[0].space_before))
         rest = rest[run:]
     return story
 

@@ -134,3 +134,15 @@ def test_the_summary_stays_on_one_page_with_texts_of_any_length(size: PageSize) 
     setup = Setup(page_size=size, has_cover=False, left_out=left_out)
     assert laid_out(view, "ja", setup=setup).pages == 1
     assert laid_out(view, "ja", DocumentKind.EXECUTIVE, setup=setup).pages == 1
+
+
+@pytest.mark.parametrize("count", [4, 6, 9])
+def test_sections_beside_each_other_are_never_torn_apart(count: int) -> None:
+    rich = rich_plan("en", actions=0, milestones=count)
+    view = dataclasses.replace(rich, goals=rich.goals[:4])
+    pages = page_texts(made(view, setup=Setup(page_size=PageSize.WIDE)))
+    (both,) = (page for page in pages if "People on both sides" in page)
+    assert "Makoto Watanabe" in both
+    assert "Meetings and next review" in both
+    assert "December 17, 2025" in both
+    assert "What we keep an eye on together" in both

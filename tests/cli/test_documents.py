@@ -125,6 +125,7 @@ def test_a_document_for_an_unknown_account_is_not_written(
     assert list(tmp_path.glob("*.pdf")) == []
 
 
+SHORT = ("--only", "goals", "--no-cover")
 WHY = "why=To churn out ARR like Blue Larch Insurance"
 GOAL = "20 % more new deals per month"
 
@@ -191,7 +192,7 @@ def test_a_serious_warning_stops_until_it_is_acknowledged_or_passed_over(
         assert words in said
     assert not out.exists()
     assert run("versions", sample, "C-1001", "--json").json()["versions"] == []
-    made = run("plan", sample, "C-1001", "--pdf", out, "--yes", "--json")
+    made = run("plan", sample, "C-1001", "--pdf", out, "--yes", "--json", *SHORT)
     assert {one["severity"] for one in made.json()["findings"]} == {"serious", "notice"}
     assert "[churn]" in made.err
     codes = [one["code"] for one in run("leaks", sample, "C-1001", "--json").json()]
@@ -215,7 +216,7 @@ def test_an_older_version_comes_out_again_byte_for_byte(
     run: Run, sample: Path, tmp_path: Path
 ) -> None:
     first, second, again = (tmp_path / f"{name}.pdf" for name in ("first", "second", "again"))
-    run("plan", sample, "C-1001", "--pdf", first, "--lang", "en")
+    run("plan", sample, "C-1001", "--pdf", first, "--lang", "en", *SHORT)
     run("set", sample, "goal", GOAL, "--account", "C-1001", "due_on=2027-04-30")
     run("plan", sample, "C-1001", "--pdf", second, "--lang", "ja")
     assert first.read_bytes() != second.read_bytes()
@@ -242,7 +243,7 @@ def test_what_changed_since_any_version_can_be_told(run: Run, sample: Path, tmp_
         "no versions" in run("plan", sample, "C-1001", "--pdf", out, "--since", "1", status=1).err
     )
     for why in ("So that more stores decide", "So that all stores decide"):
-        run("plan", sample, "C-1001", "--pdf", out, "--without", "changes")
+        run("plan", sample, "C-1001", "--pdf", out, *SHORT)
         run("set", sample, "goal", GOAL, "--account", "C-1001", f"why={why}")
     run("plan", sample, "C-1001", "--pdf", out)
     assert "Purpose reworded" not in text_of(out)
@@ -293,7 +294,7 @@ def test_while_another_csdesk_has_the_file_a_document_is_written_and_not_recorde
 ) -> None:
     out = tmp_path / "plan.pdf"
     with Workspace.open(sample, home=Home.of_this_computer(), author="Window") as window:
-        said = run("plan", sample, "C-1001", "--pdf", out)
+        said = run("plan", sample, "C-1001", "--pdf", out, *SHORT)
         assert "No version was recorded" in said.err
         assert out.exists()
         meant = window.read(plan_meant, "C-1001", None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from csdesk.model.vocabulary import Direction
-from csdesk.queries.customer_rows import KpiLine, MeasureRow, SeriesPoint
+from csdesk.queries.customer_rows import KpiLine, MeasureRow
 from csdesk.report.blocks import Block
+from csdesk.report.kpi_chart_layout import LONGEST_STEP
 from csdesk.report.pen import Pen
 from csdesk.report.theme import ACCENT, ACCENT_WASH, BAD, GOOD, INK, LINE, MUTED, QUIET, WHITE, Tone
 from csdesk.report.words import Words, drawable
@@ -73,7 +73,7 @@ class KpiCards(Block):
             pen.text(
                 x, top - _HEIGHT + 9, pen.typesetter.shortened(note, 7.4, inner), 7.4, ink=MUTED
             )
-        _draw_line(pen, kpi.values[-_LAST:], x, top - 66, inner - 3, 19)
+        _draw_line(pen, kpi, x, top - 66, inner - 3, 19)
 
 
 def _largest(pen: Pen, text: str, room: float) -> float:
@@ -102,9 +102,10 @@ def _change(kpi: KpiLine, measure: MeasureRow | None, words: Words) -> tuple[str
 
 
 def _draw_line(
-    pen: Pen, values: Sequence[SeriesPoint], x: float, bottom: float, width: float, height: float
+    pen: Pen, kpi: KpiLine, x: float, bottom: float, width: float, height: float
 ) -> None:
-    """Draw the course of the last values; a single one is a point."""
+    """Draw the course of the last values; a single one is a point, a missing one a gap."""
+    values = kpi.values[-_LAST:]
     numbers = [drawable(point.value) for point in values]
     low, high = min(numbers), max(numbers)
     days = [point.period.toordinal() for point in values]
@@ -116,7 +117,7 @@ def _draw_line(
         )
         for day, number in zip(days, numbers, strict=True)
     ]
-    longest = 40 if min((b - a for a, b in pairwise(days)), default=31) < 40 else 100
+    longest = LONGEST_STEP.get(kpi.frequency, 31)
     stretch = [points[0]]
     for index in range(1, len(points) + 1):
         if index < len(points) and days[index] - days[index - 1] <= longest:

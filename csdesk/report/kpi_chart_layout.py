@@ -20,7 +20,7 @@ _UP, _DOWN = 5.2, 1.2
 """How far a label reaches above and below its baseline."""
 _LONGEST_HISTORY = 24
 _LONGEST_OUTLOOK = 18
-_LONGEST_STEP = {"weekly": 10, "monthly": 31, "quarterly": 92}
+LONGEST_STEP = {"weekly": 10, "monthly": 31, "quarterly": 92}
 """Days between the first days of two periods that follow each other, at most."""
 _FOOT = 22.0
 _STRIP = 10.0
@@ -169,7 +169,7 @@ class _Planner:
 
     def _add_actual(self, made: ChartLayout, scale: _Scale, obstacles: Obstacles) -> None:
         """Place the values; a missing period ends a stretch."""
-        longest = _LONGEST_STEP.get(self.kpi.frequency, 31)
+        longest = LONGEST_STEP.get(self.kpi.frequency, 31)
         points = scale.course.points
         places = [(scale.x(one.period), scale.y(drawable(one.value))) for one in points]
         for index, place in enumerate(places):

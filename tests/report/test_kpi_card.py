@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -137,3 +138,18 @@ def test_the_colours_of_a_card_follow_the_accent() -> None:
     code = b"".join(pieces(pen.canvas.finished()))
     assert b".917647 .941176 .988235" not in code
     assert b".666667 .2 .333333 RG" in code
+
+
+@pytest.mark.parametrize(("frequency", "days"), [("weekly", 7), ("monthly", 30), ("quarterly", 91)])
+def test_a_missing_period_is_a_gap_whatever_the_period(frequency: str, days: int) -> None:
+    def lines(missing: int | None) -> int:
+        values = tuple(
+            SeriesPoint(dt.date(2025, 2, 3) + dt.timedelta(days * index), Decimal(index))
+            for index in range(9)
+            if index != missing
+        )
+        one = KpiLine("Usage", "", "count", "higher", frequency, values)
+        code = b"".join(piece for piece in pieces(drawn(one)) if b" Tf" in piece)
+        return code.count(b"1.2 w")
+
+    assert lines(4) == lines(None) + 1

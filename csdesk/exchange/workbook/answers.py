@@ -142,6 +142,11 @@ def read_value(cell: Cell, unit: str) -> Decimal | None:
     return number.value
 
 
+def as_kept(value: Decimal) -> Decimal:
+    """Return a number as a workbook keeps it: with fifteen digits."""
+    return Decimal(format(float(value), ".15g"))
+
+
 def _is_percent(unit: str) -> bool:
     return unicodedata.normalize("NFKC", unit).strip().casefold() in ("%", "percent", "パーセント")
 

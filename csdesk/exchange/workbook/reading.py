@@ -15,6 +15,7 @@ from csdesk.exchange.encodings import file_kind
 from csdesk.exchange.tables import Cell, Row, cell_text, header_key, read_bytes, shorten
 from csdesk.exchange.workbook.answers import (
     DayReader,
+    as_kept,
     read_comment,
     read_line,
     read_status,
@@ -263,6 +264,9 @@ class _Reading:
             if sent is not None and sent.frequency != period.frequency:
                 self._tell_wrong_period(known, period, value)
                 continue
+            was = sent.value(period.first) if sent is not None else None
+            if was is not None and value == as_kept(was):
+                value = was
             yield ReturnedValue(
                 key=f"M{known.row[0]}.{period.first.isoformat()}",
                 place=known.place,
@@ -402,7 +406,8 @@ class _Reading:
             ("last", sent.last),
         )
         for key, value in facts:
-            if known.table.cell(known.row, key) != value:
+            kept = as_kept(value) if isinstance(value, Decimal) else value
+            if known.table.cell(known.row, key) != kept:
                 self._tell_changed(known, key, "")
         as_of = ""
         if sent.last_on is not None and self._sent is not None:

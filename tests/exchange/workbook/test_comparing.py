@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from csdesk.actions.editing import delete
 from csdesk.actions.kpis import set_kpi_value
 from csdesk.actions.plan_items import edit_item
+from csdesk.actions.plans import edit_measure
 from csdesk.errors import UserError
 from csdesk.exchange.workbook.differences import Difference
 from csdesk.exchange.workbook.writing import workbook_bytes
@@ -338,6 +339,15 @@ def test_older_versions_are_understood_and_it_is_said_that_there_is_a_newer_one(
     assert [(one.field, one.is_conflict) for one in review.differences] == [("status", False)]
     assert review.version == 1
     assert review.notices == ("It was filled in on version 1; the customer has version 2 by now.",)
+
+
+def test_numbers_with_more_digits_than_a_workbook_keeps_are_no_answers(desk: Desk) -> None:
+    usage, long = (desk.ids["account"], desk.ids["usage_kpi"]), Decimal("70.1234567890123456789")
+    desk.write(set_kpi_value, *usage, day("2025-10-01"), long)
+    desk.write(edit_measure, desk.ids["usage"], baseline=long, target=long * 10**12)
+    review = desk.look()
+    assert review.differences == ()
+    assert review.notices == ()
 
 
 def test_an_account_without_a_plan_reports_its_kpis(desk: Desk) -> None:

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from csdesk.model.identity import natural_id
 from csdesk.model.records import Account, Kpi, Risk, Settlement
 from csdesk.model.vocabulary import KpiCategory
 from csdesk.queries.customer_document import CustomerDocument
@@ -191,10 +190,7 @@ def _own_names(session: Session, document: CustomerDocument) -> list[str]:
 
 
 def _revenue_matches(session: Session, places: Sequence[ShownText]) -> Iterator[Match]:
-    ids = {place.id for place in places if place.entity == "kpi"}
-    revenue = set(
-        session.scalars(select(Kpi.id).where(Kpi.id.in_(ids), Kpi.category == KpiCategory.REVENUE))
-    )
+    revenue = set(session.scalars(select(Kpi.id).where(Kpi.category == KpiCategory.REVENUE)))
     for index, place in enumerate(places):
         if place.entity == "kpi" and place.id in revenue and place.field in ("name", "name_en"):
             yield Match(
@@ -242,10 +238,15 @@ def _excerpt(said: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _acknowledged(session: Session, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    ids = {natural_id("settlement", LEAK, one.key): one for one in findings}
+    """Return each finding once, with whether somebody acknowledged it."""
     known = set(
         session.scalars(
-            select(Settlement.id).where(Settlement.id.in_(ids), Settlement.deleted_at.is_(None))
+            select(Settlement.subject).where(
+                Settlement.kind == LEAK, Settlement.deleted_at.is_(None)
+            )
         )
     )
-    return tuple(replace(one, is_acknowledged=row_id in known) for row_id, one in ids.items())
+    each = {one.key: one for one in reversed(list(findings))}
+    return tuple(
+        replace(one, is_acknowledged=key in known) for key, one in reversed(list(each.items()))
+    )

@@ -27,10 +27,14 @@ from PySide6.QtWidgets import QApplication, QTabBar
 from csdesk.actions.editing import today
 from csdesk.queries.outline import plan_outline
 from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.revisions import plan_versions
 from csdesk.settings import Home
+from tools.handed_over import hand_over
 from tools.parted import part
 from ui.app import Program
+from ui.desk import Desk
 from ui.pages.account.page import AccountPage
+from ui.pages.document.document_side import TABS, DocumentSide
 from ui.pages.document.document_tab import DocumentTab
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -129,6 +133,10 @@ def take(language: str, scale: int, out: Path, *, size: tuple[int, int], every: 
     program.window.resize(*size)
     program.start(Path(os.environ["CSDESK_SAMPLE"]))
     settle(app)
+    desk = program.files.desk
+    assert desk is not None
+    account_id, plan_id = shown_plan(desk)
+    hand_over(desk.workspace, account_id, plan_id, language)
     for theme in ("light", "dark"):
         program.preferences.choose_theme(theme)
         for name, go in places(program):
@@ -150,15 +158,14 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     assert frame is not None
     assert desk is not None
     yield "accounts", lambda: frame.show_page("accounts")
-    rows = desk.read(portfolio_rows, today=today())
-    account = max(rows, key=lambda row: (row.plan_status == "active", row.arr or 0))
-    plan = desk.read(plan_outline, account.plan_id or "", today=today())
+    account_id, plan_id = shown_plan(desk)
+    plan = desk.read(plan_outline, plan_id, today=today())
     assert plan is not None
     names = ("overview", "plan", "kpis", "document", "people", "contracts", "history")
     for number, name in enumerate(names):
 
         def go(number: int = number, name: str = name) -> None:
-            frame.show_item("account", account.id)
+            frame.show_item("account", account_id)
             if name == "plan":
                 frame.show_item("goal", plan.items[0].ref.id)
             page = frame.page
@@ -166,12 +173,29 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
             tabs = page.findChild(QTabBar)
             assert isinstance(tabs, QTabBar)
             tabs.setCurrentIndex(number)
+            for side in page.findChildren(DocumentSide):
+                side.open_tab(TABS[0])
 
         yield f"account-{name}", go
+    for name in TABS[1:3]:
+
+        def show(name: str = name) -> None:
+            frame.show_item("plan_revision", desk.read(plan_versions, plan_id)[0].id)
+            for side in program.window.findChildren(DocumentSide):
+                side.open_tab(name)
+
+        yield f"account-document-{name}", show
     desk.workspace.team.sync()  # the copies beside the file come in
     yield "review", lambda: frame.show_page("review")
     yield "copies", lambda: frame.show_page("copies")
     yield "settings", lambda: frame.show_page("settings")
+
+
+def shown_plan(desk: Desk) -> tuple[str, str]:
+    """Choose the account whose page is shown; return its id and that of its plan."""
+    rows = desk.read(portfolio_rows, today=today())
+    account = max(rows, key=lambda row: (row.plan_status == "active", row.arr or 0))
+    return account.id, account.plan_id or ""
 
 
 def draw(app: QApplication, program: Program) -> None:

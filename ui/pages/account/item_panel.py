@@ -289,21 +289,12 @@ class ItemPanel(QFrame):
         layout.addWidget(history)
         layout.addWidget(self._history)
         layout.addStretch(1)
-        self._build_parts(inside)
-
-    def _build_parts(self, inside: QWidget) -> None:
-        """Let the item scroll, or say that none is chosen."""
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         nothing = QLabel(_("Choose an item to see it whole."), self)
         nothing.setProperty("kind", "muted")
         nothing.setWordWrap(True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._parts = QStackedWidget(self)
-        self._parts.addWidget(scroll)
+        self._parts.addWidget(_scrolling(inside, self))
         self._parts.addWidget(nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
@@ -398,3 +389,12 @@ class ItemPanel(QFrame):
         self._visible.clicked.connect(self._on_visible)
         self._waits.clicked.connect(self._on_waits)
         self._measures.edited.connect(self.edited)
+
+
+def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    return scroll

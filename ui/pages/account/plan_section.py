@@ -67,11 +67,6 @@ class PlanSection(Section):
         return self._model
 
     @property
-    def marks(self) -> AgreementMarks:
-        """What is not agreed yet."""
-        return self._marks
-
-    @property
     def panel(self) -> ItemPanel:
         """The panel of the chosen item."""
         return self._panel
@@ -118,7 +113,7 @@ class PlanSection(Section):
         """Read the plan again and show what differs."""
         outline = self._read()
         self._model.show(outline)
-        self._marks.look(outline)
+        self.marks.look(outline)
         self._strip.show_plan(outline, self._people)
         self._show_item()
         self._offer_kinds()
@@ -187,7 +182,7 @@ class PlanSection(Section):
     def _show_item(self) -> None:
         outline, item = self._model.outline, self._view.current_item
         shown = outline.find(item.ref.id) if outline and item else None
-        self._panel.show_item(shown, outline, self._people, self._marks.words_for(shown))
+        self._panel.show_item(shown, outline, self._people, self.marks.words_for(shown))
 
     @Slot()
     def _offer_kinds(self) -> None:
@@ -241,7 +236,8 @@ class PlanSection(Section):
         inside.setSpacing(2)
         self._toolbar = PlanToolbar(self._desk.look, card)
         self._agreement = AgreementLine(self._desk.look, card)
-        self._marks = AgreementMarks(self._desk, self._model, self._agreement, self)
+        self.marks = AgreementMarks(self._desk, self._model, self._agreement, self)
+        """What is not agreed yet."""
         inside.addWidget(self._toolbar)
         inside.addWidget(self._agreement)
         inside.addWidget(self._view, 1)
@@ -277,7 +273,7 @@ class PlanSection(Section):
 
     def _connect(self) -> None:
         self._model.edited.connect(self.reload)
-        self._marks.changed.connect(self._show_item)
+        self.marks.changed.connect(self._show_item)
         self._view.chosen.connect(self._show_item)
         self._view.chosen.connect(self._offer_kinds)
         self._panel.edited.connect(self.reload)

@@ -44,8 +44,8 @@ def kind_words(version: Version) -> str:
 def receipt_words(receipt: Receipt) -> str:
     """Say what was made and for whom: Success plan · Japanese · for 山田様."""
     recipient = customer_name(receipt.recipient)
-    words = document_words(receipt)
-    return f"{words} · {_('for {name}').format(name=recipient)}" if recipient else words
+    whom = _("for {name}").format(name=recipient) if recipient else ""
+    return " · ".join(part for part in (document_words(receipt), whom) if part)
 
 
 def document_words(receipt: Receipt) -> str:

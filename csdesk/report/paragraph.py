@@ -143,6 +143,9 @@ class Paragraph(Block):
                     code.style(piece.font, style.size, piece.ink)
                     start, end = max(piece.start, line.start), min(piece.end, line.end)
                     code.show(self._body.text[start:end])
+                if line.end > line.start and self._body.text[line.end : line.end + 1].isspace():
+                    # Unseen at the line's end; without it who hears the text hears one word.
+                    code.show(" ")
             if is_cut:
                 code.style(font_for(bold=style.bold), style.size, style.color)
                 code.show(left_out_mark(self._body.text[lines[-1].start : lines[-1].end]))

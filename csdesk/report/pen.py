@@ -60,6 +60,9 @@ class Pen:
         for run in self.typesetter.runs(text.replace("\n", " "), bold=bold):
             code.style(run.font, size, ink)
             code.show(run.text)
+        if self.canvas.is_heard and text.strip():
+            # Unseen; without it the next text would be heard as part of the same word.
+            code.show(" ")
         code.finish()
         return width
 

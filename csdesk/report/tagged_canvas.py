@@ -145,6 +145,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab publishes no type
         """Add to the content of the page what is written in its own language (ISO 32000-1, 8)."""
         self._code.append(code)
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether what is drawn now is content, and no decoration."""
+        return self._content is not None and not self._inside_form
+
     def set_time(self, moment: dt.datetime) -> None:
         """Let the file say it was made at `moment` (aware), whenever it is really made."""
         stamp = self._doc._timeStamp

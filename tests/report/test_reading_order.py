@@ -47,6 +47,18 @@ def test_all_words_of_the_plan_are_read_out_in_the_plans_order(
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("page_size", list(PageSize))
+def test_words_stay_apart_where_a_line_ends_and_where_a_label_does(page_size: PageSize) -> None:
+    """A viewer shows the gap; who hears the words, or copies them, needs a space."""
+    said = " ".join("".join(f"{one.text}\n" for one in told("en", page_size)).split())
+    plan = full_plan("en")
+    whole = [*plan.background.splitlines(), plan.to_be, *(goal.why for goal in plan.goals)]
+    whole += [goal.title for goal in plan.goals] + [one.did for one in plan.feedback]
+    assert [text for text in whole if text not in said] == []
+    assert "Prepared on October 15, 2025" in said
+    assert "Progress overall" in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_letter_is_lost_between_the_page_and_who_hears_it(language: str) -> None:
     assert not [one for one in told(language) if "\ufffd" in one.text]

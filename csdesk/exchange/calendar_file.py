@@ -170,7 +170,7 @@ def _of_action(row: ActionRow, due_on: dt.date, view: CustomerPlan, words: Words
 
 
 def _in_charge(customer_owner: str, owner: str, words: Words) -> str:
-    names = words.people(customer_owner, owner).replace("\u00a0", " ")
+    names = words.people(one_line(customer_owner), one_line(owner)).replace("\u00a0", " ")
     return words.t("In charge: {names}").format(names=names) if names else ""
 
 

@@ -87,8 +87,10 @@ class _Reading:
             # A status of a newer version stands in its cell as its code.
             known = {header_key(one.status): one.status for one in self._sent.actions}
             self._offered = known | self._offered
-        self._sent_actions = {one.id: one for one in self._sent.actions} if self._sent else {}
-        self._sent_measures = {one.id: one for one in self._sent.measures} if self._sent else {}
+        actions = self._sent.actions if self._sent else ()
+        self._sent_actions = {one.id: one for one in actions if one.id}
+        measures = self._sent.measures if self._sent else ()
+        self._sent_measures = {one.id: one for one in measures if one.id}
 
     def returned(self) -> ReturnedWorkbook:
         """Return what came back."""

@@ -14,6 +14,9 @@ from csdesk.report.theme import ACCENT, ACCENT_DEEP
 _OPEN, _VOID, _LINE, _QUIET = "FFF8E1", "F0F1F3", "C9CED6", "5B6472"
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of characters and the two code points that XML has no place for."""
+
 _SIZES = {"title": 18, "heading": 12, "hint": 11, "text": 11, "quiet": 9}
 
 
@@ -89,7 +92,8 @@ def text_of(text: str) -> str:
     """
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    shown = _ESCAPE_LIKE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("�", text))
+    shown = _NOT_XML.sub("�", ILLEGAL_CHARACTERS_RE.sub("�", text))
+    shown = _ESCAPE_LIKE.sub("_x005F_", shown)
     return shown if len(shown) <= MAX_CELL else shown[: MAX_CELL - 1] + "…"
 
 

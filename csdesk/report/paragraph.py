@@ -128,6 +128,7 @@ class Paragraph(Block):
         style = self._body.style
         lines, is_cut = self._lines(width)
         y = top - style.leading / 2 - style.size * _BASELINE
+        is_part = pen.canvas.is_heard
         with pen.canvas.content(style.role, key=self._body):
             code = TextCode(pen.canvas, pen.palette)
             index = 0
@@ -149,6 +150,8 @@ class Paragraph(Block):
             if is_cut:
                 code.style(font_for(bold=style.bold), style.size, style.color)
                 code.show(left_out_mark(self._body.text[lines[-1].start : lines[-1].end]))
+            elif is_part and lines and lines[-1].end > lines[-1].start:
+                code.show(" ")  # another paragraph may follow in the same cell
             code.finish()
 
     def _indent(self, line: Line, width: float) -> float:

@@ -57,6 +57,11 @@ def test_words_stay_apart_where_a_line_ends_and_where_a_label_does(page_size: Pa
     assert [text for text in whole if text not in said] == []
     assert "Prepared on October 15, 2025" in said
     assert "Progress overall" in said
+    cells = [" ".join(one.text.split()) for one in told("en", page_size) if one.role == "TD"]
+    action = plan.actions[0]
+    assert any(cell.startswith(f"{action.title} {action.goal}") for cell in cells) or any(
+        cell == action.title for cell in cells
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from csdesk.report.logo import read_logo
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 from tests.report.full_documents import branding, picture
+from tests.report.page_geometry import words_of
 from tests.report.reading import laid_out, made, structure
 from tests.report.sample_plans import rich_plan
 from tests.report.versioned_plan import VersionedPlan
@@ -54,6 +56,22 @@ def test_both_logos_stand_on_the_first_page_with_words_for_them(
         assert box is not None
         assert 0 < box[0] < box[2] < page.width
         assert 0 < box[1] < box[3] < page.height
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_a_long_title_ends_before_the_logos(size: PageSize) -> None:
+    view = dataclasses.replace(rich_plan("en"), title="A title of many words " * 12)
+    data = made(view, kind=DocumentKind.EXECUTIVE, branding=branding(), setup=Setup(page_size=size))
+    page = drawn(data)
+    box = ink(page.crop((0, 0, page.width, 110)), "#B8322A")
+    assert box is not None
+    beside = [
+        words
+        for words in words_of(data)[0]
+        if words.bottom < page.height - box[1] and words.top > page.height - box[3]
+    ]
+    assert beside
+    assert all(words.right < box[0] for words in beside)
 
 
 def test_a_clear_logo_stands_on_a_light_plate_where_the_band_is_dark() -> None:

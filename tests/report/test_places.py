@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pypdfium2 as pdfium
 import pytest
 
 from csdesk.model.vocabulary import DocumentKind, PageSize
+from csdesk.queries.customer_rows import GoalRow
 from csdesk.report.places import Place, Places
 from tests.report.full_documents import full_document, full_plan
 from tests.report.reading import laid_out
@@ -80,3 +83,10 @@ def test_parts_of_an_item_on_one_page_are_one_place_until_another_part_begins() 
     places.add(Place(0, 10, 50, 20, 60, "goal", "g"))
     boxes = [(one.page, one.x0, one.y0, one.x1, one.y1) for one in places.all()]
     assert boxes == [(0, 10, 5, 40, 30), (0, 10, 50, 20, 60), (1, 10, 10, 20, 30)]
+
+
+def test_an_item_in_two_sections_on_one_page_has_two_places() -> None:
+    view = dataclasses.replace(empty_plan(), goals=(GoalRow("Win", id="g"),))
+    places = laid_out(view).places
+    assert [(place.page, place.id) for place in places] == [(1, "g"), (1, "g")]
+    assert places[0].y0 > places[1].y1

@@ -86,6 +86,7 @@ def test_a_changed_plan_asks_for_signatures_and_says_what_was_agreed() -> None:
     text = marks(plan(3, more="Second"), plan(2))
     assert "Taro Yamada agreed to version 2 on June 2, 2025." in text
     assert "action items of version 3" in text
+    assert "v3 Agreed" not in text
     assert text.count("Signature") == 2
     assert "Last agreed v2 · Jun 2, 2025 · Taro Yamada" in text
 

@@ -50,6 +50,18 @@ def test_the_owners_of_nps_are_named_once_on_the_page_of_the_figure() -> None:
     assert NOTICE not in whole_text(made(plan(2)))
 
 
+@pytest.mark.parametrize("lines", range(9, 16))
+def test_the_notice_never_stands_on_a_page_without_its_figure(lines: int) -> None:
+    rich = rich_plan("en")
+    text = "\n".join("A line of text." for _ in range(lines))
+    view = dataclasses.replace(rich, background=text, to_be="", goals=rich.goals[1:5])
+    view = dataclasses.replace(view, success_statement="")
+    kept = {DocumentSection.BACKGROUND, DocumentSection.MEASURES}
+    setup = Setup(left_out=frozenset(DocumentSection) - kept, has_cover=False)
+    (page,) = (page for page in page_texts(made(view, setup=setup)) if NOTICE in page)
+    assert "NPS®" in page[: page.index("Net Promoter®")]
+
+
 @pytest.mark.parametrize("kind", [DocumentKind.CUSTOMER, DocumentKind.EXECUTIVE])
 def test_the_notice_stands_under_any_nps_of_an_account_without_a_plan(kind: DocumentKind) -> None:
     for names in (["NPS®"], ["NPS®", "Usage", "Costs"]):

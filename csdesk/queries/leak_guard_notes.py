@@ -9,8 +9,7 @@ nothing of the note is in the title but the title.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -33,7 +32,7 @@ _NOTES = frozenset(
 LONG_RUN = 24
 """How much two texts have to share to be no chance: 24 letters, or 12 characters of Japanese."""
 
-_GRAM = 12
+_FIRST_CJK = "\u2e80"
 _SHORTEST = 8
 """A note or text below this much says too little to be compared with its own item's."""
 
@@ -41,6 +40,9 @@ _PIECE = 3
 _MOST_OF_IT = 0.7
 _BRIEF = 20
 """Below so many pieces of three letters, sharing most of them may be chance."""
+
+_NAMED_ONLY = frozenset({"account", "workspace_setting", "contact", "member", "kpi"})
+"""Entities whose texts are names, addresses and units."""
 
 _NO_LETTER = re.compile(r"[^\w]|_")
 
@@ -55,24 +57,35 @@ class _Note:
 def note_matches(
     session: Session, places: Sequence[ShownText], *, account_id: str
 ) -> Iterator[Match]:
-    """Yield each text that resembles a note, with the part both share or all of the text."""
+    """Yield each text that resembles a note, with the part both share or all of the text.
+
+    Names, addresses and units are no such texts: notes name people and companies all the time. A
+    text that shares just the name or title of something else in the document is no copy either.
+    """
     notes = [
         note
         for entity, row_id, note_text in _internal_notes(session, account_id)
         if _weight((note := _Note(entity, row_id, letters_of(note_text))).letters[:_SHORTEST])
         >= _SHORTEST
     ]
-    grams = _grams(notes)
+    known = {run: (note, at) for note in notes for at, run in _runs(note.letters)}
     own: dict[tuple[str, str], list[_Note]] = {}
     for note in notes:
         own.setdefault((note.entity, note.id), []).append(note)
+    names = [letters_of(place.text) if _is_name(place) else "" for place in places]
     for index, place in enumerate(places):
+        if place.entity in _NAMED_ONLY:
+            continue
         letters = letters_of(place.text)
-        match = _long_run(index, place, letters, grams)
+        match = _long_run(index, place, letters, known, names)
         for note in own.get((place.entity, place.id), ()):
             match = match or _own_note(index, place, letters, note)
         if match is not None:
             yield match
+
+
+def _is_name(place: ShownText) -> bool:
+    return place.entity in _NAMED_ONLY or place.field in ("title", "goal_id")
 
 
 def letters_of(said: str) -> str:
@@ -109,36 +122,53 @@ def _internal_notes(session: Session, account_id: str) -> Iterator[tuple[str, st
 
 def _weight(letters: str) -> int:
     """Tell how much letters say: a Japanese character says as much as two Latin letters."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in letters)
+    return sum(2 if char >= _FIRST_CJK else 1 for char in letters)
 
 
-def _grams(notes: Iterable[_Note]) -> dict[str, tuple[_Note, int]]:
-    """Return every run of a few letters of the notes, with one place it stands at."""
-    return {
-        note.letters[at : at + _GRAM]: (note, at)
-        for note in notes
-        for at in range(len(note.letters) - _GRAM + 1)
-    }
+def _runs(letters: str) -> Iterator[tuple[int, str]]:
+    """Yield from each place the shortest run of letters that is long enough to be no chance."""
+    end = weight = 0
+    for start, first in enumerate(letters):
+        while weight < LONG_RUN:
+            if end == len(letters):
+                return
+            weight += 2 if letters[end] >= _FIRST_CJK else 1
+            end += 1
+        yield start, letters[start:end]
+        weight -= 2 if first >= _FIRST_CJK else 1
 
 
 def _long_run(
-    index: int, place: ShownText, letters: str, grams: dict[str, tuple[_Note, int]]
+    index: int,
+    place: ShownText,
+    letters: str,
+    known: Mapping[str, tuple[_Note, int]],
+    names: Sequence[str],
 ) -> Match | None:
     """Find the first run of letters long enough that a text shares with a note."""
-    at = 0
-    while at <= len(letters) - _GRAM:
-        found = grams.get(letters[at : at + _GRAM])
-        if found is None:
-            at += 1
+    passed = 0
+    for at, run in _runs(letters):
+        if at < passed or run not in known:
             continue
-        note, there = found
-        end = at + _GRAM
+        note, there = known[run]
+        end = at + len(run)
         while letters[end : end + 1] == note.letters[there + end - at : there + end - at + 1] != "":
             end += 1
-        if _weight(letters[at:end]) >= LONG_RUN:
+        if _says_more(letters[at:end], [*names[:index], *names[index + 1 :]]):
             return _match(index, place, letters, (at, end), note)
-        at += 1
+        passed = end
     return None
+
+
+def _says_more(run: str, names: Sequence[str]) -> bool:
+    """Tell whether a shared run holds more than names and titles that are in the document."""
+    if any(run in name for name in names):
+        return False
+    rest = run
+    for name in names:
+        if _weight(name[:_SHORTEST]) >= _SHORTEST:
+            rest = rest.replace(name, "")
+    return rest == run or _weight(rest) >= LONG_RUN // 2
 
 
 def _own_note(index: int, place: ShownText, letters: str, note: _Note) -> Match | None:
@@ -163,7 +193,7 @@ def _pieces(letters: str) -> set[str]:
 
 def _match(index: int, place: ShownText, letters: str, span: tuple[int, int], note: _Note) -> Match:
     """Make the match; it holds words of the public text only."""
-    only_quoted = place.field in ("title", "name") and letters != note.letters
+    only_quoted = place.field == "title" and letters != note.letters
     is_notice = only_quoted and letters in note.letters
     start, end = _span_in_text(place.text, *span)
     return Match(

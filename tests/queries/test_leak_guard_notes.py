@@ -144,6 +144,37 @@ def test_a_note_that_quotes_the_title_is_only_pointed_out(workspace: Workspace) 
     assert match.word == title
 
 
+def test_names_that_a_note_mentions_are_no_copies(workspace: Workspace) -> None:
+    company, mail = "青葉野ロジスティクス株式会社", "renee.whitlock@harrowgate-finch.example.com"
+    title = "オンボーディング完了率を85%へ引き上げる"
+    note = f"{company}の{mail}へ。「{title}」は部長の評価に関わる"
+    fields = {"account_id": "a", "private_note": note}
+    workspace.write("Plant", plant, "touchpoint", "o", fields)
+    places = [
+        ShownText("account", "a", "name", company, company),
+        ShownText("contact", "c", "email", "Renee", mail),
+        ShownText("goal", "g", "title", title, title),
+        why(f"{company}の皆さまと「{title}」を進める"),
+    ]
+    found = resembling(workspace, *places)
+    assert [(one.index, one.severity) for one in found] == [(2, Gravity.NOTICE)]
+    copied = why(f"{company}では「{title}」は部長の評価に関わる")
+    (match,) = (one for one in resembling(workspace, *places[:3], copied) if one.index == 3)
+    assert match.severity == Gravity.SERIOUS
+
+
+@pytest.mark.parametrize("before", ["", "The customer said that ", "ab"])
+def test_a_beginning_that_several_notes_have_hides_no_copy(
+    workspace: Workspace, before: str
+) -> None:
+    for row_id, end in (("1", "budgets"), ("2", "prices"), ("3", "people")):
+        text = f"The customer said that {end} will be cut in early spring {row_id}"
+        fields = {"account_id": "a", "private_note": text}
+        workspace.write("Plant", plant, "touchpoint", f"o{row_id}", fields)
+    (match,) = resembling(workspace, why(f"{before}prices will be cut in early spring"))
+    assert match.source_id == "o2"
+
+
 def test_nothing_of_the_note_but_what_the_text_has_is_told(workspace: Workspace) -> None:
     workspace.write("Plant", plant, "goal", "g", {"plan_id": "p", "internal_note": NOTE})
     (match,) = resembling(workspace, why(NOTE[:14], "g"))

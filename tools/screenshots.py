@@ -22,7 +22,7 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication
 
 from csdesk.actions.editing import today
 from csdesk.queries.outline import plan_outline
@@ -161,22 +161,20 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     account_id, plan_id = shown_plan(desk)
     plan = desk.read(plan_outline, plan_id, today=today())
     assert plan is not None
-    names = ("overview", "plan", "kpis", "document", "people", "contracts", "history")
-    for number, name in enumerate(names):
+    pictures = {"contacts": "people"}
+    for name in ("overview", "plan", "kpis", "document", "contacts", "contracts", "history"):
 
-        def go(number: int = number, name: str = name) -> None:
+        def go(name: str = name) -> None:
             frame.show_item("account", account_id)
             if name == "plan":
                 frame.show_item("goal", plan.items[0].ref.id)
             page = frame.page
             assert isinstance(page, AccountPage)
-            tabs = page.findChild(QTabBar)
-            assert isinstance(tabs, QTabBar)
-            tabs.setCurrentIndex(number)
+            page.open_tab(name)
             for side in page.findChildren(DocumentSide):
                 side.open_tab(TABS[0])
 
-        yield f"account-{name}", go
+        yield f"account-{pictures.get(name, name)}", go
     for name in TABS[1:3]:
 
         def show(name: str = name) -> None:

@@ -97,6 +97,10 @@ class AccountPage(Page):
                 section.restore(self._kept.pop(name))
         return section
 
+    def open_tab(self, name: str) -> None:
+        """Bring a tab to the front. Raises ValueError where there is no such tab."""
+        self._tabs.setCurrentIndex(list(_SECTIONS).index(name))
+
     def document_tab(self) -> DocumentTab:
         """Return the tab of the documents."""
         tab = self.section("document")
@@ -135,20 +139,18 @@ class AccountPage(Page):
     @Slot(str)
     def _on_export(self, language: str) -> None:
         if self._detail is not None:
-            self._tabs.setCurrentIndex(list(_SECTIONS).index("document"))
+            self.open_tab("document")
             self.document_tab().save_in(language)
 
     @Slot(int)
     def _on_tab(self, place: int) -> None:
-        if self._detail is not None:
-            self._follow_plan()
-            self._freshen()
-
-    def _follow_plan(self) -> None:
-        """Let the document be about the plan one comes from, where the account has several."""
+        if self._detail is None:
+            return
         before = self._stack.currentWidget()
         if self._tab == "document" and isinstance(before, PlanSection):
+            # The document is about the plan one comes from, where the account has several.
             self.document_tab().show_plan(before.plan_id or None)
+        self._freshen()
 
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
@@ -237,7 +239,7 @@ class AccountPage(Page):
         self._show(account_id)
         name = SHOWN_IN.get(entity, "overview")
         if entity != "account":
-            self._tabs.setCurrentIndex(list(_SECTIONS).index(name))
+            self.open_tab(name)
             self.section(name).show_item(entity, item_id)
 
     @Slot()

@@ -25,7 +25,7 @@ from ui.pages.account.plan_section import PlanSection
 @pytest.fixture
 def history(page: AccountPage) -> HistorySection:
     """Return the tab of the history, in front."""
-    page._tabs.setCurrentIndex(5)
+    page.open_tab("history")
     section = page.section("history")
     assert isinstance(section, HistorySection)
     settle()

@@ -28,9 +28,7 @@ class Table:
     """A tab's table and hands on it."""
 
     def __init__(self, page: AccountPage, name: str, qtbot: QtBot) -> None:
-        page._tabs.setCurrentIndex(
-            ["overview", "plan", "kpis", "contacts", "contracts"].index(name)
-        )
+        page.open_tab(name)
         section = page.section(name)
         assert isinstance(section, RowsSection)
         self.section, self.qtbot = section, qtbot

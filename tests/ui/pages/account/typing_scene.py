@@ -50,8 +50,7 @@ class Scene:
     contract: str
 
     def tab(self, name: str) -> Any:
-        names = ["overview", "plan", "kpis", "contacts", "contracts", "history"]
-        self.page._tabs.setCurrentIndex(names.index(name))
+        self.page.open_tab(name)
         settle()
         return self.page.section(name)
 

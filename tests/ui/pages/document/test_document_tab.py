@@ -262,7 +262,7 @@ def test_the_document_is_about_the_plan_one_comes_from(
     settle()
     page.show_item("plan", second)
     assert isinstance(page.section("plan"), PlanSection)
-    page._tabs.setCurrentIndex(3)
+    page.open_tab("document")
     tab = page.document_tab()
     settled_tab(tab)
     assert "Of the other one" in text_in_view(tab)
@@ -329,7 +329,7 @@ def test_the_command_exports_from_any_tab(
     page: AccountPage, tab: DocumentTab, qtbot: QtBot, settled_tab: Settle
 ) -> None:
     tab.frame.options.kind_chosen.emit(DocumentKind.INTERNAL)
-    page._tabs.setCurrentIndex(0)
+    page.open_tab("overview")
     assert page.header._export.isVisible()
     page.handlers()["file.export_pdf"]()
     assert page._stack.currentWidget() is tab

@@ -89,15 +89,15 @@ def leak_findings(session: Session, document: CustomerDocument) -> tuple[Finding
     """
     places = _with_risk_ids(session, document.view.account_id, shown_texts(document))
     texts = FoldedTexts([place.text for place in places])
-    account_id = document.view.account_id
+    account_id, own_names = document.view.account_id, _own_names(session, document)
     matches = [
-        *word_matches(session, places, texts),
+        *word_matches(session, places, texts, own_names=own_names),
         *account_matches(
             session,
             places,
             texts,
             account_id=account_id,
-            own_names=_own_names(session, document),
+            own_names=own_names,
             people=[one.title for one in places if one.entity in ("contact", "member")],
         ),
         *note_matches(session, places, account_id=account_id),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from csdesk.model.records import WorkspaceSetting
+from csdesk.queries.leak_guard_accounts import core_of
 from csdesk.queries.leak_guard_folding import KATAKANA, LATIN, FoldedTexts, fold, origin
 from csdesk.queries.leak_guard_matches import FindingKind, Gravity, Match, outermost
 from csdesk.queries.leak_guard_places import ShownText
@@ -57,6 +58,9 @@ _HARMLESS = {
 
 _IN_ITS_PLACE = {"リスク": ("risk", "customer_wording"), "risk": ("risk", "customer_wording")}
 """Words that are expected in one field, and pointed out there only."""
+
+_OWN = ("account", "workspace_setting")
+_SHORTEST_OWN = 3
 
 _SHORTEST_TOLERANT = 4
 """So many kana a word needs beside its long vowels, so that it may be written without them."""
@@ -132,12 +136,19 @@ def _each_once(words: Iterable[str]) -> list[str]:
 
 
 def word_matches(
-    session: Session, places: Sequence[ShownText], texts: FoldedTexts
+    session: Session,
+    places: Sequence[ShownText],
+    texts: FoldedTexts,
+    *,
+    own_names: Iterable[str] = (),
 ) -> Iterator[Match]:
     """Yield each internal word once for each text it stands in, where it stands first.
 
-    A word within a longer one of the list, such as 競合 within 競合他社, is not told twice.
+    A word within a longer one of the list, such as 競合 within 競合他社, is not told twice. One
+    within the account's or our company's name (`own_names`) is told of the name alone, and not of
+    each text that has the name in it.
     """
+    own = [core for name in own_names if len(core := core_of(fold(name))) >= _SHORTEST_OWN]
     noticed = {fold(word) for word in NOTICED_WORDS}
     bare = texts.joined.translate(_BARE)
     found: dict[int, list[tuple[int, int, str]]] = {}
@@ -147,7 +158,8 @@ def word_matches(
             continue
         harmless = [fold(other) for other in _HARMLESS.get(word, ())]
         for index, start, end in texts.finds(word_pattern(folded)):
-            if not _is_within(texts.texts[index], start, end, harmless):
+            known = harmless if places[index].entity in _OWN else [*harmless, *own]
+            if not _is_within(texts.texts[index], start, end, known):
                 found.setdefault(index, []).append((start, end, word))
     for index, spans in found.items():
         told = set()

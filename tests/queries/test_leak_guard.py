@@ -193,6 +193,14 @@ def test_a_section_that_is_left_out_leaks_nothing(planted: Workspace) -> None:
     assert serious(findings(planted, kind=DocumentKind.EXECUTIVE)) == []
 
 
+def test_a_word_in_the_customers_own_name_is_told_once(planted: Workspace) -> None:
+    planted.write("Plant", put, "account", "a", "name", "東京リスク管理株式会社")
+    planted.write("Plant", put, "goal", "g", "why", "東京リスク管理の皆さまと進める")
+    planted.write("Plant", put, "goal", "g", "title", "東京リスク管理でリスクを減らす")
+    found = serious(findings(planted))
+    assert {(one.entity, one.field) for one in found} == {("account", "name"), ("goal", "title")}
+
+
 def test_only_the_name_of_the_documents_language_counts(planted: Workspace) -> None:
     planted.write("Plant", put, "kpi", "k", "name_en", "Upsell rate")
     assert serious(findings(planted, "ja")) == []

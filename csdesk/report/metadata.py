@@ -54,10 +54,15 @@ def metadata_packet(facts: Facts) -> bytes:
 
 def _choice(name: str, text: str) -> str:
     """Give a text for every language there is."""
-    said = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+    said = f'<rdf:li xml:lang="x-default">{_plain(text)}</rdf:li>'
     return f"<{name}><rdf:Alt>{said}</rdf:Alt></{name}>" if text else ""
 
 
 def _list(name: str, kind: str, text: str) -> str:
-    said = f"<{name}><rdf:{kind}><rdf:li>{escape(text)}</rdf:li></rdf:{kind}></{name}>"
+    said = f"<{name}><rdf:{kind}><rdf:li>{_plain(text)}</rdf:li></rdf:{kind}></{name}>"
     return said if text else ""
+
+
+def _plain(text: str) -> str:
+    """Let a text be nothing but text, also to who only looks for words: it can claim nothing."""
+    return escape(text, {'"': "&quot;"})

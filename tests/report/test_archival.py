@@ -80,6 +80,15 @@ def test_the_words_in_the_metadata_are_those_of_the_plan() -> None:
     assert "A &amp; B &lt;script&gt; ]]&gt;" in packet
 
 
+def test_a_title_cannot_claim_what_the_file_is() -> None:
+    title = 'pdfaid:part="2" pdfaid:conformance="B"'
+    data = made(replace(poor_plan("en"), title=title, account_name=title, our_company=title))
+    check_archival(data)
+    assert protected(data, "secret")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert title in pdf.open_metadata()["dc:title"]
+
+
 def test_an_archives_file_takes_no_password() -> None:
     with pytest.raises(UserError, match="cannot have a password") as refused:
         protected(made(poor_plan("en"), setup=ARCHIVAL), "secret")

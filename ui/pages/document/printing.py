@@ -6,7 +6,7 @@ from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from csdesk.errors import UserError
+from csdesk.errors import CancelledError, UserError
 from csdesk.i18n import _
 from csdesk.progress import Progress
 from ui.pages.document.pdf_pages import PdfPages
@@ -67,6 +67,9 @@ def print_document(data: bytes, printer: QPrinter, progress: Progress) -> int:
             _print_page(document, page, painter, printer)
         progress.report(len(pages), len(pages))
         return len(pages)
+    except CancelledError:
+        printer.abort()
+        raise
     finally:
         if painter.isActive():
             painter.end()

@@ -19,6 +19,7 @@ from csdesk.actions.editing import today
 from csdesk.actions.people import edit_contact
 from csdesk.actions.plan_items import edit_item
 from csdesk.actions.plans import edit_plan
+from csdesk.errors import CancelledError
 from csdesk.model.vocabulary import DocumentKind
 from csdesk.progress import SILENT
 from csdesk.queries.document_request import DocumentRequest, customer_document
@@ -332,6 +333,24 @@ def test_pages_are_printed_as_large_as_the_sheet(rich_pdf: bytes, tmp_path: Path
     image = printed.picture(0, QSize(200, 283), QRect(0, 0, 200, 283))
     printed.close()
     assert image.pixelColor(10, 10).blue() > image.pixelColor(10, 10).red() + 40, "the cover"
+
+
+class CancelledAfterOnePage:
+    """Progress of somebody who wants no more after the first page."""
+
+    def report(self, done: int, total: int | None, note: str = "") -> None:
+        if done:
+            raise CancelledError
+
+
+def test_a_print_that_is_cancelled_prints_no_more_pages(rich_pdf: bytes, tmp_path: Path) -> None:
+    printer = printer_for(((595, 842),), "Plan")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(40)
+    with pytest.raises(CancelledError):
+        print_document(rich_pdf, printer, CancelledAfterOnePage())
+    assert len(page_texts((tmp_path / "out.pdf").read_bytes())) == 1
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def draw_document(
     plan = max(plans, key=lambda plan: len(plan["success_statement"] or ""))
     document = Path(sample).with_suffix(".pdf")
     command = [*csdesk, "plan", sample, plan["account_id"], "--plan", plan["id"]]
-    command += ["--pdf", str(document), "--lang", language]
+    command += ["--pdf", str(document), "--lang", language, "--yes"]
     subprocess.run(command, env=environment, check=True)
     pdf = pypdfium2.PdfDocument(document)
     pages = [pdf[number].render(scale=0.9).to_pil() for number in range(min(3, len(pdf)))]

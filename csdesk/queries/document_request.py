@@ -25,6 +25,7 @@ from csdesk.queries.customer_document import Agreement, Branding, CustomerDocume
 from csdesk.queries.customer_plan import customer_plan
 from csdesk.queries.customer_reader import read_customer
 from csdesk.queries.customer_rows import CustomerPlan
+from csdesk.queries.known_before import known_part, sections_shown
 from csdesk.queries.made_with import MadeWith, known_sections, made_with
 from csdesk.queries.revisions import (
     Version,
@@ -99,15 +100,19 @@ def prepared_document(
     before = _to_compare_with(versions, number, request.since_id)
     signed = next((one for one in versions if one.sign_offs and one.number <= number), None)
     wants_changes = request.setup.has(DocumentSection.CHANGES)
+    shown = sections_shown(before) if before else frozenset()
     since = _known_to_customer(session, before) if before and wants_changes else None
     agreed = _agreed(session, signed) if signed else None
     made = MadeWith(
         request.setup,
         since_id=before.id if before and since else "",
+        since_shown=shown if since else None,
         agreed_id=signed.id if signed else "",
         signed_on=agreed.signed_on if agreed else None,
         signed_by=agreed.signed_by if agreed else "",
     )
+    if since is not None:
+        since = known_part(since, view, shown)
     return PreparedDocument(replace(document, since=since, agreed=agreed), content, made)
 
 
@@ -160,13 +165,16 @@ def document_of_receipt(session: Session, receipt_id: str) -> CustomerDocument:
     if made.agreed_id:
         agreed_plan = _compared_with(session, made.agreed_id)
         agreed = Agreement(agreed_plan, made.signed_on, made.signed_by)
+    since = _compared_with(session, made.since_id) if made.since_id else None
+    if since is not None and made.since_shown is not None:
+        since = known_part(since, content.plan, made.since_shown)
     return CustomerDocument(
         kind=kind,
         language=str(receipt.language),
         view=content.plan,
         setup=made.setup,
         branding=branding_of(session, content.branding),
-        since=_compared_with(session, made.since_id) if made.since_id else None,
+        since=since,
         agreed=agreed,
     )
 

@@ -39,6 +39,13 @@ _RISK = frozenset({_S.CHANGES, _S.RISKS})
 _SAID = frozenset({_S.CHANGES, _S.FEEDBACK, _S.ACHIEVED})
 _ANSWERED = frozenset({_S.FEEDBACK, _S.ACHIEVED})
 _MEETINGS = frozenset({_S.CHANGES, _S.MEETINGS})
+_AS_FAR_AS_FITS = {
+    "milestone": _S.MILESTONES,
+    "action": _S.ACTIONS,
+    "risk": _S.RISKS,
+    "feedback": _S.FEEDBACK,
+}
+"""Where all of an entity is shown, of those which other sections show some of."""
 _PERSON_NAME = _EVERYWHERE
 _PERSON_TEXT = frozenset({_S.PEOPLE})
 
@@ -57,11 +64,16 @@ class ShownText:
     text: str
 
 
-def shown_texts(document: CustomerDocument) -> tuple[ShownText, ...]:
-    """Return what was written by people and would be shown, in the document's order, each once."""
+def shown_texts(document: CustomerDocument, *, surely: bool = False) -> tuple[ShownText, ...]:
+    """Return what was written by people and would be shown, in the document's order, each once.
+
+    With `surely` without what sections show only as far as there is room.
+    """
     found: dict[ShownText, None] = {}
     shown = _sections_of(document)
     for sections, text in _texts(document):
+        if surely and text.entity in _AS_FAR_AS_FITS:
+            sections = sections & {_AS_FAR_AS_FITS[text.entity]}
         # What stands in every section also stands on the cover and at the edges of each page.
         if text.text.strip() and (sections is _EVERYWHERE or sections & shown):
             found[text] = None

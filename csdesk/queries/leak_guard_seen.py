@@ -96,7 +96,7 @@ def _shown_by(content: str, kind: str, language: str, setup: Setup) -> Shown:
         return _NOTHING
     kinds = (one for one in CUSTOMER_KINDS if one == kind)
     document = CustomerDocument(next(kinds), language, view, setup)
-    places = shown_texts(document)
+    places = shown_texts(document, surely=True)
     return Shown(
         frozenset(
             (place.entity, place.id) for place in (*places, *shown_measures(document)) if place.id

@@ -24,6 +24,8 @@ class MadeWith:
     setup: Setup = PLAIN_SETUP
     since_id: str = ""
     """The revision it told the changes since."""
+    since_shown: frozenset[DocumentSection] | None = None
+    """The sections in which the customer had seen that revision; None where all counted."""
     agreed_id: str = ""
     """The revision that counted as agreed."""
     signed_on: dt.date | None = None
@@ -45,6 +47,7 @@ def made_with_text(made: MadeWith) -> str:
         "marks_unagreed": setup.marks_unagreed,
         "is_archival": setup.is_archival,
         "since": made.since_id,
+        "since_shown": None if made.since_shown is None else sorted(made.since_shown),
         "agreed": made.agreed_id,
         "signed_on": made.signed_on.isoformat() if made.signed_on else "",
         "signed_by": made.signed_by,
@@ -68,6 +71,7 @@ def made_with(text: str | None) -> MadeWith:
             is_archival=_flag(values, "is_archival"),
         ),
         since_id=_text(values, "since"),
+        since_shown=_sections(values.get("since_shown")),
         agreed_id=_text(values, "agreed"),
         signed_on=_day(_text(values, "signed_on")),
         signed_by=_text(values, "signed_by"),
@@ -104,6 +108,10 @@ def _text(values: dict[str, Any], name: str) -> str:
 
 def _texts(value: Any) -> list[str]:
     return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _sections(value: Any) -> frozenset[DocumentSection] | None:
+    return known_sections(_texts(value)) if isinstance(value, list) else None
 
 
 def _count(values: dict[str, Any], name: str) -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+_LONG_WORD = re.compile(r"[!-~]{25,}")
+_PIECE = re.compile(r".{12}")
 
 
 class WrappedLabel(QLabel):
@@ -15,14 +20,22 @@ class WrappedLabel(QLabel):
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, kind: str = "muted") -> None:
-        super().__init__(text, parent)
+        super().__init__(breakable(text), parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setWordWrap(True)
 
+    def setText(self, text: str) -> None:
+        super().setText(breakable(text))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         keep_high_enough(self)
+
+
+def breakable(text: str) -> str:
+    """Let a word that no line has room for, such as a long file name, be broken in its middle."""
+    return _LONG_WORD.sub(lambda found: _PIECE.sub("\\g<0>\u200b", found[0]), text)
 
 
 def keep_high_enough(label: QLabel) -> None:

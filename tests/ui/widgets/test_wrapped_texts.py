@@ -72,3 +72,13 @@ def test_the_grounds_follow_the_theme(qtbot: QtBot, look: Look) -> None:
     assert light not in text.text()
     assert look.colour("good_soft").name() in text.text()
     look.choose("light")
+
+
+def test_a_word_longer_than_a_line_is_broken_instead_of_widening_the_page(qtbot: QtBot) -> None:
+    name = "Harrowgate_and_Finch_Stores_Success_plan_2026_second_half_v3_final.pdf"
+    label = WrappedLabel(name)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 180
+    assert label.text().replace("\u200b", "") == name
+    label.setText("Nothing to break here, とても短い文です")
+    assert "\u200b" not in label.text()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from csdesk.i18n import _
 from ui.theme import Look
-from ui.widgets.wrapped_label import keep_high_enough
+from ui.widgets.wrapped_label import breakable, keep_high_enough
 
 
 class MarkedText(QLabel):
@@ -47,7 +47,9 @@ class MarkedText(QLabel):
         ink = self._look.colour("text").name()
         style = f"background-color: {ground}; color: {ink}; font-weight: 600"
         text = "".join(
-            f'<u style="{style}">{escape(piece)}</u>' if is_marked else escape(piece)
+            f'<u style="{style}">{escape(breakable(piece))}</u>'
+            if is_marked
+            else escape(breakable(piece))
             for piece, is_marked in self._pieces
         )
         self.setText(f'<p style="white-space: pre-wrap; margin: 0">{text}</p>')

@@ -44,6 +44,11 @@ _RANGES = {
     "health_measure.weight": (0, 1_000_000),
     "milestone.weight": (0, 1_000_000),
 }
+_MAY_CHANGE = {
+    "plan_revision": frozenset({"note"}),
+    "export_receipt": frozenset({"recipient"}),
+}
+"""All that may be edited of what says what a customer was given; the rest stays true."""
 _ITEMS = {kind.value for kind in ItemKind}
 _STRUCTURE = ("plan_id", "goal_id", "milestone_id")
 _LARGEST = 2**63 - 1
@@ -66,10 +71,16 @@ def create_row(session: Session, entity: str, values: Values) -> str:
 def change_row(session: Session, entity: str, row_id: str, values: Values) -> None:
     """Set fields of a row; None clears one.
 
-    Raises UserError where the row is gone, or a value is out of range or of another account.
+    Raises UserError where the row is gone, a value is out of range or of another account, or the
+    field says what a customer was given.
     """
     record = entity_records()[entity]
     row = get(session, record, row_id)
+    if values.keys() - _MAY_CHANGE.get(entity, values.keys()):
+        raise UserError(
+            _("What a customer was given stays as it is."),
+            _("Export the plan again: that makes a new version."),
+        )
     _check(session, entity, {**_references(row), **values}, given=values)
     _refuse_moving(session, entity, row, values)
     if entity in _ITEMS:

@@ -194,3 +194,19 @@ def test_an_attendee_is_one_person(workspace: Workspace, account: str) -> None:
             create(workspace, "touchpoint_attendee", touchpoint_id=held, **people)
     once = create(workspace, "touchpoint_attendee", touchpoint_id=held, contact_id=ana)
     assert create(workspace, "touchpoint_attendee", touchpoint_id=held, contact_id=ana) == once
+
+
+def test_what_a_customer_was_given_cannot_be_rewritten(workspace: Workspace) -> None:
+    account = create(workspace, "account", name="Acme")
+    plan = create(workspace, "plan", account_id=account, title="Plan")
+    version = create(workspace, "plan_revision", plan_id=plan, number=1, content="{}")
+    receipt = create(workspace, "export_receipt", revision_id=version, file_name="a.pdf")
+    for entity, row, field in (
+        ("plan_revision", version, "content"),
+        ("plan_revision", version, "number"),
+        ("export_receipt", receipt, "sha256"),
+    ):
+        with pytest.raises(UserError, match="stays as it is"):
+            workspace.write("Rewrite", change_row, entity, row, {field: "9"})
+    workspace.write("Note", change_row, "plan_revision", version, {"note": "For the board"})
+    workspace.write("Name", change_row, "export_receipt", receipt, {"recipient": "Ms. Sato"})

@@ -52,7 +52,7 @@ class CheckPanel(SidePanel):
         self._looking = Looking(desk, _("Checking the document"), self)
         self._looking.found.connect(self._on_found)
         self._looking.refused.connect(self._on_refused)
-        desk.changed.connect(self.refresh)
+        desk.changed.connect(self.on_changed)
         self._rebuild()
 
     @property
@@ -87,6 +87,13 @@ class CheckPanel(SidePanel):
             self._looking.forget()
             return
         self._looking.ask(lambda: workspace.read(leak_findings, document))
+
+    @Slot()
+    def on_changed(self) -> None:
+        """Check again while the document is in view; else it is checked when it comes into view."""
+        beside = self.parentWidget()
+        if self.isVisible() or (beside is not None and beside.isVisible()):
+            self.refresh()
 
     def _open(self) -> list[Finding]:
         return [one for one in self.findings if not one.is_acknowledged]

@@ -14,8 +14,9 @@ from csdesk.report.pen import Pen
 from csdesk.report.theme import LINE
 
 TOLERANCE = 0.01
-KEEP_TOGETHER = 420.0
-"""A stack that should stay together is parted where it is higher than this."""
+KEEP_TOGETHER = 340.0
+"""A stack that should stay together is parted where it is higher than this: with its heading a
+screen's page holds no more."""
 KEEP_ROW = 130.0
 """A row of columns is parted where it is higher than this."""
 KEEP_HEADING = 160.0

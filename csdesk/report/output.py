@@ -13,7 +13,7 @@ from csdesk.i18n import _
 from csdesk.report.file_names import free_name
 from csdesk.store.document import read_seal
 
-__all__ = ["explained", "free_name", "write_whole"]
+__all__ = ["explained", "free_name", "place_of", "write_whole"]
 
 _NO_SUCH_NAME = {123, 206}
 """Windows' numbers for characters a name cannot have, and for a name that is too long."""
@@ -28,7 +28,7 @@ def write_whole(data: bytes, target: Path) -> None:
     the advice names a second name that is free (`free_name`).
     """
     try:
-        place = _place_of(target)
+        place = place_of(target)
         temporary = _written_beside(data, place)
     except OSError as trouble:
         raise explained(trouble, target) from trouble
@@ -39,10 +39,19 @@ def write_whole(data: bytes, target: Path) -> None:
         raise explained(trouble, target) from trouble
 
 
-def _place_of(target: Path) -> Path:
-    """Return where the bytes go, links followed. Raises UserError where they cannot go there."""
+def place_of(target: Path) -> Path:
+    """Return where a finished file goes, links followed.
+
+    Raises UserError where nothing may be replaced: a folder, a device, a read-only file, a
+    workspace. Raises OSError where there cannot be such a name.
+    """
     if "\0" in str(target):
         raise OSError(errno.EINVAL, "NUL in the name")
+    if target.name in ("", ".."):
+        raise UserError(
+            _("“{name}” names no file.").format(name=target),
+            _("Write the name of the document behind the folder."),
+        )
     if not target.parent.is_dir():
         raise UserError(
             _("The folder “{folder}” does not exist.").format(folder=target.parent),
@@ -56,6 +65,12 @@ def _place_of(target: Path) -> Path:
             ),
         )
     place = Path(os.path.realpath(target))
+    if place.exists() and not place.is_file():
+        # Replacing a device or a pipe would take it from every program of the computer.
+        raise UserError(
+            _("“{name}” is a device or a pipe, not a file.").format(name=target.name),
+            _("Choose another name for the document."),
+        )
     if place.exists() and not place.stat().st_mode & stat.S_IWUSR:
         raise UserError(
             _("“{name}” is read-only.").format(name=target.name),

@@ -31,6 +31,25 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
         write_whole(b"x", tmp_path / "plan.pdf")
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_name_that_is_none_is_told(name: str) -> None:
+    with pytest.raises(UserError, match="names no file") as refused:
+        write_whole(b"x", Path(name))
+    assert refused.value.advice
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes by name")
+def test_a_device_or_a_pipe_is_left_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "plan.pdf"
+    os.mkfifo(pipe)
+    (tmp_path / "link.pdf").symlink_to(pipe)
+    for target in (pipe, tmp_path / "link.pdf"):
+        with pytest.raises(UserError, match="device or a pipe"):
+            write_whole(b"x", target)
+    assert pipe.is_fifo()
+    assert {one.name for one in tmp_path.iterdir()} == {"plan.pdf", "link.pdf"}
+
+
 @pytest.mark.parametrize("name", ["あ" * 200 + ".pdf", "a\0b.pdf"])
 def test_a_name_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(UserError, match="not a possible name"):

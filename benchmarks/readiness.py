@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+from benchmarks.memory import resident_bytes
 
 
 class _Watcher(QObject):
@@ -36,13 +36,3 @@ def tell_when_painted(app: QApplication, wanted: Callable[[], QWidget | None]) -
     watcher = _Watcher(app, wanted)
     app.installEventFilter(watcher)
     return watcher
-
-
-def resident_bytes() -> int:
-    """Tell how much memory this process holds; 0 where the system does not say."""
-    if not sys.platform.startswith("linux"):
-        return 0
-    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * 1024
-    return 0

@@ -40,7 +40,7 @@ def target(result: Result) -> str:
     """Write what was asked for: a ratio, an absolute limit, or both."""
     parts = []
     if result.target.ratio is not None:
-        parts.append(f"≤ {result.target.ratio:.1f}")
+        parts.append(f"≤ {result.target.ratio:g}")
     if result.target.limit is not None:
         parts.append(f"≤ {amount(result.target.limit, result.unit)}")
     return ", ".join(parts) or "–"

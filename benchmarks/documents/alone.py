@@ -9,7 +9,6 @@ Prints seconds, and for a batch the most memory the process held, in bytes.
 
 from __future__ import annotations
 
-import resource
 import sys
 import threading
 import time
@@ -36,6 +35,7 @@ def first() -> None:
 def batch() -> None:
     """Make a hundred plans that differ, and tell seconds and bytes of memory."""
     from benchmarks.documents.content import documents
+    from benchmarks.memory import most_resident_bytes
     from csdesk.progress import SILENT
     from csdesk.report.customer_document import customer_document_bytes
 
@@ -43,19 +43,25 @@ def batch() -> None:
     for document in islice(documents(), PLANS):
         customer_document_bytes(document, SILENT)
     taken = time.perf_counter() - start
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(taken, held * (1 if sys.platform == "darwin" else 1024))
+    print(taken, most_resident_bytes())
 
 
 def window() -> None:
-    """Make a document in a worker while a window runs; tell the longest time it did not answer."""
+    """Make a document in a worker while a window runs; tell the longest time it did not answer.
+
+    The window is prepared as the program prepares its own.
+    """
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLabel
 
     from benchmarks.documents.content import documents
     from csdesk.progress import SILENT
     from csdesk.report.customer_document import customer_document_bytes
+    from ui.app import GIVES_WAY
+    from ui.pages.document.layouts import load_libraries
 
+    sys.setswitchinterval(GIVES_WAY)
+    load_libraries()
     app = QApplication([])
     label = QLabel("…")
     label.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from csdesk.i18n import _
 from csdesk.queries.document_request import branding
 from csdesk.queries.rows import find_row
 
+_DIGITS = re.compile("[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}")
 _NONE = "none"
 _MOST_BYTES = 50_000_000
 """More than any picture that could become a logo; the rest is not even read."""
@@ -71,9 +73,11 @@ def _colour(text: str) -> str | None:
     code = text.strip()
     if code.casefold() == _NONE:
         return None
-    if not code.startswith("#"):
-        code = f"#{code}"
-    return "#" + "".join(digit * 2 for digit in code[1:]) if len(code) == 4 else code
+    digits = code.removeprefix("#")
+    if not _DIGITS.fullmatch(digits):
+        # Refused with the words it was given in.
+        return text
+    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 
 
 def _image(name: str) -> bytes | None:

@@ -48,6 +48,7 @@ def test_what_is_no_colour_and_no_image_is_refused(
     text.write_text("no image")
     for arguments, words in (
         (("--accent", "teal"), "not a colour"),
+        (("--accent", "red"), "“red” is not a colour"),
         (("--accent", "#12"), "not a colour"),
         (("--logo", text), "csdesk:"),
         (("--logo", tmp_path / "missing.png"), "cannot be read"),

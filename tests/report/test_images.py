@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import warnings
 import zlib
 from pathlib import Path
 
@@ -130,8 +131,13 @@ def claimed(width: int, height: int) -> bytes:
 def test_a_picture_that_claims_to_be_enormous_is_refused_before_it_is_decoded(
     size: tuple[int, int],
 ) -> None:
-    with pytest.raises(UserError, match="40 million pixels"):
+    with (
+        pytest.raises(UserError, match="40 million pixels"),
+        warnings.catch_warnings(record=True) as said,
+    ):
+        warnings.simplefilter("always")
         accepted_image(claimed(*size))
+    assert not said
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="5" height="5"/></svg>'

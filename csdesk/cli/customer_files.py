@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from csdesk.i18n import LANGUAGES, _, ngettext
 from csdesk.model.document_setup import PLAIN_SETUP
 from csdesk.model.vocabulary import DocumentKind
 from csdesk.queries.customer_document import CustomerDocument
+from csdesk.queries.delivered_files import accounts_of_file
 from csdesk.queries.document_request import DocumentRequest, customer_document, document_options
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.queries.rows import find_row
@@ -156,6 +158,7 @@ def write_mail_draft(call: Call) -> None:
             _("Write the document first: csdesk plan FILE ACCOUNT --pdf OUT"),
         )
     document = _document(call)
+    _check_attached(call, document, pdf, path.name)
     workbook = calendar = None
     if options.workbook:
         workbook = Attachment(f"{path.stem}.xlsx", workbook_bytes(document))
@@ -166,6 +169,29 @@ def write_mail_draft(call: Call) -> None:
         mail_draft_bytes(
             document, pdf, path.name, to=options.to, workbook=workbook, calendar=calendar
         ),
+    )
+
+
+def _check_attached(call: Call, document: CustomerDocument, pdf: bytes, name: str) -> None:
+    """Raise UserError where the PDF was made for another customer, or nobody knows for whom.
+
+    The second is passed over by --yes.
+    """
+    with call.reading() as workspace:
+        owners = workspace.read(accounts_of_file, hashlib.sha256(pdf).hexdigest())
+    view = document.view
+    if view.account_id in owners or (call.options.yes and not owners):
+        return
+    if owners:
+        raise UserError(
+            _("{name} was made for another customer.").format(name=name),
+            _("Attach a document for {account}.").format(account=view.account_name),
+        )
+    raise UserError(
+        _("{name} is not known as a document for {account}.").format(
+            name=name, account=view.account_name
+        ),
+        _("It may be internal. Look into it; to attach it all the same, go on with --yes."),
     )
 
 

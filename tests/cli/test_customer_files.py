@@ -117,7 +117,8 @@ def test_the_mail_has_the_pdf_and_what_was_asked_for_attached(
     pdf, out = tmp_path / "計画.pdf", tmp_path / "mail.eml"
     pdf.write_bytes(b"%PDF-1.7\nnot laid out here")
     options = ("--pdf", pdf, "--out", out)
-    run("mail", sample, ACCOUNT, *options, "--workbook", "--calendar", "--to", "a@b.example")
+    asked = ("--workbook", "--calendar", "--to", "a@b.example")
+    run("mail", sample, ACCOUNT, *options, *asked, "--yes")
     message = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
     names = [part.get_filename() for part in message.iter_attachments()]
     assert names == ["計画.pdf", "計画.xlsx", "計画.ics"]
@@ -127,6 +128,30 @@ def test_the_mail_has_the_pdf_and_what_was_asked_for_attached(
     assert "no mail address" in said
     pdf.write_bytes(b"something else")
     assert "is no PDF" in run("mail", sample, ACCOUNT, *options, status=1).err
+
+
+def test_a_mail_takes_only_what_was_made_for_this_customer(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "mail.eml"
+    for name, account, kind in (
+        ("own.pdf", ACCOUNT, "executive"),
+        ("other.pdf", "C-1002", "executive"),
+        ("internal.pdf", ACCOUNT, "internal"),
+    ):
+        run("plan", sample, account, "--pdf", tmp_path / name, "--kind", kind, "--yes")
+    run("mail", sample, ACCOUNT, "--pdf", tmp_path / "own.pdf", "--out", out)
+    assert out.exists()
+    out.unlink()
+    for name, said in (("other.pdf", "another customer"), ("internal.pdf", "may be internal")):
+        order = ("mail", sample, ACCOUNT, "--pdf", tmp_path / name, "--out", out)
+        assert said in run(*order, status=1).err
+        assert not out.exists()
+    order = ("mail", sample, ACCOUNT, "--pdf", tmp_path / "other.pdf", "--out", out, "--yes")
+    assert "another customer" in run(*order, status=1).err
+    run("undo", sample)
+    run("mail", sample, ACCOUNT, "--pdf", tmp_path / "own.pdf", "--out", out)
+    assert out.exists()
 
 
 def test_an_output_never_replaces_a_csdesk_file(run: Run, sample: Path) -> None:

@@ -33,7 +33,7 @@ def add_commands(commands: Commands) -> None:
     )
     add_file(command)
     command.add_argument("--accent", metavar="#RRGGBB", help=_("the colour of all documents"))
-    command.add_argument("--logo", metavar=_("IMAGE"), help=_("a PNG or JPEG file"))
+    command.add_argument("--logo", metavar=_("IMAGE"), help=_("a PNG, JPEG, WebP or GIF file"))
     command.add_argument("--account", metavar=_("NAME"), help=_("the customer whose logo it is"))
     command.set_defaults(run=brand)
 

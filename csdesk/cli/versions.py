@@ -199,7 +199,7 @@ def show_changes(call: Call) -> None:
     with call.reading() as workspace:
         version, language, changes = workspace.read(_changes, call)
     words = Words(Translator(language))
-    told = [(one, change_sentence(one, words)) for one in changes]
+    told = [(one, change_sentence(one, words, day_meant(call.options.on))) for one in changes]
     if call.options.json:
         call.terminal.json(
             {

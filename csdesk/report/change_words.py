@@ -23,6 +23,7 @@ from csdesk.report.words import Words
 
 _CONTEXT = "change"
 _BEYOND_READING = Decimal(10) ** 15
+_NEAR = dt.timedelta(days=275)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +179,11 @@ _STATES: dict[str, tuple[type[GoalStatus | ProgressRag | MilestoneStatus | Actio
 }
 
 
-def change_sentence(change: PlanChange, words: Words) -> str:
+def change_sentence(change: PlanChange, words: Words, today: dt.date | None = None) -> str:
     """Say what happened to an item, in the words' language.
 
-    Days go without their year where both are of one year.
+    Days go without their year where both are of one year and within nine months of `today`, so
+    that nobody can take them for those of another year.
     """
     say = words.t.context
     if change.kind == ChangeKind.ADDED:
@@ -190,7 +192,7 @@ def change_sentence(change: PlanChange, words: Words) -> str:
         return say(_CONTEXT, P_("change", "Taken out"))
     if change.kind == ChangeKind.FINISHED and (change.entity, change.after) in _FINISHED:
         return say(_CONTEXT, _FINISHED[change.entity, str(change.after)])
-    before, after = _written(change, words)
+    before, after = _written(change, words, today)
     if change.kind == ChangeKind.REOPENED:
         return say(_CONTEXT, P_("change", "Taken up again: {after}")).format(after=after)
     forms = FIELDS[change.field]
@@ -200,11 +202,13 @@ def change_sentence(change: PlanChange, words: Words) -> str:
     return say(_CONTEXT, form).format(before=before, after=after)
 
 
-def _written(change: PlanChange, words: Words) -> tuple[str, str]:
+def _written(change: PlanChange, words: Words, today: dt.date | None) -> tuple[str, str]:
     """Write both values of a change as its sentence shows them."""
     before, after = change.before, change.after
-    if isinstance(before, dt.date) and isinstance(after, dt.date) and before.year == after.year:
-        return words.short_date(before), words.short_date(after)
+    if isinstance(before, dt.date) and isinstance(after, dt.date):
+        near = today is None or all(abs(day - today) < _NEAR for day in (before, after))
+        if near and before.year == after.year:
+            return words.short_date(before), words.short_date(after)
     written = _value(change, before, words), _value(change, after, words)
     if not (isinstance(before, Decimal) and isinstance(after, Decimal)):
         return written

@@ -114,3 +114,16 @@ def test_braces_in_what_users_typed_are_only_braces() -> None:
 @pytest.mark.parametrize("values", [("a", "b"), (None, "b"), ("a", None)])
 def test_every_field_has_its_sentences(field: str, values: tuple[str | None, str | None]) -> None:
     assert _said("goal", field, *values)
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (dt.date(2025, 11, 22), "Due date moved from Jan 15 to Jan 31"),
+        (dt.date(2024, 11, 22), "Due date moved from Jan 15, 2026 to Jan 31, 2026"),
+        (dt.date(2027, 3, 1), "Due date moved from Jan 15, 2026 to Jan 31, 2026"),
+    ],
+)
+def test_days_far_away_say_their_year(today: dt.date, sentence: str) -> None:
+    change = PlanChange(ChangeKind.MOVED, "goal", "x", "Title", "", "due_on", JAN_15, JAN_31, None)
+    assert change_sentence(change, Words(Translator("en")), today) == sentence

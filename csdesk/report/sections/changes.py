@@ -98,7 +98,7 @@ def _row(sheet: Sheet, item: Sequence[PlanChange], kind: str, *, has_goals: bool
 
 def _sentence(sheet: Sheet, change: PlanChange) -> str:
     """Say what happened, with the day where the item has one to tell."""
-    sentence = change_sentence(change, sheet.words)
+    sentence = change_sentence(change, sheet.words, sheet.view.today)
     if change.kind == ChangeKind.FINISHED:
         day = _days(sheet.view, done=True).get(change.id)
     elif change.kind == ChangeKind.ADDED:

@@ -237,7 +237,8 @@ class ChangesPanel(SidePanel):
         what = entity_label(change.entity)
         where = f"{what} · {change.parent}" if change.parent else what
         plain = change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
-        sentence = "" if plain else "\n".join(change_sentence(one, words) for one in item)
+        day = self._document.view.today if self._document is not None else None
+        sentence = "" if plain else "\n".join(change_sentence(one, words, day) for one in item)
         line = SentenceButton(self._desk.look, change.title, sentence, where, self._inside)
         line.setProperty(FOCUS, f"line:{change.kind}:{change.entity}:{change.id}")
         view = self._document.view if self._document is not None else None

@@ -7,6 +7,7 @@ when the file is written, for the plan may have changed while the dialog was ope
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -82,6 +83,8 @@ class Delivered:
     unshown: int = 0
     notices: tuple[str, ...] = ()
     document: CustomerDocument | None = None
+    sha256: str = ""
+    """Of the bytes that were written; empty for a file that is no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +291,7 @@ def _written(
         written.unshown,
         done.notices,
         done.document,
+        written.sha256,
     )
 
 
@@ -318,6 +322,11 @@ def write_draft(done: Delivered) -> Path:
         data = done.path.read_bytes()
     except OSError as trouble:
         raise explained(trouble, done.path) from trouble
+    if hashlib.sha256(data).hexdigest() != done.sha256:
+        raise UserError(
+            _("“{name}” is another file by now.").format(name=done.path.name),
+            _("Save the document again, then write the mail."),
+        )
     target = done.path.with_suffix(".eml")
     if target.exists():
         target = free_name(target)

@@ -225,6 +225,7 @@ def test_a_mail_draft_lies_beside_the_file_with_it_attached(
     opened_paths: Opened,
     qtbot: QtBot,
     settled_tab: Settle,
+    desk: Desk,
 ) -> None:
     workspace.write("Mail", edit_contact, fuji.sato, email="sato@fuji.example")
     settle()
@@ -242,6 +243,11 @@ def test_a_mail_draft_lies_beside_the_file_with_it_attached(
     assert len(versions(workspace, fuji)[0].receipts) == 1
     press(tab, "Mail draft")
     qtbot.waitUntil(lambda: (tmp_path / "plan (2).eml").is_file())
+    (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.7 of somebody else")
+    with qtbot.waitSignal(desk.messages.said) as said:
+        press(tab, "Mail draft")
+    assert "another file by now" in said.args[0].text
+    assert not (tmp_path / "plan (3).eml").exists()
 
 
 def test_calendar_and_workbook_are_written_without_a_version(

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import delete
 
 LOOK_EVERY = 30_000
 """Milliseconds between two looks where nothing hints at news."""
@@ -28,7 +29,7 @@ class Watching(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._files = QFileSystemWatcher(self)
+        self._files: QFileSystemWatcher | None = QFileSystemWatcher(self)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_EVERY)
         self._soon = QTimer(self, singleShot=True, interval=SETTLE)
@@ -43,10 +44,12 @@ class Watching(QObject):
     @property
     def places(self) -> list[str]:
         """The folders that the system watches."""
-        return self._files.directories()
+        return [] if self._files is None else self._files.directories()
 
     def watch(self, places: Iterable[str]) -> None:
-        """Watch these folders and no others, as far as they can be."""
+        """Watch these folders and no others, as far as they can be; none after `stop`."""
+        if self._files is None:
+            return
         wanted, known = set(places), set(self._files.directories())
         if known - wanted:
             self._files.removePaths(sorted(known - wanted))
@@ -60,8 +63,11 @@ class Watching(QObject):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.disconnect(self._on_focus)
-        if self._files.directories():
-            self._files.removePaths(self._files.directories())
+        # Here and now, on this thread: should Python's collector do it later on another one, the
+        # system's handle is closed while Qt goes on listening to it, without end.
+        if self._files is not None:
+            delete(self._files)
+            self._files = None
 
     @Slot()
     def look_soon(self) -> None:

@@ -73,3 +73,15 @@ def test_every_so_often_there_is_a_look_without_a_hint(
         pass
     eyes.stop()
     eyes.deleteLater()
+
+
+def test_after_it_stopped_no_folder_is_watched_any_more(qtbot: QtBot, tmp_path: Path) -> None:
+    eyes = Watching()
+    eyes.watch([str(tmp_path)])
+    eyes.stop()
+    assert eyes.places == []
+    eyes.watch([str(tmp_path)])
+    assert eyes.places == []
+    with qtbot.assertNotEmitted(eyes.look_wanted, wait=400):
+        (tmp_path / "new").touch()
+    eyes.deleteLater()

@@ -145,7 +145,7 @@ class MergeLaws(RuleBasedStateMachine):
 TestMergeLaws = MergeLaws.TestCase
 TestMergeLaws.pytestmark = pytest.mark.soak  # type: ignore[attr-defined]
 TestMergeLaws.settings = settings(
-    max_examples=20_000 if SOAKING else 25,
+    max_examples=20_000 if SOAKING else 16,
     stateful_step_count=30,
     # A failure is read more easily short, but making it short takes many minutes.
     phases=[Phase.reuse, Phase.generate],

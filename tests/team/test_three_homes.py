@@ -18,7 +18,7 @@ SEEDS = int(os.environ.get("CSDESK_SEEDS", "0"))
 
 @pytest.mark.soak
 def test_three_homes_meet_whatever_happens_to_the_folder(tmp_path: Path, soaking: bool) -> None:
-    seeds = SEEDS or (200 if soaking else 4)
+    seeds = SEEDS or (200 if soaking else 2)
     ended = [run_seed(seed, 40 if soaking else 16, tmp_path) for seed in range(1, seeds + 1)]
     assert [str(one) for one in ended if one.wrong] == []
     assert sum(one.edits for one in ended) > 20 * seeds

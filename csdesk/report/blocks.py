@@ -55,6 +55,42 @@ class Block(ABC):
         return self.split(width, room)
 
 
+class Wrapped(Block):
+    """A block around another, which decides its size and where it parts."""
+
+    def __init__(self, inside: Block) -> None:
+        self._inside = inside
+        self.space_before = inside.space_before
+        self.keeps_next = inside.keeps_next
+
+    @abstractmethod
+    def around(self, part: Block) -> Block:
+        """Put the same around a part of what is inside."""
+
+    def around_rest(self, part: Block) -> Block:
+        """Put the same around what goes on the next page."""
+        return self.around(part)
+
+    def height(self, width: float) -> float:
+        """Measure what is inside."""
+        return self._inside.height(width)
+
+    def least(self, width: float) -> float:
+        """Measure the first part of what is inside."""
+        return self._inside.least(width)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part what is inside; each part is wrapped again."""
+        return self._wrapped(self._inside.split(width, room))
+
+    def forced(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Part what is inside, though a part of it should have stayed whole."""
+        return self._wrapped(self._inside.forced(width, room))
+
+    def _wrapped(self, parted: tuple[Block, Block] | None) -> tuple[Block, Block] | None:
+        return parted and (self.around(parted[0]), self.around_rest(parted[1]))
+
+
 def over_pages(story: Block, width: float, room: float) -> Iterator[Block]:
     """Yield what stands on each page of `room`, in order; nothing of `story` is lost."""
     rest = story

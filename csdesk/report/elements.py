@@ -9,7 +9,7 @@ from decimal import Decimal
 from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.queries.customer_document import PLAIN_BRANDING, Agreement, Branding
 from csdesk.queries.customer_rows import CustomerPlan
-from csdesk.report.blocks import Block, Stack
+from csdesk.report.blocks import Block, Stack, Wrapped
 from csdesk.report.page_shape import A4, PageShape
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
@@ -145,32 +145,18 @@ class Section(Stack):
         super().draw(pen, x, top, width)
 
 
-class Placed(Block):
+class Placed(Wrapped):
     """A block that shows one item of the plan, so that a click on it finds the item."""
 
     def __init__(self, inside: Block, entity: str, item: str) -> None:
         """Take the kind of the item ("goal", "milestone" …) and its id."""
-        self._inside = inside
+        super().__init__(inside)
         self._entity = entity
         self._item = item
-        self.space_before = inside.space_before
-        self.keeps_next = inside.keeps_next
 
-    def height(self, width: float) -> float:
-        """Measure the block."""
-        return self._inside.height(width)
-
-    def least(self, width: float) -> float:
-        """Measure the block's first part."""
-        return self._inside.least(width)
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Part the block; each part shows the item."""
-        parted = self._inside.split(width, room)
-        if parted is None:
-            return None
-        first, rest = (Placed(part, self._entity, self._item) for part in parted)
-        return first, rest
+    def around(self, part: Block) -> Placed:
+        """Let each part show the item."""
+        return Placed(part, self._entity, self._item)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the block and note its place."""
@@ -199,27 +185,20 @@ class Linked(Block):
             self._inside.draw(pen, x, top, width)
 
 
-class Anchor(Block):
+class Anchor(Wrapped):
     """A block that a `Linked` text leads to."""
 
     def __init__(self, inside: Block, name: str) -> None:
-        self._inside = inside
+        super().__init__(inside)
         self._name = name
-        self.space_before = inside.space_before
-        self.keeps_next = inside.keeps_next
 
-    def height(self, width: float) -> float:
-        """Measure the block."""
-        return self._inside.height(width)
+    def around(self, part: Block) -> Anchor:
+        """Let the link lead to the first part."""
+        return Anchor(part, self._name)
 
-    def least(self, width: float) -> float:
-        """Measure the block's first part."""
-        return self._inside.least(width)
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Part the block; the link leads to the first part."""
-        parted = self._inside.split(width, room)
-        return None if parted is None else (Anchor(parted[0], self._name), parted[1])
+    def around_rest(self, part: Block) -> Block:
+        """Leave the rest alone: one name, one place."""
+        return part
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the block and mark its place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from csdesk.report.blocks import Block, Stack
+from csdesk.report.blocks import Block, Stack, Wrapped
 from csdesk.report.pen import Pen
 
 
@@ -15,30 +15,16 @@ def listed(rows: Sequence[Block]) -> Stack:
     return items
 
 
-class _Item(Block):
+class _Item(Wrapped):
     """One item of a list; its parts on two pages are one item."""
 
     def __init__(self, inside: Block, key: Hashable = None) -> None:
-        self._inside = inside
+        super().__init__(inside)
         self._key = object() if key is None else key
-        self.space_before = inside.space_before
-        self.keeps_next = inside.keeps_next
 
-    def height(self, width: float) -> float:
-        """Measure the block."""
-        return self._inside.height(width)
-
-    def least(self, width: float) -> float:
-        """Measure the block's first part."""
-        return self._inside.least(width)
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Part the block."""
-        parted = self._inside.split(width, room)
-        if parted is None:
-            return None
-        first, rest = (_Item(part, self._key) for part in parted)
-        return first, rest
+    def around(self, part: Block) -> _Item:
+        """Let each part be of the same item."""
+        return _Item(part, self._key)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the block as the body of an item."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from csdesk.report.blocks import Block
+from csdesk.report.blocks import Block, Wrapped
 from csdesk.report.links import link_address
 from csdesk.report.paragraph import Paragraph, Span
 from csdesk.report.pen import Pen
@@ -48,7 +48,7 @@ def _spans(text: str) -> list[Span]:
     return [*spans, Span(text[end:])] if end < len(text) else spans
 
 
-class _Linked(Block):
+class _Linked(Wrapped):
     """A paragraph with the addresses in it."""
 
     def __init__(
@@ -58,30 +58,14 @@ class _Linked(Block):
         typesetter: Typesetter,
         addresses: frozenset[str],
     ) -> None:
-        self._inside = inside
+        super().__init__(inside)
         self._style = style
         self._typesetter = typesetter
         self._addresses = addresses
-        self.space_before = inside.space_before
-        self.keeps_next = inside.keeps_next
 
-    def height(self, width: float) -> float:
-        """Measure the paragraph."""
-        return self._inside.height(width)
-
-    def least(self, width: float) -> float:
-        """Measure its first part."""
-        return self._inside.least(width)
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Part the paragraph; each part keeps its own links."""
-        parted = self._inside.split(width, room)
-        if parted is None:
-            return None
-        first, rest = (
-            _Linked(part, self._style, self._typesetter, self._addresses) for part in parted
-        )
-        return first, rest
+    def around(self, part: Block) -> _Linked:
+        """Let each part keep its own links."""
+        return _Linked(part, self._style, self._typesetter, self._addresses)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the paragraph, then lay the links over their words."""

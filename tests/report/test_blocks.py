@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from csdesk.report.blocks import Block, Card, Columns, Space, Stack
+from csdesk.report.blocks import Block, Card, Columns, Space, Stack, over_pages
+from csdesk.report.elements import Anchor, Placed
+from csdesk.report.lists import listed
 from csdesk.report.paragraph import Paragraph
 from csdesk.report.pen import Pen
 from csdesk.report.table import Column, Table
@@ -125,3 +129,21 @@ def test_a_table_does_not_begin_with_its_header_alone() -> None:
 
 def test_a_cell_higher_than_a_page_is_continued() -> None:
     assert len(heights(table(1, height=60), 200)) == 4
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda block: Placed(block, "goal", "g"),
+        lambda block: Anchor(block, "a"),
+        lambda block: listed([block]),
+    ],
+    ids=["placed", "anchor", "list item"],
+)
+def test_what_stands_around_a_block_does_not_keep_it_from_being_parted(
+    wrap: Callable[[Block], Block],
+) -> None:
+    story = Stack([Bar(60, keeps_next=True), Bar(60, keeps_next=True)])
+    bare = [block.height(WIDTH) for block in over_pages(story, WIDTH, 100)]
+    assert bare == [60, 60]
+    assert [block.height(WIDTH) for block in over_pages(wrap(story), WIDTH, 100)] == bare

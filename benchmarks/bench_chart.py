@@ -22,7 +22,7 @@ def measure(bench: Bench) -> list[Result]:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from ui.pages.account.kpi_chart import KpiChart
+    from ui.pages.kpis.kpi_chart import KpiChart
     from ui.theme import Look
 
     app = QApplication.instance() or QApplication([])

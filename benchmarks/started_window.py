@@ -15,7 +15,7 @@ from benchmarks.readiness import tell_when_painted
 from csdesk.i18n import use_language
 from csdesk.settings import Home
 from ui.app import Program
-from ui.pages.accounts import AccountsPage
+from ui.pages.accounts.page import AccountsPage
 
 
 def main() -> int:

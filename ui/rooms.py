@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from csdesk.i18n import _
 from ui.desk import Desk
 from ui.desk_frame import Room
-from ui.pages.accounts import AccountsPage
+from ui.pages.accounts.page import AccountsPage
 from ui.pages.page import Page
 
 NEW_COMMANDS = ("accounts.new", "file.import", "file.new")

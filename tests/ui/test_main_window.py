@@ -22,7 +22,7 @@ from tests.ui.window_words import words
 from ui.app import Program
 from ui.dialogs.import_window import ImportWindow
 from ui.pages.account.page import AccountPage
-from ui.pages.accounts import AccountsPage
+from ui.pages.accounts.page import AccountsPage
 from ui.pages.settings import SettingsPage
 from ui.pages.welcome import WelcomePage
 from ui.prompts import MessageBar

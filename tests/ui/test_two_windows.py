@@ -22,7 +22,7 @@ from ui.desk import Desk
 from ui.desk_frame import DeskFrame
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.page import AccountPage
-from ui.pages.accounts import AccountsPage
+from ui.pages.accounts.page import AccountsPage
 from ui.widgets.status_bar import StatusBar
 
 

@@ -23,7 +23,7 @@ from csdesk.settings import Home
 from tests.ui.window_words import cut_words, words
 from ui.app import Program
 from ui.dialogs.about import AboutWindow
-from ui.pages.accounts import AccountsPage
+from ui.pages.accounts.page import AccountsPage
 from ui.pages.settings import SettingsPage
 
 

@@ -1,8 +1,8 @@
-"""Two copies of a workspace that went apart, and the page on which one decides."""
+"""What the tests of pages start from: an account with its page, two copies that went apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from csdesk.workspace.workspace import Workspace
+from tests.actions.outlines import Outline
+from tests.ui.colleague import Colleague
 from tests.ui.pages.apart import Apart
+from tests.ui.pages.fuji import Fuji, build_fuji
 from ui.desk import Desk
+from ui.pages.account.page import AccountPage
 from ui.pages.copies.folder_look import FolderLook
+from ui.pages.plan.plan_section import PlanSection
 from ui.pages.review.page import ReviewPage
 
 
@@ -52,3 +57,45 @@ def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> ReviewPage:
         page.activateWindow()
     settled()
     return page
+
+
+@pytest.fixture
+def fuji(workspace: Workspace) -> Fuji:
+    """Return the ids of an account with a plan."""
+    return workspace.write("Fuji", build_fuji).result
+
+
+@pytest.fixture
+def outline(workspace: Workspace, fuji: Fuji) -> Outline:
+    """Return the plan as it is stored."""
+    return Outline(workspace, fuji.plan)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, fuji: Fuji) -> Iterator[AccountPage]:
+    """Return the page of the account, shown."""
+    page = AccountPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1300, 800)
+    page.show_item("account", fuji.account)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    yield page
+    page.hide()
+
+
+@pytest.fixture
+def plan(page: AccountPage, fuji: Fuji) -> PlanSection:
+    """Return the tab of the success plan, in front, its outline having the focus."""
+    page.show_item("plan", fuji.plan)
+    section = page.section("plan")
+    assert isinstance(section, PlanSection)
+    section.view.setFocus()
+    return section
+
+
+@pytest.fixture
+def colleague(desk: Desk, qtbot: QtBot, tmp_path: Path, page: AccountPage) -> Colleague:
+    """Return 鈴木 at another computer, whose changes arrive while the page is open."""
+    return Colleague(desk, qtbot, tmp_path)

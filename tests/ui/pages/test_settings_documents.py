@@ -18,7 +18,7 @@ from csdesk.queries.document_request import branding
 from csdesk.queries.leak_guard_words import internal_words, shipped_words
 from csdesk.queries.rows import row_of
 from tests.ui.colleague import Colleague, settle
-from tests.ui.pages.account.conftest import undone
+from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_documents import DocumentSettings

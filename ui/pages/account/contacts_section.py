@@ -16,8 +16,8 @@ from csdesk.model.vocabulary import ContactRole, Influence, Sentiment, label_of
 from csdesk.queries.accounts import ContactRow
 from csdesk.store.words import fold
 from ui.desk import Desk
-from ui.pages.account.outline_cells import paint_initial
-from ui.pages.account.rows_section import RowsSection, RowsWords
+from ui.pages.plan.outline_cells import paint_initial
+from ui.pages.rows_section import RowsSection, RowsWords
 from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
 from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind

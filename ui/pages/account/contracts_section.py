@@ -16,7 +16,7 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import ContractStatus, label_of
 from csdesk.queries.accounts import ContractRow
 from ui.desk import Desk
-from ui.pages.account.rows_section import RowsSection, RowsWords
+from ui.pages.rows_section import RowsSection, RowsWords
 from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
 from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind

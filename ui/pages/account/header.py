@@ -18,7 +18,7 @@ from csdesk.i18n import LANGUAGES, _, current
 from csdesk.model.vocabulary import AccountStatus, CsmView, label_of
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
-from ui.pages.accounts_table import RENEWAL_IS_NEAR, days_left
+from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.pill import Pill

@@ -14,8 +14,8 @@ from csdesk.queries.row_story import RowStory, account_stories
 from ui.desk import Desk
 from ui.icons import icon
 from ui.pages.account.restore_panel import RestorePanel
-from ui.pages.account.section import Section
 from ui.pages.account.story_list import story_lines
+from ui.pages.section import Section
 from ui.tables import Column, RowsModel
 from ui.widgets.cells import Ink
 from ui.widgets.row_table import RowTable

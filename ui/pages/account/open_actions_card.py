@@ -18,8 +18,8 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.outline import OpenAction, open_actions
 from ui.desk import Desk
-from ui.pages.account.outline_words import late_words, owner_words, short_owner_words
-from ui.pages.account.plan_edits import PlanEdits
+from ui.pages.plan.outline_words import late_words, owner_words, short_owner_words
+from ui.pages.plan.plan_edits import PlanEdits
 from ui.widgets.elided_button import ElidedButton
 from ui.widgets.pill import Pill
 

@@ -38,7 +38,7 @@ from ui.editing import Place
 from ui.pages.account.logo_card import LogoCard
 from ui.pages.account.open_actions_card import OpenActionsCard
 from ui.pages.account.renewal_card import RenewalCard
-from ui.pages.account.section import Section
+from ui.pages.section import Section
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField, TextField

@@ -28,13 +28,13 @@ from ui.pages.account.contacts_section import ContactsSection
 from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
-from ui.pages.account.kpi_section import KpiSection
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.phase_stepper import PhaseStepper
-from ui.pages.account.plan_section import PlanSection
-from ui.pages.account.section import Section
 from ui.pages.document.document_tab import DocumentTab
+from ui.pages.kpis.kpi_section import KpiSection
 from ui.pages.page import Page
+from ui.pages.plan.plan_section import PlanSection
+from ui.pages.section import Section
 from ui.widgets.empty_state import EmptyState
 
 SHOWN_IN = {

@@ -9,7 +9,7 @@ from csdesk.actions.editing import today
 from csdesk.i18n import _, current
 from csdesk.model.vocabulary import ContractStatus
 from csdesk.queries.accounts import AccountDetail
-from ui.pages.accounts_table import RENEWAL_IS_NEAR, days_left
+from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
 from ui.theme import Look
 
 

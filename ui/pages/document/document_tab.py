@@ -21,12 +21,12 @@ from csdesk.queries.document_request import DocumentRequest, document_options
 from csdesk.queries.rows import row_of
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.pages.account.section import Section
 from ui.pages.document.document_export import Goal, Order
 from ui.pages.document.document_frame import DocumentFrame
 from ui.pages.document.handing_over import HandingOver
 from ui.pages.document.layouts import LaidOut, Layouts
 from ui.pages.document.options_panel import KINDS
+from ui.pages.section import Section
 
 
 class DocumentTab(Section):

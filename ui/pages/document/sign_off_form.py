@@ -24,8 +24,8 @@ from csdesk.i18n import _
 from csdesk.model.vocabulary import SignOffMethod
 from csdesk.queries.revisions import Version
 from ui.desk import Desk
-from ui.pages.account.outline_words import customer_name
 from ui.pages.document.version_words import number_words
+from ui.pages.plan.outline_words import customer_name
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 

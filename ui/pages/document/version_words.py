@@ -7,7 +7,7 @@ import datetime as dt
 from csdesk.i18n import _, current
 from csdesk.model.vocabulary import RevisionKind, label_of
 from csdesk.queries.revisions import Receipt, SignOffRow, Version
-from ui.pages.account.outline_words import customer_name
+from ui.pages.plan.outline_words import customer_name
 
 SHA_SHOWN = 12
 """Characters of a SHA-256 that are shown: enough to compare by eye."""

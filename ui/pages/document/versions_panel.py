@@ -17,12 +17,12 @@ from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.revisions import Version, plan_versions
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.pages.account.outline_words import customer_name
 from ui.pages.document.note_line import NoteLine
 from ui.pages.document.side_panel import SidePanel
 from ui.pages.document.sign_off_form import SignOffForm
 from ui.pages.document.version_card import VersionCard
 from ui.pages.document.version_words import day_words, document_words, number_words
+from ui.pages.plan.outline_words import customer_name
 from ui.prompts import Message
 from ui.widgets.wrapped_label import WrappedLabel
 

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from csdesk.queries.outline import plan_outline
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
-from tests.ui.pages.account.conftest import Fuji, build_fuji, settle
+from tests.ui.pages.fuji import Fuji, build_fuji, settle
 from ui.app import Program
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
+from ui.pages.plan.plan_section import PlanSection
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from csdesk.queries.accounts import contacts_of
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague, settle
-from tests.ui.pages.account.conftest import Fuji
+from tests.ui.pages.fuji import Fuji
 from ui.desk import Desk
 from ui.pages.account.history_section import HistorySection
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
+from ui.pages.plan.plan_section import PlanSection
 
 
 @pytest.fixture

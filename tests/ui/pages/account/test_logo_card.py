@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account
 from csdesk.queries.document_request import branding
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.page import AccountPage

@@ -17,7 +17,7 @@ from csdesk.model.vocabulary import ActionStatus, CsmView
 from csdesk.queries.accounts import AccountDetail, account_detail
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.page import AccountPage

@@ -17,10 +17,10 @@ from csdesk.model.vocabulary import CsmView, Phase, TouchModel
 from csdesk.queries.accounts import account_detail
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
+from ui.pages.plan.plan_section import PlanSection
 
 
 def tab(page: AccountPage) -> str:

@@ -15,10 +15,10 @@ from csdesk.actions.people import edit_contact
 from csdesk.model.vocabulary import Influence
 from csdesk.queries.accounts import ContactRow, ContractRow, contacts_of, contracts_of
 from csdesk.workspace.workspace import Workspace
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
-from ui.pages.account.rows_section import RowsSection
+from ui.pages.rows_section import RowsSection
 from ui.widgets.choice_box import ChoiceBox
 
 Key = Qt.Key

@@ -24,7 +24,6 @@ from csdesk.queries.accounts import contacts_of
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague, settle
-from tests.ui.pages.account.conftest import Fuji
 from tests.ui.pages.account.typing_scene import (
     CASES,
     MARCH,
@@ -36,10 +35,11 @@ from tests.ui.pages.account.typing_scene import (
     type_over,
     type_while_it_arrives,
 )
+from tests.ui.pages.fuji import Fuji
 from ui.desk import Desk
-from ui.pages.account.outline_tree import TITLE
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.page import AccountPage
+from ui.pages.plan.outline_tree import TITLE
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.typing_line import TypingLine

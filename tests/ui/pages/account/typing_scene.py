@@ -24,13 +24,13 @@ from csdesk.queries.kpis import kpi_catalogue
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague, settle
-from tests.ui.pages.account.conftest import Fuji
-from ui.pages.account.kpi_section import KpiSection
-from ui.pages.account.outline_tree import DUE, TITLE
+from tests.ui.pages.fuji import Fuji
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
-from ui.pages.account.rows_section import RowsSection
+from ui.pages.kpis.kpi_section import KpiSection
+from ui.pages.plan.outline_tree import DUE, TITLE
+from ui.pages.plan.plan_section import PlanSection
+from ui.pages.rows_section import RowsSection
 
 TODAY = dt.date(2026, 11, 22)
 MARCH = dt.date(2026, 3, 1)

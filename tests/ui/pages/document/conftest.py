@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.workspace.workspace import Workspace
 from tests.report.reading import laid_out
 from tests.report.sample_plans import rich_plan
-from tests.ui.pages.account.conftest import Fuji, build_fuji
+from tests.ui.pages.fuji import Fuji, build_fuji
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.document.document_tab import DocumentTab

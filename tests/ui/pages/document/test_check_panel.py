@@ -13,7 +13,7 @@ from csdesk.actions.accounts import add_account
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
-from tests.ui.pages.account.conftest import undone
+from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.check_panel import FIRST, CheckPanel
 from ui.pages.document.marked_text import MarkedText, marked_pieces

@@ -28,8 +28,8 @@ from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.report.reading import page_texts, whole_text
 from tests.ui.colleague import settle
-from tests.ui.pages.account.conftest import Fuji
 from tests.ui.pages.document.conftest import Opened, press
+from tests.ui.pages.fuji import Fuji
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.document.document_export import Goal, as_shown, open_findings

@@ -33,13 +33,13 @@ from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.colleague import settle
-from tests.ui.pages.account.conftest import Fuji
 from tests.ui.pages.document.conftest import text_in_view
+from tests.ui.pages.fuji import Fuji
 from tests.ui.window_words import cut_words
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
 from ui.pages.document.document_tab import DocumentTab
+from ui.pages.plan.plan_section import PlanSection
 
 Settle = Callable[[DocumentTab], None]
 

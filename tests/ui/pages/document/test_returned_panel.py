@@ -19,7 +19,7 @@ from csdesk.model.vocabulary import ActionStatus
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
-from tests.ui.pages.account.conftest import undone
+from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.returned_panel import ReturnedPanel
 

@@ -18,7 +18,7 @@ from csdesk.queries.revisions import plan_versions
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import SHA, TODAY, Scene, build
 from tests.ui.colleague import Colleague, settle
-from tests.ui.pages.account.conftest import undone
+from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.versions_panel import VersionsPanel
 

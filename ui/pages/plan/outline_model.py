@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _, current
 from csdesk.queries.outline import OutlineItem
-from ui.pages.account.outline_tree import (
+from ui.pages.plan.outline_tree import (
     DUE,
     OWNER,
     STATUS,
@@ -22,7 +22,7 @@ from ui.pages.account.outline_tree import (
     indented,
     outdented,
 )
-from ui.pages.account.outline_words import (
+from ui.pages.plan.outline_words import (
     kind_words,
     owner_words,
     row_in_words,
@@ -30,7 +30,7 @@ from ui.pages.account.outline_words import (
     unagreed_words,
     visibility_words,
 )
-from ui.pages.account.plan_edits import PlanEdits
+from ui.pages.plan.plan_edits import PlanEdits
 from ui.tables import Index
 
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1

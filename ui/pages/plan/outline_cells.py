@@ -17,8 +17,8 @@ from csdesk.model.vocabulary import (
     label_of,
 )
 from csdesk.queries.outline import OutlineItem
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
-from ui.pages.account.outline_words import customer_name, late_words, unagreed_mark
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
+from ui.pages.plan.outline_words import customer_name, late_words, unagreed_mark
 from ui.widgets.cells import PILL_ENDS, Ink
 
 ROW_HEIGHT = 36

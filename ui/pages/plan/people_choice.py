@@ -14,7 +14,7 @@ from csdesk.i18n import _
 from csdesk.model.vocabulary import Side
 from csdesk.queries.accounts import Choice, contact_choices, member_choices
 from ui.desk import Desk
-from ui.pages.account.outline_words import customer_name
+from ui.pages.plan.outline_words import customer_name
 
 
 @dataclass(frozen=True, slots=True)

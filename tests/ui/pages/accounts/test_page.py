@@ -17,8 +17,8 @@ from csdesk.model.vocabulary import Phase
 from csdesk.queries.accounts import member_choices
 from tests.ui.portfolio import ACCOUNTS, fill
 from ui.desk import Desk
-from ui.pages.accounts import AccountsPage
-from ui.pages.accounts_table import account_columns, money_text
+from ui.pages.accounts.page import AccountsPage
+from ui.pages.accounts.table import account_columns, money_text
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.new_line import NewLine
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from csdesk.i18n import _, current
 from csdesk.insight.progress import measure_progress, pace
 from csdesk.queries.kpis import KpiPoint, KpiSeries
-from ui.pages.account.kpi_chart import KpiChart
-from ui.pages.account.periods import next_period, period_title
+from ui.pages.kpis.kpi_chart import KpiChart
+from ui.pages.kpis.periods import next_period, period_title
 from ui.theme import Look
 from ui.widgets.inline_fields import TextField
 from ui.widgets.pill import Pill

@@ -25,8 +25,8 @@ from csdesk.queries.portfolio import AccountRow, portfolio_rows
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.icons import icon
-from ui.pages.accounts_figures import AccountsFigures
-from ui.pages.accounts_table import (
+from ui.pages.accounts.figures import AccountsFigures
+from ui.pages.accounts.table import (
     ELASTIC,
     account_columns,
     account_paints,

@@ -15,8 +15,8 @@ from csdesk.queries.agreement_state import AgreementState, agreement_state
 from csdesk.queries.outline import OutlineItem, PlanOutline
 from ui.desk import Desk
 from ui.looking import Looking
-from ui.pages.account.agreement_line import AgreementLine, agreed_words
-from ui.pages.account.outline_model import OutlineModel
+from ui.pages.plan.agreement_line import AgreementLine, agreed_words
+from ui.pages.plan.outline_model import OutlineModel
 
 
 class AgreementMarks(QObject):

@@ -23,7 +23,7 @@ from csdesk.exchange.numerals import read_number
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.kpis import KpiPoint, KpiSeries, kpi_value_id
 from ui.editing import Editing, Place
-from ui.pages.account.periods import period_title
+from ui.pages.kpis.periods import period_title
 from ui.tables import Index
 from ui.theme import Look
 from ui.widgets.cell_typing import CellTyping, begins, fill, is_editing, is_touched

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdesk.model.vocabulary import Frequency
-from ui.pages.account.kpi_chart import axis
-from ui.pages.account.periods import next_period, period_title, periods_between
+from ui.pages.kpis.kpi_chart import axis
+from ui.pages.kpis.periods import next_period, period_title, periods_between
 
 VALUES = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))
 DAYS = st.dates(dt.date(2000, 1, 3), dt.date(2090, 1, 1))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from csdesk.actions.kpis import period_start
 from csdesk.i18n import _, current
 from csdesk.queries.kpis import KpiPoint, KpiSeries
-from ui.pages.account.periods import next_period, period_title, periods_between
+from ui.pages.kpis.periods import next_period, period_title, periods_between
 from ui.theme import Look
 from ui.widgets.cells import Ink
 

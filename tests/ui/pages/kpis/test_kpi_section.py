@@ -18,11 +18,11 @@ from csdesk.model.vocabulary import Frequency, TargetMode
 from csdesk.queries.kpis import account_kpis
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
-from ui.pages.account.kpi_section import KpiSection
 from ui.pages.account.page import AccountPage
-from ui.pages.account.periods import months_before
+from ui.pages.kpis.kpi_section import KpiSection
+from ui.pages.kpis.periods import months_before
 
 Key = Qt.Key
 

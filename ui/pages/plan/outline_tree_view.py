@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
-from ui.pages.account.outline_model import OutlineModel
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, plain_index
-from ui.pages.account.outline_widths import column_widths
+from ui.pages.plan.outline_model import OutlineModel
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, plain_index
+from ui.pages.plan.outline_widths import column_widths
 from ui.tables import Index
 from ui.theme import Look
 from ui.widgets.cells import Ink

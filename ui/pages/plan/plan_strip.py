@@ -25,8 +25,8 @@ from csdesk.model.vocabulary import PlanStatus, PlanType
 from csdesk.queries.outline import PlanOutline
 from ui.desk import Desk
 from ui.editing import Place
-from ui.pages.account.outline_words import customer_name
-from ui.pages.account.people_choice import People
+from ui.pages.plan.outline_words import customer_name
+from ui.pages.plan.people_choice import People
 from ui.theme import Look
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine

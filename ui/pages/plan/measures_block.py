@@ -24,7 +24,7 @@ from csdesk.queries.outline import MeasureLine, OutlineItem
 from ui.desk import Desk
 from ui.editing import Place
 from ui.icons import icon
-from ui.pages.account.plan_strip import ProgressLine
+from ui.pages.plan.plan_strip import ProgressLine
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.number_line import NumberLine

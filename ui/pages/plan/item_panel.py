@@ -36,16 +36,16 @@ from csdesk.queries.outline import OutlineItem, PlanOutline
 from csdesk.queries.row_story import row_stories
 from ui.desk import Desk
 from ui.editing import Place
-from ui.pages.account.measures_block import MeasuresBlock
-from ui.pages.account.outline_words import (
+from ui.pages.account.story_list import StoryList
+from ui.pages.plan.measures_block import MeasuresBlock
+from ui.pages.plan.outline_words import (
     customer_name,
     kind_words,
     unagreed_words,
     visibility_words,
 )
-from ui.pages.account.people_choice import People
-from ui.pages.account.plan_edits import PlanEdits
-from ui.pages.account.story_list import StoryList
+from ui.pages.plan.people_choice import People
+from ui.pages.plan.plan_edits import PlanEdits
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField

@@ -16,9 +16,9 @@ from csdesk.model.vocabulary import MilestoneStatus, PlanStatus, TargetMode
 from csdesk.queries.accounts import plans_of
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
-from ui.pages.account.plan_section import PlanSection
+from ui.pages.plan.plan_section import PlanSection
 
 Key = Qt.Key
 

@@ -25,17 +25,17 @@ from csdesk.model.vocabulary import PlanType, Side
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.pages.account.agreement_line import AgreementLine
-from ui.pages.account.agreement_marks import AgreementMarks
-from ui.pages.account.item_panel import ItemPanel
-from ui.pages.account.newcomer_lines import NewcomerLines
-from ui.pages.account.outline_model import OutlineModel
-from ui.pages.account.outline_view import OutlineView
-from ui.pages.account.people_choice import People
-from ui.pages.account.plan_edits import PlanEdits
-from ui.pages.account.plan_strip import PlanStrip
-from ui.pages.account.plan_toolbar import PlanToolbar
-from ui.pages.account.section import Section
+from ui.pages.plan.agreement_line import AgreementLine
+from ui.pages.plan.agreement_marks import AgreementMarks
+from ui.pages.plan.item_panel import ItemPanel
+from ui.pages.plan.newcomer_lines import NewcomerLines
+from ui.pages.plan.outline_model import OutlineModel
+from ui.pages.plan.outline_view import OutlineView
+from ui.pages.plan.people_choice import People
+from ui.pages.plan.plan_edits import PlanEdits
+from ui.pages.plan.plan_strip import PlanStrip
+from ui.pages.plan.plan_toolbar import PlanToolbar
+from ui.pages.section import Section
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
 

@@ -13,12 +13,12 @@ from csdesk.i18n import _
 from csdesk.model.vocabulary import Visibility
 from csdesk.queries.outline import OutlineItem
 from ui.desk import Desk
-from ui.pages.account.outline_editing import OutlineDelegate
-from ui.pages.account.outline_model import OutlineModel
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Draft, Node
-from ui.pages.account.outline_tree_view import OutlineTreeView
-from ui.pages.account.people_choice import People
-from ui.pages.account.plan_edits import PlanEdits
+from ui.pages.plan.outline_editing import OutlineDelegate
+from ui.pages.plan.outline_model import OutlineModel
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Draft, Node
+from ui.pages.plan.outline_tree_view import OutlineTreeView
+from ui.pages.plan.people_choice import People
+from ui.pages.plan.plan_edits import PlanEdits
 from ui.widgets.cell_typing import is_editing
 from ui.widgets.composing import forward_composed
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from csdesk.i18n import current
 from ui.desk import Desk
 from ui.icons import icon
-from ui.pages.account.section import Section
+from ui.pages.section import Section
 from ui.widgets.cells import Paint
 from ui.widgets.edit_table import EditRowsModel, EditTable
 from ui.widgets.empty_state import EmptyState

@@ -12,11 +12,11 @@ from csdesk.model.vocabulary import ActionStatus
 from csdesk.queries.outline import OutlineItem, plan_outline
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle
-from ui.pages.account.outline_cells import PILL_GAP
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
-from ui.pages.account.outline_widths import FAIR_TITLE, GOOD_TITLE, MOST, column_widths
-from ui.pages.account.plan_section import PlanSection
+from tests.ui.pages.fuji import Fuji, settle
+from ui.pages.plan.outline_cells import PILL_GAP
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
+from ui.pages.plan.outline_widths import FAIR_TITLE, GOOD_TITLE, MOST, column_widths
+from ui.pages.plan.plan_section import PlanSection
 from ui.theme import Look
 from ui.widgets.cells import PADDING, PILL_ENDS, Ink
 

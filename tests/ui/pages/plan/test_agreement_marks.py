@@ -12,13 +12,13 @@ from csdesk.actions.plan_items import edit_item
 from csdesk.actions.revisions import agree_to_plan
 from csdesk.model.vocabulary import SignOffMethod
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import Fuji, settle, undone
+from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
-from ui.pages.account.agreement_line import AgreementLine
-from ui.pages.account.outline_model import UNAGREED_ROLE
 from ui.pages.account.page import AccountPage
-from ui.pages.account.plan_section import PlanSection
 from ui.pages.document.document_tab import DocumentTab
+from ui.pages.plan.agreement_line import AgreementLine
+from ui.pages.plan.outline_model import UNAGREED_ROLE
+from ui.pages.plan.plan_section import PlanSection
 
 AGREED_ON = dt.date(2026, 11, 12)
 

@@ -15,13 +15,13 @@ from csdesk.actions.plan_items import edit_item
 from csdesk.model.vocabulary import ActionStatus, Side, Visibility
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.account.conftest import SHAPE, Fuji, settle, undone
+from tests.ui.pages.fuji import SHAPE, Fuji, settle, undone
 from ui.desk import Desk
-from ui.pages.account.outline_cells import tick_box
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
 from ui.pages.account.page import AccountPage
-from ui.pages.account.people_choice import PeopleBox
-from ui.pages.account.plan_section import PlanSection
+from ui.pages.plan.outline_cells import tick_box
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
+from ui.pages.plan.people_choice import PeopleBox
+from ui.pages.plan.plan_section import PlanSection
 from ui.widgets.cells import PADDING
 from ui.widgets.choice_box import ChoiceBox
 

@@ -32,11 +32,11 @@ from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.editing import Place
 from ui.icons import icon
-from ui.pages.account.kpi_card import KpiCard
-from ui.pages.account.kpi_form import KpiForm
-from ui.pages.account.month_grid import MonthGrid, MonthGridModel, Values
-from ui.pages.account.periods import months_before, periods_between
-from ui.pages.account.section import Section
+from ui.pages.kpis.kpi_card import KpiCard
+from ui.pages.kpis.kpi_form import KpiForm
+from ui.pages.kpis.month_grid import MonthGrid, MonthGridModel, Values
+from ui.pages.kpis.periods import months_before, periods_between
+from ui.pages.section import Section
 from ui.widgets.empty_state import EmptyState
 
 RANGES = (12, 24, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from csdesk.queries.outline import OutlineItem
-from ui.pages.account.outline_cells import PILL_GAP, due_text, owner_width, status_pills
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, VISIBILITY
+from ui.pages.plan.outline_cells import PILL_GAP, due_text, owner_width, status_pills
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, VISIBILITY
 from ui.widgets.cells import PADDING, PILL_ENDS, Ink
 
 GOOD_TITLE = 460

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow, portfolio_figures
-from ui.pages.accounts_table import money_text
+from ui.pages.accounts.table import money_text
 from ui.widgets.figure_card import FigureCard
 
 Accepts = Callable[[AccountRow], bool]

@@ -33,15 +33,15 @@ from csdesk.i18n import _, current
 from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Term
 from ui.desk import Desk
 from ui.editing import Place
-from ui.pages.account.outline_cells import (
+from ui.pages.plan.outline_cells import (
     ROW_HEIGHT,
     paint_cell,
     tick_box,
     title_left,
 )
-from ui.pages.account.outline_model import NODE_ROLE, UNAGREED_ROLE
-from ui.pages.account.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
-from ui.pages.account.people_choice import Owner, People, PeopleBox
+from ui.pages.plan.outline_model import NODE_ROLE, UNAGREED_ROLE
+from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
+from ui.pages.plan.people_choice import Owner, People, PeopleBox
 from ui.tables import Index
 from ui.widgets.cell_typing import CHOSEN, CellTyping, begins, fill, is_touched, keep_filled
 from ui.widgets.cells import PADDING, Ink

@@ -1,0 +1,1 @@
+"""The accounts: figures, filters and one table of them all."""

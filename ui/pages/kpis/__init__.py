@@ -1,0 +1,1 @@
+"""The KPIs of an account on the screen: cards, charts, the grid of months."""

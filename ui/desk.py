@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
+from csdesk.queries.whoami import own_member
 from csdesk.store.touching import Change
 from csdesk.workspace.workspace import Outcome, Step, Workspace
 from ui.editing import Editing
@@ -76,6 +77,12 @@ class Desk(QObject):
         self.reviews = Reviews(workspace, messages, self)
         self.reviews.crashed.connect(tasks.crashed)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
+
+    @property
+    def me(self) -> str | None:
+        """The id of the team member who sits here; None where nobody said who that is."""
+        chosen = self.preferences.me(self.workspace.id)
+        return self.read(own_member, chosen, self.preferences.author)
 
     def read(self, query: Callable[..., Result], *args: Any, **options: Any) -> Result:
         """Run a query on the workspace and return its rows."""

@@ -88,6 +88,18 @@ class Preferences(QObject):
         self._settings.author = name
         self._keep()
 
+    def me(self, workspace_id: str) -> str:
+        """Return the id of the team member of a workspace who sits here; empty where not said."""
+        return self._settings.members.get(workspace_id, "")
+
+    def choose_me(self, workspace_id: str, member_id: str) -> None:
+        """Say which team member of a workspace sits here; empty for nobody."""
+        if member_id:
+            self._settings.members[workspace_id] = member_id
+        else:
+            self._settings.members.pop(workspace_id, None)
+        self._keep()
+
     def remember_file(self, path: Path) -> None:
         """Put a workspace first among those opened last."""
         self._settings.remember_file(path)

@@ -67,6 +67,7 @@ class Account(Record):
         DocumentLanguage, P_("field", "Document language"), customer=True
     )
     logo: Mapped[str | None] = text(P_("field", "Logo"), customer=True)
+    archived_on: Mapped[dt.date | None] = day(P_("field", "Archived on"))
 
 
 class AccountTag(Record):

@@ -1,11 +1,13 @@
-"""What a team shares about its own desk: saved views, settings, and what it has settled."""
+"""What a team shares about its own desk: saved views, holidays, settings, what it has settled."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from sqlalchemy.orm import Mapped
 
 from csdesk.i18n import P_
-from csdesk.model.base import Record, reference, text
+from csdesk.model.base import Record, day, reference, text
 
 
 class SavedView(Record):
@@ -17,6 +19,16 @@ class SavedView(Record):
     page: Mapped[str | None] = text(P_("field", "Page"))
     owner_id: Mapped[str | None] = reference("member", P_("field", "Owner"))
     content: Mapped[str | None] = text(P_("field", "Content"))
+
+
+class Holiday(Record):
+    """Days on which our team does not work, besides weekends and the country's holidays."""
+
+    __tablename__ = "holiday"
+
+    name: Mapped[str] = text(P_("field", "Holiday name"))
+    first_on: Mapped[dt.date | None] = day(P_("field", "First day"))
+    last_on: Mapped[dt.date | None] = day(P_("field", "Last day"))
 
 
 class WorkspaceSetting(Record):

@@ -12,6 +12,7 @@ from csdesk.model.base import Record, choice, day, exact, reference, text, whole
 from csdesk.model.vocabulary import (
     ActionStatus,
     Direction,
+    DocumentLanguage,
     GoalStatus,
     MilestoneStatus,
     Phase,
@@ -175,6 +176,18 @@ class Action(Record):
     internal_note: Mapped[str | None] = text(P_("field", "Internal note"))
 
 
+class ScheduleShift(Record):
+    """Why items of a plan were moved in time together; written in the step that moved them."""
+
+    __tablename__ = "schedule_shift"
+
+    plan_id: Mapped[str] = reference("plan", P_("field", "Plan"), index=True)
+    cause: Mapped[str | None] = text(P_("field", "Item that caused it"))
+    days: Mapped[int | None] = whole(P_("field", "Days"))
+    items: Mapped[int | None] = whole(P_("field", "Items moved"))
+    reason: Mapped[str | None] = text(P_("field", "Reason"))
+
+
 class Template(Record):
     """A plan to start from; its items are kept as text with dates relative to the start."""
 
@@ -186,6 +199,7 @@ class Template(Record):
     touch_model: Mapped[TouchModel | None] = choice(TouchModel, P_("field", "Touch model"))
     description: Mapped[str | None] = text(P_("field", "Description"))
     content: Mapped[str | None] = text(P_("field", "Content"))
+    language: Mapped[DocumentLanguage | None] = choice(DocumentLanguage, P_("field", "Language"))
 
 
 class Playbook(Record):

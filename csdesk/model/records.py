@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csdesk.model.accounts import Account, AccountTag, Contact, Contract, Member, Segment
-from csdesk.model.desk import SavedView, Settlement, WorkspaceSetting
+from csdesk.model.desk import Holiday, SavedView, Settlement, WorkspaceSetting
 from csdesk.model.documents import DocumentOptions, ExportReceipt, PlanRevision, SignOff
 from csdesk.model.kpis import HealthMeasure, Kpi, KpiValue, SurveyResponse
 from csdesk.model.plans import (
@@ -15,6 +15,7 @@ from csdesk.model.plans import (
     Plan,
     Playbook,
     PlaybookStep,
+    ScheduleShift,
     Template,
 )
 from csdesk.model.relations import (
@@ -40,6 +41,7 @@ __all__ = [
     "Feedback",
     "Goal",
     "HealthMeasure",
+    "Holiday",
     "Kpi",
     "KpiValue",
     "Measure",
@@ -53,6 +55,7 @@ __all__ = [
     "PlaybookStep",
     "Risk",
     "SavedView",
+    "ScheduleShift",
     "Segment",
     "Settlement",
     "SignOff",

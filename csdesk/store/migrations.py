@@ -46,6 +46,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ix_document_options_account_id ON document_options (account_id)",
         ),
     ),
+    Migration(
+        1003,
+        "archived accounts, holidays, why schedules were shifted",
+        (
+            "ALTER TABLE account ADD COLUMN archived_on DATE",
+            "ALTER TABLE template ADD COLUMN language VARCHAR",
+            "CREATE TABLE holiday ( id TEXT NOT NULL, deleted_at VARCHAR, name TEXT,"
+            " first_on DATE, last_on DATE, PRIMARY KEY (id) )",
+            "CREATE TABLE schedule_shift ( id TEXT NOT NULL, deleted_at VARCHAR, plan_id TEXT,"
+            " cause TEXT, days INTEGER, items INTEGER, reason TEXT, PRIMARY KEY (id) )",
+            "CREATE INDEX ix_schedule_shift_plan_id ON schedule_shift (plan_id)",
+        ),
+    ),
 )
 
 

@@ -19,7 +19,7 @@ from csdesk.store.driver import RawConnection, transaction
 
 APPLICATION_ID = 0x43534431
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 2
+FORMAT_MINOR = 3
 FORMAT = FORMAT_MAJOR * 1000 + FORMAT_MINOR
 """`PRAGMA user_version`: a newer minor opens, a newer major is refused."""
 

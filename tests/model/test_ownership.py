@@ -15,6 +15,7 @@ from csdesk.model.ownership import (
 
 OF_NOBODY = {
     "health_measure",
+    "holiday",
     "kpi",
     "member",
     "playbook",

@@ -35,11 +35,13 @@ ENTITIES = [
     "template",
     "playbook",
     "playbook_step",
+    "schedule_shift",
     "plan_revision",
     "export_receipt",
     "document_options",
     "sign_off",
     "saved_view",
+    "holiday",
     "settlement",
     "workspace_setting",
 ]

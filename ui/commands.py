@@ -27,6 +27,8 @@ class Command:
     keys: QKeySequence.StandardKey | str | None = None
     icon: str = ""
     checkable: bool = False
+    is_enabled: Callable[[], bool] | None = None
+    """Tells whether it can be done now; None where it always can."""
 
 
 class Commands(QObject):

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ui.commands import Command
 from ui.desk import Desk
 
 
@@ -36,6 +37,10 @@ class Page(QWidget):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return the window's commands this page answers, such as "file.export_pdf"."""
         return {}
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what this page can do beside what the window offers everywhere."""
+        return ()
 
     def state(self) -> dict[str, Any]:
         """Return what should be as it was when the page is built anew; plain values only."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from csdesk.queries.accounts import AccountDetail
 from csdesk.store.touching import Change
+from ui.commands import Command
 from ui.desk import Desk
 
 
@@ -47,6 +48,10 @@ class Section(QWidget):
     def entrance(self) -> QWidget | None:
         """Return where the keyboard begins in this tab; None leaves it on the tabs."""
         return None
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done in this tab."""
+        return ()
 
     def state(self) -> dict[str, Any]:
         """Return what should be as it was when the page is built anew; plain values only."""

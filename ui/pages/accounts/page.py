@@ -25,11 +25,11 @@ from csdesk.queries.portfolio import AccountRow, portfolio_rows
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.icons import icon
+from ui.pages.accounts.cells import account_paints
 from ui.pages.accounts.figures import AccountsFigures
 from ui.pages.accounts.table import (
     ELASTIC,
     account_columns,
-    account_paints,
     account_widths,
     least_account_widths,
     searched_text,

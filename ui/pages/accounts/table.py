@@ -1,12 +1,11 @@
-"""The columns of the accounts table: what each says, sorts by, and how its cells are drawn."""
+"""The columns of the accounts table: what each says, sorts by, and how wide it is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics
 
 from csdesk.i18n import _, current
 from csdesk.model.vocabulary import (
@@ -20,7 +19,7 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.portfolio import AccountRow
 from csdesk.store.words import fold
 from ui.tables import Column
-from ui.widgets.cells import PADDING, PILL_ENDS, Ink, Paint, small_font
+from ui.widgets.cells import PADDING, PILL_ENDS, small_font
 
 RENEWAL_IS_NEAR = 60
 """Days before a renewal from which it is shown as near."""
@@ -42,15 +41,13 @@ LEAST = {"name": 150, "touch_model": 80, "phase": 90, "progress": 86, "next_acti
 ELASTIC = ("name", "next_action")
 """The columns that share the room that is left."""
 
-_TONES = {
+STANDING_TONES = {
     ProgressRag.ON_TRACK: "good",
     ProgressRag.AT_RISK: "warning",
     ProgressRag.OFF_TRACK: "bad",
 }
 _WIDE_DAYS = (dt.date(2028, 3, 28), dt.date(2028, 5, 28), dt.date(2028, 11, 28))
 """Days whose short form is among the widest."""
-
-_PERCENT_WIDTH = 38
 
 
 def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
@@ -96,7 +93,7 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
 
 
 def _plan_columns() -> tuple[Column[AccountRow], ...]:
-    standings: dict[str | None, int] = {rag: place for place, rag in enumerate(_TONES)}
+    standings: dict[str | None, int] = {rag: place for place, rag in enumerate(STANDING_TONES)}
     return (
         Column(
             "progress",
@@ -181,29 +178,6 @@ def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:
     return small.horizontalAdvance(column.title) + 2 * PADDING + 4
 
 
-def account_paints(today: dt.date) -> Mapping[str, Paint]:
-    """Return how the cells are drawn that are more than a line of text."""
-
-    def renewal(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-        _paint_renewal(ink, painter, rect, row, today)
-
-    def action(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-        _paint_action(ink, painter, rect, row, today)
-
-    return {
-        "name": _paint_name,
-        "touch_model": _paint_touch_model,
-        "renewal": renewal,
-        "progress": _paint_progress,
-        "standing": _paint_standing,
-        "next_action": action,
-        "last_touch": lambda ink, painter, rect, row: _paint_quiet(
-            ink, painter, rect, days_ago(row.last_touch, today), Qt.AlignmentFlag.AlignRight
-        ),
-        "owner": _paint_owner,
-    }
-
-
 def money_text(minor: int, currency: str) -> str:
     """Write an amount, without cents where there are none."""
     return current().money(minor, currency).removesuffix(".00")
@@ -281,80 +255,3 @@ def _arr_text(row: AccountRow) -> str:
         return ""
     amounts = ((row.currency, row.arr), *row.other_arr)
     return " + ".join(money_text(minor, currency) for currency, minor in amounts)
-
-
-def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-    ink.two_texts(painter, rect, row.name, subtitle(row))
-
-
-def _paint_quiet(
-    ink: Ink,
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    ink.text(painter, rect, text, "muted", align=align)
-
-
-def _paint_owner(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-    if row.owner:
-        ink.avatar(painter, rect, row.owner)
-
-
-def _paint_touch_model(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-    _paint_quiet(ink, painter, rect, label_of(row.touch_model))
-
-
-def _paint_renewal(
-    ink: Ink, painter: QPainter, rect: QRect, row: AccountRow, today: dt.date
-) -> None:
-    if row.renewal_on is None:
-        _paint_quiet(ink, painter, rect, "—")
-        return
-    date, left = current().short_date(row.renewal_on, today), days_left(row.renewal_on, today)
-    near = (row.renewal_on - today).days <= RENEWAL_IS_NEAR
-    used = ink.width(date, ink.plain) + 8
-    # Every row of a column is one line or two, so each has the room that the pill needs.
-    if used + ink.width(left, ink.small) + PILL_ENDS <= rect.width():
-        ink.text(painter, rect, date)
-        rest = rect.adjusted(used, 0, 0, 0)
-    else:
-        upper, rest = ink.halves(rect)
-        ink.text(painter, upper, date)
-    if near:
-        ink.pill(painter, rest, left, "bad")
-    else:
-        ink.text(painter, rest, left, "faint", ink.small)
-
-
-def _paint_progress(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-    if row.progress is None:
-        _paint_quiet(ink, painter, rect, "—")
-        return
-    ink.bar(painter, rect.adjusted(0, 0, -_PERCENT_WIDTH, 0), float(row.progress))
-    number = QRect(rect.right() - _PERCENT_WIDTH, rect.top(), _PERCENT_WIDTH, rect.height())
-    ink.text(painter, number, progress_text(row), "muted", ink.small, Qt.AlignmentFlag.AlignRight)
-
-
-def _paint_standing(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> None:
-    standing = row.standing if isinstance(row.standing, ProgressRag) else None
-    tone = _TONES.get(standing, "neutral") if standing else "neutral"
-    ink.pill(painter, rect, standing_text(row), tone)
-
-
-def _paint_action(
-    ink: Ink, painter: QPainter, rect: QRect, row: AccountRow, today: dt.date
-) -> None:
-    if not row.next_action:
-        _paint_quiet(ink, painter, rect, "—")
-        return
-    due = row.next_action_due
-    late = due is not None and due < today
-    line, below = ink.halves(rect)
-    ink.text(painter, line, row.next_action, "text")
-    if due is not None and late:
-        words = _("{n} d late").format(n=(today - due).days)
-    else:
-        words = _("due {date}").format(date=current().short_date(due, today))
-    ink.text(painter, below, words, "bad" if late else "faint", ink.small)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLabel,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,17 +21,18 @@ from csdesk.model.vocabulary import PlanType, Side
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.pages.plan.agreement_line import AgreementLine
 from ui.pages.plan.agreement_marks import AgreementMarks
 from ui.pages.plan.item_panel import ItemPanel
 from ui.pages.plan.newcomer_lines import NewcomerLines
+from ui.pages.plan.outline_card import OutlineCard
 from ui.pages.plan.outline_model import OutlineModel
 from ui.pages.plan.outline_view import OutlineView
 from ui.pages.plan.people_choice import People
 from ui.pages.plan.plan_edits import PlanEdits
+from ui.pages.plan.plan_panes import PlanPanes
 from ui.pages.plan.plan_strip import PlanStrip
-from ui.pages.plan.plan_toolbar import PlanToolbar
 from ui.pages.section import Section
+from ui.theme import Look
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
 
@@ -59,12 +56,17 @@ class PlanSection(Section):
     @property
     def view(self) -> OutlineView:
         """The outline."""
-        return self._view
+        return self._card.view
 
     @property
     def model(self) -> OutlineModel:
         """The rows of the outline."""
-        return self._model
+        return self._card.model
+
+    @property
+    def marks(self) -> AgreementMarks:
+        """What is not agreed yet."""
+        return self._card.marks
 
     @property
     def panel(self) -> ItemPanel:
@@ -95,12 +97,12 @@ class PlanSection(Section):
             self._plan_id = step.result
             self._new_plan.close_line()
             self.edited.emit()
-            self._view.setFocus()
+            self.view.setFocus()
 
     @Slot()
     def delete_plan(self) -> None:
         """Delete the plan shown, and offer to undo it."""
-        outline = self._model.outline
+        outline = self.model.outline
         if outline is None:
             return
         label = _("Delete plan “{title}”").format(title=outline.title)
@@ -112,8 +114,8 @@ class PlanSection(Section):
     def reload(self) -> None:
         """Read the plan again and show what differs."""
         outline = self._read()
-        self._model.show(outline)
-        self.marks.look(outline)
+        self.model.show(outline)
+        self._card.marks.look(outline)
         self._strip.show_plan(outline, self._people)
         self._show_item()
         self._offer_kinds()
@@ -124,7 +126,7 @@ class PlanSection(Section):
         if self._plan_id not in [plan.id for plan in plans]:
             current_plan = self._detail.row.plan_id if self._detail else None
             self._plan_id = current_plan or (plans[0].id if plans else "")
-        self._toolbar.offer_plans(plans, self._plan_id)
+        self._card.toolbar.offer_plans(plans, self._plan_id)
         self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
         self.reload()
 
@@ -141,32 +143,31 @@ class PlanSection(Section):
             if outline is not None and outline.find(item_id) is not None:
                 self._plan_id = plan.id
                 self.refresh()
-                self._view.choose(item_id)
-                self._view.setFocus()
+                self.view.choose(item_id)
+                self.view.setFocus()
                 return
 
     def entrance(self) -> QWidget | None:
-        return self._view
+        return self.view
 
     def state(self) -> dict[str, Any]:
-        item = self._view.current_item
+        item = self.view.current_item
         return {
             "plan": self._plan_id,
             "item": item.ref.id if item else "",
-            "folded": self._view.folded[:500],
-            "split": self._splitter.sizes(),
+            "folded": self.view.folded[:500],
+            **self._panes.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self._plan_id = str(state.get("plan", ""))
-        folded, split = state.get("folded"), state.get("split")
+        folded = state.get("folded")
         if self._detail is not None:
             self.refresh()
         if isinstance(folded, list):
-            self._view.fold([str(one) for one in folded])
-        self._view.choose(str(state.get("item", "")))
-        if isinstance(split, list) and len(split) == 2 and all(isinstance(n, int) for n in split):
-            self._splitter.setSizes(split)
+            self.view.fold([str(one) for one in folded])
+        self.view.choose(str(state.get("item", "")))
+        self._panes.restore(state)
 
     def _read(self) -> PlanOutline | None:
         if not self._plan_id:
@@ -180,14 +181,16 @@ class PlanSection(Section):
 
     @Slot()
     def _show_item(self) -> None:
-        outline, item = self._model.outline, self._view.current_item
+        outline, item = self.model.outline, self.view.current_item
         shown = outline.find(item.ref.id) if outline and item else None
-        self._panel.show_item(shown, outline, self._people, self.marks.words_for(shown))
+        self._panel.show_item(shown, outline, self._people, self._card.marks.words_for(shown))
 
     @Slot()
     def _offer_kinds(self) -> None:
-        known = self._model.outline is not None
-        self._toolbar.offer_kinds([one for one in ItemKind if known and self._view.can_add(one)])
+        known = self.model.outline is not None
+        self._card.toolbar.offer_kinds(
+            [one for one in ItemKind if known and self.view.can_add(one)]
+        )
 
     @Slot(object, object, str)
     def _on_person_named(self, item: OutlineItem, side: Side, name: str) -> None:
@@ -195,29 +198,24 @@ class PlanSection(Section):
             self._newcomers.close_lines()
             self._people.read(self.account_id)
             self.reload()
-            self._view.setFocus()
-
-    @Slot()
-    def _on_other_side(self) -> None:
-        focus = QApplication.focusWidget()
-        inside = focus is not None and self._panel.isAncestorOf(focus)
-        target: QWidget = self._view if inside else self._panel.first_field
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.setFocus()
 
     def _build(self) -> None:
-        self._model = OutlineModel(self._edits, self)
-        self._view = OutlineView(self._desk, self._model, self._people, self)
+        self._card = OutlineCard(self._desk, self._edits, self._people, self)
         self._panel = ItemPanel(self._desk, self._edits, self)
+        self._panes = PlanPanes(self._card, self._panel, self)
+        self._panes.lead_to(self._card, lambda: self.view)
+        self._panes.lead_to(self._panel, lambda: self._panel.first_field)
         self._strip = PlanStrip(self._desk, self)
         self._new_plan = NewLine(_("New plan"), _("Title, as the customer will read it"), self)
         self._newcomers = NewcomerLines(self)
-        self._nothing = self._empty_state()
+        self._nothing = _no_plan_yet(self._desk.look, self.new_plan, self)
         self._desk_part = QWidget(self)
         inside = QVBoxLayout(self._desk_part)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
         inside.addWidget(self._strip)
-        inside.addWidget(self._outline_and_panel(), 1)
+        inside.addWidget(self._panes, 1)
         self._parts = QStackedWidget(self)
         self._parts.addWidget(self._desk_part)
         self._parts.addWidget(self._nothing)
@@ -228,64 +226,33 @@ class PlanSection(Section):
         layout.addWidget(self._newcomers)
         layout.addWidget(self._parts, 1)
 
-    def _outline_and_panel(self) -> QSplitter:
-        card = QFrame(self)
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(7, 6, 7, 7)
-        inside.setSpacing(2)
-        self._toolbar = PlanToolbar(self._desk.look, card)
-        self._agreement = AgreementLine(self._desk.look, card)
-        self.marks = AgreementMarks(self._desk, self._model, self._agreement, self)
-        """What is not agreed yet."""
-        inside.addWidget(self._toolbar)
-        inside.addWidget(self._agreement)
-        inside.addWidget(self._view, 1)
-        hint = QLabel(
-            _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"), self
-        )
-        hint.setProperty("kind", "small")
-        hint.setContentsMargins(8, 2, 0, 2)
-        inside.addWidget(hint)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(12)
-        self._splitter.addWidget(card)
-        self._splitter.addWidget(self._panel)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self._splitter.setSizes([880, 280])
-        return self._splitter
-
-    def _empty_state(self) -> EmptyState:
-        new = QAction(self)
-        new.triggered.connect(self.new_plan)
-        return EmptyState(
-            self._desk.look,
-            "flag",
-            _("No success plan yet"),
-            _(
-                "A success plan says where the customer wants to be, by which goals, and who does "
-                "what until when. What you write here is what the PDF shows the customer."
-            ),
-            ((_("New plan"), new),),
-        )
-
     def _connect(self) -> None:
-        self._model.edited.connect(self.reload)
-        self.marks.changed.connect(self._show_item)
-        self._view.chosen.connect(self._show_item)
-        self._view.chosen.connect(self._offer_kinds)
+        self.model.edited.connect(self.reload)
+        self._card.marks.changed.connect(self._show_item)
+        self.view.chosen.connect(self._show_item)
+        self.view.chosen.connect(self._offer_kinds)
         self._panel.edited.connect(self.reload)
         self._panel.person_asked.connect(self._newcomers.ask)
         self._strip.edited.connect(self.edited)
         self._people.asked.connect(self._newcomers.ask)
-        self._toolbar.plan_chosen.connect(self._on_plan_chosen)
-        self._toolbar.add_asked.connect(self._view.add)
-        self._toolbar.new_asked.connect(self.new_plan)
-        self._toolbar.delete_asked.connect(self.delete_plan)
+        self._card.toolbar.plan_chosen.connect(self._on_plan_chosen)
+        self._card.toolbar.add_asked.connect(self.view.add)
+        self._card.toolbar.new_asked.connect(self.new_plan)
+        self._card.toolbar.delete_asked.connect(self.delete_plan)
         self._new_plan.entered.connect(self.add_plan)
         self._newcomers.named.connect(self._on_person_named)
-        other = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
-        other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        other.activated.connect(self._on_other_side)
+
+
+def _no_plan_yet(look: Look, new: Callable[[], object], parent: QWidget) -> EmptyState:
+    begin = QAction(parent)
+    begin.triggered.connect(new)
+    return EmptyState(
+        look,
+        "flag",
+        _("No success plan yet"),
+        _(
+            "A success plan says where the customer wants to be, by which goals, and who does "
+            "what until when. What you write here is what the PDF shows the customer."
+        ),
+        ((_("New plan"), begin),),
+    )

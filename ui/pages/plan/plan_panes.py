@@ -1,0 +1,71 @@
+"""How the parts of the plan's tab share its room, and how F6 leads from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QWidget
+
+Entrance = Callable[[], QWidget]
+"""Tells where the keyboard begins in a pane."""
+
+
+class PlanPanes(QSplitter):
+    """The outline with the place of the timeline below it, and the panel of the chosen item."""
+
+    def __init__(self, outline: QWidget, panel: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.timeline_place = QFrame(self)
+        """The card below the outline; hidden while nothing stands in it."""
+        self.timeline_place.setProperty("kind", "card")
+        self.timeline_place.hide()
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._entrances: list[tuple[QWidget, Entrance]] = []
+        _share(self._rows, outline, self.timeline_place, [420, 260])
+        _share(self, self._rows, panel, [880, 280])
+        following = QShortcut(QKeySequence(Qt.Key.Key_F6), parent or self)
+        following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        following.activated.connect(self.go_on)
+
+    def lead_to(self, pane: QWidget, entrance: Entrance) -> None:
+        """Let F6 come by a pane too, after those before it; one that is hidden is passed over."""
+        self._entrances.append((pane, entrance))
+
+    @Slot()
+    def go_on(self) -> None:
+        """Put the keyboard into the pane after the one it is in."""
+        shown = [(pane, entrance) for pane, entrance in self._entrances if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        places = [
+            place
+            for place, (pane, _entrance) in enumerate(shown)
+            if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+        ]
+        if shown:
+            _pane, entrance = shown[(places[0] + 1) % len(shown) if places else 0]
+            entrance().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def state(self) -> dict[str, list[int]]:
+        """Return how the room is shared; plain values only."""
+        return {"split": self.sizes(), "rows": self._rows.sizes()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Share the room as `state` returned; what cannot be read changes nothing."""
+        for splitter, name in ((self, "split"), (self._rows, "rows")):
+            sizes = state.get(name)
+            readable = isinstance(sizes, list) and all(isinstance(n, int) for n in sizes)
+            if readable and len(sizes) == 2 and all(sizes):
+                splitter.setSizes(sizes)
+
+
+def _share(splitter: QSplitter, first: QWidget, second: QWidget, sizes: list[int]) -> None:
+    """Put two parts into a splitter; the first takes the room that is given."""
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(12)
+    for part, stretch in ((first, 1), (second, 0)):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(splitter.indexOf(part), stretch)
+    splitter.setSizes(sizes)

@@ -161,8 +161,7 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     account_id, plan_id = shown_plan(desk)
     plan = desk.read(plan_outline, plan_id, today=today())
     assert plan is not None
-    pictures = {"contacts": "people"}
-    for name in ("overview", "plan", "kpis", "document", "contacts", "contracts", "history"):
+    for name in ("overview", "plan", "kpis", "document", "stakeholders", "contracts", "history"):
 
         def go(name: str = name) -> None:
             frame.show_item("account", account_id)
@@ -174,7 +173,7 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
             for side in page.findChildren(DocumentSide):
                 side.open_tab(TABS[0])
 
-        yield f"account-{pictures.get(name, name)}", go
+        yield f"account-{name}", go
     for name in TABS[1:3]:
 
         def show(name: str = name) -> None:

@@ -24,7 +24,6 @@ from csdesk.queries.accounts import AccountDetail, account_detail
 from csdesk.queries.rows import account_of
 from csdesk.store.touching import Change
 from ui.desk import Desk
-from ui.pages.account.contacts_section import ContactsSection
 from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
@@ -35,6 +34,7 @@ from ui.pages.kpis.kpi_section import KpiSection
 from ui.pages.page import Page
 from ui.pages.plan.plan_section import PlanSection
 from ui.pages.section import Section
+from ui.pages.stakeholders.stakeholders_section import StakeholdersSection
 from ui.widgets.empty_state import EmptyState
 
 SHOWN_IN = {
@@ -44,7 +44,7 @@ SHOWN_IN = {
     "milestone": "plan",
     "action": "plan",
     "kpi_value": "kpis",
-    "contact": "contacts",
+    "contact": "stakeholders",
     "contract": "contracts",
     "plan_revision": "document",
 }
@@ -281,7 +281,7 @@ _SECTIONS: dict[str, type[Section]] = {
     "plan": PlanSection,
     "kpis": KpiSection,
     "document": DocumentTab,
-    "contacts": ContactsSection,
+    "stakeholders": StakeholdersSection,
     "contracts": ContractsSection,
     "history": HistorySection,
 }
@@ -293,7 +293,7 @@ def _tab_words(name: str) -> str:
         "plan": _("Success plan"),
         "kpis": _("KPIs"),
         "document": _("Document"),
-        "contacts": _("People"),
+        "stakeholders": _("Stakeholders"),
         "contracts": _("Contracts"),
         "history": _("History"),
     }[name]

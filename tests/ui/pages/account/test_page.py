@@ -156,7 +156,7 @@ def test_a_state_that_fits_nothing_is_passed_over(desk: Desk, qtbot: QtBot) -> N
     assert not page.header.isVisible()
 
 
-@pytest.mark.parametrize("name", ["overview", "plan", "kpis", "contacts", "contracts", "history"])
+@pytest.mark.parametrize("name", ["overview", "plan", "kpis", "stakeholders", "contracts", "history"])
 def test_every_field_that_takes_the_focus_has_a_name(page: AccountPage, name: str) -> None:
     from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 

@@ -69,7 +69,7 @@ class Table:
 
 @pytest.fixture
 def people(page: AccountPage, qtbot: QtBot) -> Table:
-    return Table(page, "contacts", qtbot)
+    return Table(page, "stakeholders", qtbot)
 
 
 @pytest.fixture

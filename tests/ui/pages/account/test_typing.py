@@ -206,12 +206,12 @@ def test_a_word_being_composed_is_kept_where_its_row_is_deleted(
     assert "“とうきょう”" in bar.text
 
 
-@pytest.mark.parametrize("entity", ["contacts", "contracts"])
+@pytest.mark.parametrize("entity", ["stakeholders", "contracts"])
 def test_an_editor_keeps_its_row_while_others_come_go_and_are_resorted(
     entity: str, scene: Scene, colleague: Colleague, fuji: Fuji
 ) -> None:
     def crowd(session: Session) -> list[str]:
-        if entity == "contacts":
+        if entity == "stakeholders":
             return [add_contact(session, fuji.account, name) for name in ("Abe", "Mori", "Wada")]
         return [
             add_contract(session, fuji.account, product=name, currency="JPY", start_on=day)
@@ -219,18 +219,18 @@ def test_an_editor_keeps_its_row_while_others_come_go_and_are_resorted(
         ]
 
     def swap(session: Session, gone: str) -> None:
-        if entity == "contacts":
+        if entity == "stakeholders":
             delete_contacts(session, [gone])
             add_contact(session, fuji.account, "Endo")
         else:
             delete_contracts(session, [gone])
             add_contract(session, fuji.account, product="Q", currency="JPY", start_on=TODAY)
 
-    key = "title" if entity == "contacts" else "plan_name"
+    key = "title" if entity == "stakeholders" else "plan_name"
     ids = colleague.write(crowd)
     colleague.arrives(add_contact, fuji.account, "Kato")
     section = scene.tab(entity)
-    mine = fuji.sato if entity == "contacts" else scene.contract
+    mine = fuji.sato if entity == "stakeholders" else scene.contract
     editor = scene.table_cell(entity, key, section.model.place_of(mine))
     type_over(scene.qtbot, editor, "Half a")
     section.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
@@ -318,7 +318,7 @@ def test_an_editor_that_was_only_opened_stores_nothing_over_what_arrived(
 def test_a_list_of_choices_stays_open_and_a_choice_made_counts(
     scene: Scene, colleague: Colleague, fuji: Fuji, workspace: Workspace
 ) -> None:
-    section = scene.tab("contacts")
+    section = scene.tab("stakeholders")
     column = [one.key for one in section.model.columns].index("sentiment")
     section.table.setFocus()
     section.table.setCurrentIndex(section.model.index(0, column))

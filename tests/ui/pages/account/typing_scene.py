@@ -210,7 +210,7 @@ CASES = {
         gone_account,
     ),
     "a cell of a table": Case(
-        lambda scene: scene.table_cell("contacts", "title"),
+        lambda scene: scene.table_cell("stakeholders", "title"),
         changed("contact", "title", "Director"),
         "Head of sales",
         "Director",

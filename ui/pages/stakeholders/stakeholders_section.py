@@ -54,7 +54,7 @@ _TONES: dict[str, str] = {
 }
 
 
-class ContactsSection(RowsSection):
+class StakeholdersSection(RowsSection):
     """The people at the customer, with what we think of their part kept inside."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -85,7 +85,7 @@ def test_an_item_of_a_plan_is_brought_into_view(
 
 
 @pytest.mark.parametrize(
-    ("entity", "label"), [("contact", "People"), ("plan", "Success plan"), ("account", "Overview")]
+    ("entity", "label"), [("contact", "Stakeholders"), ("plan", "Success plan"), ("account", "Overview")]
 )
 def test_each_entity_leads_to_its_tab(
     page: AccountPage, fuji: Fuji, entity: str, label: str

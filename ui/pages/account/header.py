@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -18,6 +18,7 @@ from csdesk.i18n import LANGUAGES, _, current
 from csdesk.model.vocabulary import AccountStatus, CsmView, label_of
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
+from ui.pages.account.phase_stepper import PhaseStepper
 from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
@@ -26,7 +27,21 @@ from ui.widgets.pill import Pill
 RING = 46
 """Pixels across the place of the health ring."""
 
-_VIEW_TONES = {CsmView.GREEN: "good", CsmView.AMBER: "warning", CsmView.RED: "bad"}
+GAP = 12
+"""Pixels between the parts of the head."""
+
+NAME_ROOM = 300
+"""Pixels a long name keeps for itself before the phases go to a row of their own."""
+
+LEAST_NAME = 160
+"""Pixels a long name keeps for itself before the pills go to a row of their own."""
+
+_VIEW_TONES: dict[str, str] = {
+    CsmView.GREEN: "good",
+    CsmView.AMBER: "warning",
+    CsmView.RED: "bad",
+}
+_SIGNS = {"good": "●", "warning": "▲", "bad": "▼"}
 
 
 class StandingRing(QWidget):
@@ -68,13 +83,16 @@ class StandingRing(QWidget):
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(self._look.colour(tone or "muted"))
-        sign = {"good": "●", "warning": "▲", "bad": "▼"}.get(tone or "", "–")
+        sign = _SIGNS.get(tone or "", "–")
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), sign)
         painter.end()
 
 
 class AccountHeader(QWidget):
-    """Name, pills, the line of facts, and the export."""
+    """Name, pills, the line of facts, the phases, and the export.
+
+    The phases stand in the same row while the name keeps its room, else in a row below.
+    """
 
     export_asked = Signal(str)
     """The language of the document."""
@@ -86,6 +104,11 @@ class AccountHeader(QWidget):
         self._build()
 
     @property
+    def stepper(self) -> PhaseStepper:
+        """The phases of the account's life."""
+        return self._stepper
+
+    @property
     def facts(self) -> str:
         """The line of facts as shown."""
         return self._facts.whole
@@ -94,11 +117,11 @@ class AccountHeader(QWidget):
         """Show an account."""
         row = detail.row
         self._name.show_text(row.name)
-        self._ring.show_view(row.csm_view, detail.csm_view_reason)
         self._touch.show_words(label_of(row.touch_model), "accent")
         status = row.status if row.status != AccountStatus.ACTIVE else None
         tone = "bad" if row.status == AccountStatus.CHURNED else "neutral"
         self._status.show_words(label_of(status), tone)
+        self._show_view(row.csm_view, detail.csm_view_reason)
         standing = _STANDING_TONES.get(str(row.standing), "neutral")
         self._standing.show_words(label_of(row.standing), standing)
         self._facts.show_text(facts_line(row, today))
@@ -106,10 +129,27 @@ class AccountHeader(QWidget):
         self._near.show_words(_("Renewal is near") if near else "", "bad")
         wanted = detail.document_language or current().language
         self._language = str(wanted)
+        self._stepper.show_phase(row.phase)
+        self._arrange()
+
+    def _show_view(self, code: str | None, reason: str) -> None:
+        """Show how the CSM sees the account, in the ring and in words."""
+        self._ring.show_view(code, reason)
+        tone = _VIEW_TONES.get(code) if code else None
+        words = f"{_SIGNS[tone]} {label_of(code)}" if tone else _("Not rated")
+        self._view.show_words(words, tone or "neutral")
+        self._view.setToolTip(self._ring.toolTip())
 
     def show_export(self, is_shown: bool) -> None:
         """Show the button that exports, or not where there is another one."""
         self._export.setVisible(is_shown)
+        self._arrange()
+
+    def put_menu(self, menu: QWidget) -> None:
+        """Give a menu of what can be done with the account its place beside the export."""
+        self._first.insertWidget(self._first.indexOf(self._export), menu)
+        self._buttons.append(menu)
+        self._arrange()
 
     @Slot()
     def ask_export(self) -> None:
@@ -131,8 +171,8 @@ class AccountHeader(QWidget):
         self._ring = StandingRing(self._look, self)
         self._name = ElidedLabel(self)
         self._name.setProperty("kind", "title")
-        pills = [Pill(self) for _place in range(4)]
-        self._touch, self._status, self._standing, self._near = pills
+        pills = [Pill(self) for _place in range(5)]
+        self._touch, self._status, self._view, self._standing, self._near = pills
         self._facts = ElidedLabel(self)
         self._facts.setProperty("kind", "muted")
         self._export = QPushButton(_("Export PDF"), self)
@@ -142,25 +182,64 @@ class AccountHeader(QWidget):
         self._menu = QMenu(self._export)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._export.setMenu(self._menu)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self._name)
+        self._stepper = PhaseStepper(self._look, self)
+        self._pills = pills
+        self._buttons: list[QWidget] = [self._export]
+        self._name_row = QHBoxLayout()
+        self._name_row.setSpacing(8)
+        self._name_row.addWidget(self._name)
         for pill in pills:
-            first.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        first.addStretch(1)
+            self._name_row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._name_row.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addLayout(first)
+        words.addLayout(self._name_row)
         words.addWidget(self._facts)
-        layout = QHBoxLayout(self)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(GAP)
+        self._first.addWidget(self._ring)
+        self._first.addLayout(words, 1)
+        self._first.addWidget(self._stepper)
+        self._first.addWidget(self._export)
+        self._second, self._third = QHBoxLayout(), QHBoxLayout()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self._ring)
-        layout.addLayout(words, 1)
-        layout.addWidget(self._export)
+        layout.setSpacing(4)
+        layout.addLayout(self._first)
+        for row in (self._second, self._third):
+            row.setSpacing(8)
+            row.addStretch(1)
+            layout.addLayout(row)
+
+    def _arrange(self) -> None:
+        """Put pills and phases where they and the name have room: beside it, else below."""
+        pills = sum(one.sizeHint().width() + 8 for one in self._pills if not one.isHidden())
+        buttons = [RING] + [one.sizeHint().width() for one in self._buttons if not one.isHidden()]
+        room = self.width() - sum(buttons) - GAP * (len(buttons) + 1)
+        name = min(self._name.sizeHint().width(), NAME_ROOM)
+        is_beside = self._stepper.fit_into(room - name - pills)
+        if not is_beside:
+            self._stepper.fit_into(self.width())
+        _put(self._stepper, self._first if is_beside else self._third, 2 if is_beside else 0)
+        with_name = is_beside or room >= pills + min(name, LEAST_NAME)
+        for number, pill in enumerate(self._pills):
+            _put(pill, self._name_row if with_name else self._second, number + with_name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 _STANDING_TONES = {"on_track": "good", "at_risk": "warning", "off_track": "bad"}
+
+
+def _put(widget: QWidget, row: QHBoxLayout, place: int) -> None:
+    """Let a widget stand in a row, wherever it stood before."""
+    if row.indexOf(widget) < 0:
+        parent = widget.parentWidget()
+        for other in parent.findChildren(QHBoxLayout) if parent is not None else ():
+            other.removeWidget(widget)
+        row.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 def facts_line(row: AccountRow, today: dt.date) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -77,7 +76,7 @@ class AccountPage(Page):
     @property
     def stepper(self) -> PhaseStepper:
         """The phases of the account's life."""
-        return self._stepper
+        return self._header.stepper
 
     def section(self, name: str) -> Section:
         """Return a tab's section by its name, making it where nobody looked at it yet.
@@ -188,7 +187,6 @@ class AccountPage(Page):
 
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
-        self._stepper = PhaseStepper(self._desk.look, self)
         self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
@@ -197,17 +195,14 @@ class AccountPage(Page):
         self._tabs.setAccessibleName(_("Parts of the account"))
         self._stack = QStackedWidget(self)
         for name in _SECTIONS:
-            self._tabs.addTab(_tab_words(name))
+            self._tabs.addTab(_tab_words(name).replace("&", "&&"))
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addSpacing(6)
-        tabs = QHBoxLayout()
-        tabs.addWidget(self._tabs, 1)
-        tabs.addWidget(self._stepper)
-        layout.addLayout(tabs)
+        layout.addWidget(self._tabs)
         layout.addWidget(self._stack, 1)
         gone = EmptyState(
             self._desk.look,
@@ -229,7 +224,7 @@ class AccountPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(step)
-        self._stepper.phase_chosen.connect(self._on_phase_chosen)
+        self.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
 
     def show_item(self, entity: str, item_id: str) -> None:
@@ -251,7 +246,6 @@ class AccountPage(Page):
         self._parts.setCurrentIndex(0 if detail is not None else 1)
         if detail is not None:
             self._header.show_account(detail, today())
-            self._stepper.show_phase(detail.row.phase)
             self._stale = set(_SECTIONS)
             self._freshen()
 
@@ -280,9 +274,9 @@ _SECTIONS: dict[str, type[Section]] = {
     "overview": OverviewSection,
     "plan": PlanSection,
     "kpis": KpiSection,
-    "document": DocumentTab,
     "stakeholders": StakeholdersSection,
     "contracts": ContractsSection,
+    "document": DocumentTab,
     "history": HistorySection,
 }
 
@@ -292,8 +286,8 @@ def _tab_words(name: str) -> str:
         "overview": _("Overview"),
         "plan": _("Success plan"),
         "kpis": _("KPIs"),
-        "document": _("Document"),
         "stakeholders": _("Stakeholders"),
         "contracts": _("Contracts"),
+        "document": _("Document"),
         "history": _("History"),
     }[name]

@@ -29,9 +29,10 @@ class PhaseStepper(QWidget):
         self._look = look
         self._phase: Phase | None = None
         self._cursor = 0
+        self._is_short = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     @property
@@ -45,18 +46,45 @@ class PhaseStepper(QWidget):
         self._cursor = list(Phase).index(self._phase) if self._phase else 0
         words = self._phase.label() if self._phase else _("none")
         self.setAccessibleName(_("Lifecycle phase: {phase}").format(phase=words))
+        self._tell_step()
         self.update()
+
+    def fit_into(self, room: int) -> bool:
+        """Take the form that fits into so many pixels; False where even the short one does not.
+
+        In the short form only the account's own phase, and the one the keyboard is at, are named.
+        """
+        self._is_short = self._whole_width() > room
+        self.updateGeometry()
+        self.update()
+        return not self._is_short or self._short_width() <= room
+
+    def _tell_step(self) -> None:
+        """Say to a screen reader where Enter would move the account."""
+        phase = list(Phase)[self._cursor]
+        words = _("Move the account to {phase}").format(phase=phase.label())
+        self.setAccessibleDescription("" if phase is self._phase else words)
 
     def _ink(self) -> Ink:
         return Ink(self._look, self.font())
 
     def _widths(self, ink: Ink) -> list[int]:
-        """Return how wide each step is; where there is little room, the others are dots."""
+        """Return how wide each step is; in the short form most are dots."""
         full = self._full_widths(ink)
-        if sum(full) + GAP * (len(full) - 1) <= self.width():
+        if not self._is_short:
             return full
-        at = list(Phase).index(self._phase) if self._phase else -1
-        return [width if number == at else DOT for number, width in enumerate(full)]
+        named = {list(Phase).index(self._phase) if self._phase else -1}
+        if self.hasFocus():
+            named.add(self._cursor)
+        return [width if number in named else DOT for number, width in enumerate(full)]
+
+    def _whole_width(self) -> int:
+        widths = self._full_widths(self._ink())
+        return sum(widths) + GAP * (len(widths) - 1) + 1
+
+    def _short_width(self) -> int:
+        two = sorted(self._full_widths(self._ink()))[-2:]
+        return sum(two) + DOT * (len(Phase) - 2) + GAP * (len(Phase) - 1) + 1
 
     def _full_widths(self, ink: Ink) -> list[int]:
         metrics = ink.metrics(ink.small)
@@ -88,14 +116,11 @@ class PhaseStepper(QWidget):
 
     def sizeHint(self) -> QSize:
         ink = self._ink()
-        widths = self._full_widths(ink)
-        height = ink.metrics(ink.small).height() + 12
-        return QSize(sum(widths) + GAP * (len(widths) - 1) + 1, height)
+        width = self._short_width() if self._is_short else self._whole_width()
+        return QSize(width, ink.metrics(ink.small).height() + 12)
 
     def minimumSizeHint(self) -> QSize:
-        ink = self._ink()
-        width = max(self._full_widths(ink)) + (DOT + GAP) * (len(Phase) - 1)
-        return QSize(width, self.sizeHint().height())
+        return self.sizeHint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         number = self._step_at(event.position().toPoint().x())
@@ -107,6 +132,7 @@ class PhaseStepper(QWidget):
         if step:
             self._cursor = min(max(self._cursor + step, 0), len(Phase) - 1)
             QToolTip.hideText()
+            self._tell_step()
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self._cursor)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from csdesk.model.ownership import account_sql
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.value_words import ValueWords
 from csdesk.store.history import FieldChange, HistoryEntry, row_history
-from csdesk.store.journal import DELETED, birth_field
+from csdesk.store.journal import DELETED, StepKey, birth_field
 
 PLACES = frozenset({"position", "plan_id", "goal_id", "milestone_id"})
 """Fields that say where a row stands: a change of them is a move."""
@@ -47,6 +48,10 @@ class FieldStory:
     before: str
     after: str
     is_lost: bool = False
+    name: str = field(default="", compare=False)
+    """The field's own name."""
+    stored: Any = field(default=None, compare=False)
+    """The value after it, as the journal holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class RowStory:
     happening: Happening
     fields: tuple[FieldStory, ...]
     computer: str = ""
+    key: StepKey | None = None
+    """The step, for whoever takes it back."""
 
 
 def row_stories(
@@ -145,15 +152,18 @@ class _Teller:
             happening=happening,
             fields=told,
             computer=entry.computer,
+            key=entry.key,
         )
 
     def _field(self, change: FieldChange) -> FieldStory:
-        entity, row, field = change.entity, change.row, change.field
+        entity, row, name = change.entity, change.row, change.field
         return FieldStory(
-            self._words.label(entity, field),
-            self._words.value(entity, row, field, change.before),
-            self._words.value(entity, row, field, change.after),
+            self._words.label(entity, name),
+            self._words.value(entity, row, name, change.before),
+            self._words.value(entity, row, name, change.after),
             change.is_lost,
+            name,
+            change.after,
         )
 
 

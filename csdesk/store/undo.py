@@ -6,6 +6,8 @@ imports and crashes. A field that somebody changed since is skipped, and the out
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -156,11 +158,14 @@ WHERE v.ent = '{ent}' AND v.fld = 'deleted_at' AND v.val IS NOT NULL AND v.row I
 """
 
 
-def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
+def want_back(
+    connection: RawConnection, step: StepKey, only: Collection[tuple[str, str]] | None = None
+) -> tuple[Skipped, ...]:
     """Fill `temp.wanted` with what undoes a step; return the fields that were changed since.
 
     A row that the step made, or brought back, is deleted only when nobody changed it since and
-    nothing that came since refers to it.
+    nothing that came since refers to it. With `only`, of all the rows of the step just these
+    (entity, id) are looked at.
     """
     run = connection.execute
     key = {"w": step.w, "seq0": step.seq0, "seq1": step.seq1}
@@ -175,6 +180,8 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
     entities = [entity for entity, _field in rewriting.known_cells(found)]
     for entity in entities:
         run(_FIND_BORN, {**key, "ent": entity, "birth": birth_field(entity)})
+    if only is not None:
+        _keep_only(connection, "born", only)
     run(_GIVEN)
     run("DELETE FROM temp.given")
     run(_FIND_GIVEN, key)
@@ -192,6 +199,9 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
         " (SELECT 1 FROM temp.born b WHERE b.ent = j.ent AND b.row = j.row)",
         key,
     )
+    if only is not None:
+        _keep_only(connection, "wanted", only)
+        changed = [cell for cell in changed if cell[:2] in only]
     kept = [*since, *run(_TOUCHED_SINCE_REVIVAL, key).fetchall()]
     for entity in entities:
         kept += run(_DEAD.format(ent=entity)).fetchall()
@@ -199,6 +209,15 @@ def want_back(connection: RawConnection, step: StepKey) -> tuple[Skipped, ...]:
     kept += _keep_what_is_used(connection, entities)
     skipped = {Skipped(*cell) for cell in (*kept, *changed)}
     return tuple(sorted(skipped, key=lambda item: (item.entity, item.row, item.field)))
+
+
+def _keep_only(connection: RawConnection, table: str, rows: Collection[tuple[str, str]]) -> None:
+    """Forget all rows of a TEMP table but these."""
+    connection.execute(
+        f"DELETE FROM temp.{table} WHERE (ent, row) NOT IN"
+        " (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+        (json.dumps(sorted(rows)),),
+    )
 
 
 def _leave_alone(connection: RawConnection, cells: list[tuple[str, str, str]]) -> None:

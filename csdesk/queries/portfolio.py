@@ -37,10 +37,13 @@ class AccountRow:
     id: str
     name: str
     name_kana: str
+    name_en: str
     external_id: str
     industry: str
+    segment_id: str | None
     segment: str
     region: str
+    employees: int | None
     touch_model: str | None
     phase: str | None
     status: str | None
@@ -52,6 +55,12 @@ class AccountRow:
     other_arr: tuple[tuple[str, int], ...]
     """What it pays in further currencies: the currency and minor units."""
     renewal_on: dt.date | None
+    """The next renewal among the running contracts, today's included."""
+    overdue_renewal: dt.date | None
+    """The oldest renewal date that has passed while its contract still runs."""
+    notice_on: dt.date | None
+    """The next day by which a running contract can be given notice of."""
+    seats: int | None
     plan_id: str | None
     plan_title: str
     plan_status: str | None
@@ -63,7 +72,17 @@ class AccountRow:
     next_action_due: dt.date | None
     late_actions: int
     last_touch: dt.date | None
+    risk_score: int | None
+    """Probability times impact (1 to 25) of its worst open risk."""
+    churned_on: dt.date | None
+    """When it left, where it has and somebody noted the day."""
+    archived_on: dt.date | None
     tags: tuple[str, ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts in figures: it has neither left nor been put away."""
+        return self.status != AccountStatus.CHURNED and self.archived_on is None
 
     @property
     def amounts(self) -> tuple[tuple[str, int], ...]:
@@ -74,7 +93,7 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioFigures:
-    """The figures above the table, over accounts that are not churned.
+    """The figures above the table, over accounts that are neither churned nor archived.
 
     `arr` maps a currency to minor units: different money is never added up.
     """
@@ -87,8 +106,8 @@ class PortfolioFigures:
 
 
 _ACCOUNTS = """
-SELECT a.id, a.name, a.name_kana, a.external_id, a.industry, s.name, a.region, a.touch_model,
-  a.phase, a.status, a.csm_view, m.id, m.name
+SELECT a.id, a.name, a.name_kana, a.name_en, a.external_id, a.industry, s.id, s.name, a.region,
+  a.employees, a.touch_model, a.phase, a.status, a.csm_view, m.id, m.name, a.archived_on
 FROM account a
 LEFT JOIN segment s ON s.id = a.segment_id AND s.deleted_at IS NULL
 LEFT JOIN member m ON m.id = a.owner_id AND m.deleted_at IS NULL
@@ -97,7 +116,9 @@ WHERE a.deleted_at IS NULL {only}
 # ARR = 12 × MRR of running contracts; the currency an account pays most in comes last.
 _CONTRACTS = """
 SELECT c.account_id, coalesce(c.currency, 'JPY'), 12 * sum(coalesce(c.mrr, 0)), count(c.mrr),
-  min(CASE WHEN c.renewal_on >= :today THEN c.renewal_on END)
+  min(CASE WHEN c.renewal_on >= :today THEN c.renewal_on END),
+  min(CASE WHEN c.renewal_on < :today THEN c.renewal_on END),
+  min(CASE WHEN c.notice_on >= :today THEN c.notice_on END), sum(c.seats)
 FROM contract c
 WHERE c.deleted_at IS NULL AND c.status = 'running' AND (c.start_on IS NULL OR c.start_on <= :today)
   {only}
@@ -128,6 +149,16 @@ GROUP BY g.plan_id
 _TOUCHES = """
 SELECT t.account_id, max(t.held_at) FROM touchpoint t
 WHERE t.deleted_at IS NULL AND t.held_at <= :now {only} GROUP BY t.account_id
+"""
+_RISKS = """
+SELECT r.account_id, max(r.probability * r.impact) FROM risk r
+WHERE r.deleted_at IS NULL
+  AND coalesce(r.stage, 'identified') NOT IN ('recovered', 'lost', 'accepted') {only}
+GROUP BY r.account_id
+"""
+_CHURNS = """
+SELECT e.account_id, max(e.churned_on) FROM churn_event e
+WHERE e.deleted_at IS NULL {only} GROUP BY e.account_id
 """
 _TAGS = """
 SELECT t.account_id, t.tag FROM account_tag t WHERE t.deleted_at IS NULL {only} ORDER BY t.tag
@@ -195,12 +226,19 @@ class _Facts:
     def __init__(self, session: Session, run: _Runner, today: dt.date) -> None:
         self._money: dict[str, list[tuple[str, int]]] = {}
         self._renewals: dict[str, dt.date] = {}
-        for account, currency, arr, priced, renewal in run(_CONTRACTS, "c.account_id"):
+        self._overdue: dict[str, dt.date] = {}
+        self._notices: dict[str, dt.date] = {}
+        self._seats: dict[str, int] = {}
+        for account, currency, arr, priced, *terms, seats in run(_CONTRACTS, "c.account_id"):
             if priced:
                 self._money.setdefault(account, []).append((currency, arr))
-            if renewal is not None:
-                day = dt.date.fromisoformat(renewal)
-                self._renewals[account] = min(day, self._renewals.get(account, day))
+            if seats is not None:
+                self._seats[account] = self._seats.get(account, 0) + seats
+            kept = (self._renewals, self._overdue, self._notices)
+            for days, stored in zip(kept, terms, strict=True):
+                if stored is not None:
+                    day = dt.date.fromisoformat(stored)
+                    days[account] = min(day, days.get(account, day))
         self._plans = {row[0]: row[1:] for row in run(_PLANS, "p.account_id")}
         plan_ids = [plan[0] for plan in self._plans.values()]
         self._progress = plan_progress(session, plan_ids, today=today)
@@ -208,6 +246,8 @@ class _Facts:
         self._standings: dict[str, int] = {row[0]: row[1] for row in found}
         self._actions = {row[0]: row[1:] for row in run(_NEXT_ACTIONS, "p.account_id")}
         self._touches = {row[0]: row[1] for row in run(_TOUCHES, "t.account_id")}
+        self._risks: dict[str, int | None] = {row[0]: row[1] for row in run(_RISKS, "r.account_id")}
+        self._churns = {row[0]: row[1] for row in run(_CHURNS, "e.account_id")}
         self._tags: dict[str, list[str]] = {}
         for account, tag in run(_TAGS, "t.account_id"):
             self._tags.setdefault(account, []).append(tag)
@@ -220,24 +260,32 @@ class _Facts:
         plan_id, title, status = self._plans.get(account_id, (None, "", None))
         late, upcoming = self._actions.get(account_id, (0, None))
         due, _sep, next_title = (upcoming or "").partition("\x1f")
+        status_of_account = _term(AccountStatus, account[12])
+        has_left = status_of_account == AccountStatus.CHURNED
         return AccountRow(
             id=account_id,
             name=account[1] or "",
             name_kana=account[2] or "",
-            external_id=account[3] or "",
-            industry=account[4] or "",
-            segment=account[5] or "",
-            region=account[6] or "",
-            touch_model=_term(TouchModel, account[7]),
-            phase=_term(Phase, account[8]),
-            status=_term(AccountStatus, account[9]),
-            csm_view=_term(CsmView, account[10]),
-            owner_id=account[11],
-            owner=account[12] or "",
+            name_en=account[3] or "",
+            external_id=account[4] or "",
+            industry=account[5] or "",
+            segment_id=account[6],
+            segment=account[7] or "",
+            region=account[8] or "",
+            employees=account[9],
+            touch_model=_term(TouchModel, account[10]),
+            phase=_term(Phase, account[11]),
+            status=status_of_account,
+            csm_view=_term(CsmView, account[13]),
+            owner_id=account[14],
+            owner=account[15] or "",
             arr=arr,
             currency=currency,
             other_arr=tuple(amounts[:-1]),
             renewal_on=self._renewals.get(account_id),
+            overdue_renewal=self._overdue.get(account_id),
+            notice_on=self._notices.get(account_id),
+            seats=self._seats.get(account_id),
             plan_id=plan_id,
             plan_title=title or "",
             plan_status=_term(PlanStatus, status),
@@ -247,6 +295,9 @@ class _Facts:
             next_action_due=_day(due or None),
             late_actions=late or 0,
             last_touch=_local_day(self._touches.get(account_id)),
+            risk_score=self._risks.get(account_id),
+            churned_on=_day(self._churns.get(account_id)) if has_left else None,
+            archived_on=_day(account[16]),
             tags=tuple(self._tags.get(account_id, ())),
         )
 
@@ -276,7 +327,10 @@ _READING: dict[str, Callable[[Any], Any]] = {
     "tags": tuple,
     "other_arr": _pairs,
     **{name: partial(_term, vocabulary) for name, vocabulary in _TERMS.items()},
-    **dict.fromkeys(("renewal_on", "next_action_due", "last_touch"), dt.date.fromisoformat),
+    **dict.fromkeys(
+        ("renewal_on", "overdue_renewal", "notice_on", "next_action_due"), dt.date.fromisoformat
+    ),
+    **dict.fromkeys(("last_touch", "churned_on", "archived_on"), dt.date.fromisoformat),
 }
 _READERS = tuple(
     (number, _READING[name]) for number, name in enumerate(_FIELDS) if name in _READING
@@ -301,8 +355,8 @@ def _row_of(body: list[Any]) -> AccountRow:
 
 
 def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> PortfolioFigures:
-    """Add up the figures of rows that are shown; churned accounts do not count."""
-    living = [row for row in rows if row.status != AccountStatus.CHURNED]
+    """Add up the figures of rows that are shown; churned and archived accounts do not count."""
+    living = [row for row in rows if row.is_counted]
     arr: dict[str, int] = {}
     for row in living:
         for currency, amount in row.amounts:

@@ -84,7 +84,7 @@ NO_GOALS = GoalTally({})
 
 @dataclass(frozen=True, slots=True)
 class PortfolioReport:
-    """All that one portfolio report is made of; churned accounts are left out."""
+    """All that one portfolio report is made of; churned and archived accounts are left out."""
 
     our_company: str
     today: dt.date
@@ -113,7 +113,7 @@ def portfolio_report(session: Session, *, today: dt.date) -> PortfolioReport:
     return PortfolioReport(
         our_company=(setting.value or "") if setting is not None else "",
         today=today,
-        accounts=tuple(row for row in rows if row.status != AccountStatus.CHURNED),
+        accounts=tuple(row for row in rows if row.is_counted),
         figures=portfolio_figures(rows, today=today),
         late=tuple(late_actions(session, today=today)),
         goals=goal_tally(session),
@@ -121,7 +121,7 @@ def portfolio_report(session: Session, *, today: dt.date) -> PortfolioReport:
 
 
 def goal_tally(session: Session) -> GoalTally:
-    """Count the goals of all plans of accounts that are not churned, by how they stand."""
+    """Count the goals of all plans of accounts that count, by how they stand."""
     rag = case((Goal.status.in_(CLOSED_GOALS), None), else_=Goal.progress_rag)
     status = func.coalesce(Goal.status, GoalStatus.NOT_STARTED)
     found = session.execute(
@@ -130,6 +130,7 @@ def goal_tally(session: Session) -> GoalTally:
         .join(Account, Account.id == Plan.account_id)
         .where(Goal.deleted_at.is_(None), Plan.deleted_at.is_(None), Account.deleted_at.is_(None))
         .where(Account.status.is_distinct_from(AccountStatus.CHURNED))
+        .where(Account.archived_on.is_(None))
         .where(Plan.status.is_distinct_from(PlanStatus.CANCELED))
         .where(Goal.status.is_distinct_from(GoalStatus.CANCELED))
         .group_by(status, rag)
@@ -140,7 +141,7 @@ def goal_tally(session: Session) -> GoalTally:
 def late_actions(session: Session, *, today: dt.date) -> list[LateAction]:
     """Return the open action items of live plans that were due before `today`, the latest first.
 
-    Items of churned accounts, and below what was deleted, do not count.
+    Items of churned and archived accounts, and below what was deleted, do not count.
     """
     found = session.execute(
         select(Action, Account.name, Member.name, Contact.name)
@@ -152,6 +153,7 @@ def late_actions(session: Session, *, today: dt.date) -> list[LateAction]:
         .outerjoin(Contact, (Contact.id == Action.customer_owner_id) & Contact.deleted_at.is_(None))
         .where(Action.deleted_at.is_(None), Plan.deleted_at.is_(None))
         .where(Account.deleted_at.is_(None), Account.status.is_not(AccountStatus.CHURNED))
+        .where(Account.archived_on.is_(None))
         .where(Goal.deleted_at.is_(None), Milestone.deleted_at.is_(None))
         .where(Action.due_on < today, Action.status.not_in(CLOSED_ACTIONS))
         .where(Plan.status.in_(LIVE_PLANS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -13,6 +14,7 @@ from ui.commands import Commands
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.prompts import MessageBar
+from ui.trail import Place, Trail
 from ui.widgets.search_box import SearchBox
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_bar import StatusBar
@@ -39,6 +41,8 @@ class Room:
     shows: tuple[str, ...] = ()
     at_foot: bool = False
     count: Callable[[Desk], int] | None = None
+    keys: str = ""
+    """What brings the page to the front from anywhere, such as "Ctrl+2"."""
 
 
 class DeskFrame(QWidget):
@@ -62,7 +66,7 @@ class DeskFrame(QWidget):
         self._reviews = 0
         self._pages: dict[str, Page] = {}
         self._kept: dict[str, dict[str, Any]] = {}
-        self._trail: list[tuple[str, str, str]] = []
+        self._trail = Trail()
         self._build(new_commands)
         self._connect()
         self.show_counts()
@@ -101,19 +105,27 @@ class DeskFrame(QWidget):
         """Tell whether there is a page for the items of an entity."""
         return any(entity in room.shows for room in self._rooms.values())
 
+    @property
+    def trail(self) -> Trail:
+        """Where one was in this window."""
+        return self._trail
+
     @Slot()
     def go_back(self) -> None:
         """Return to where one was before."""
-        if len(self._trail) > 1:
-            self._trail.pop()
-            name, entity, item_id = self._trail.pop()
-            self._go(name, entity, item_id)
+        self._step(-1)
+
+    @Slot()
+    def go_forward(self) -> None:
+        """Go again to where one came back from."""
+        self._step(1)
 
     def state(self) -> dict[str, Any]:
         """Return where one is and how the pages look, to be taken up by a frame made anew."""
         pages = {**self._kept, **{name: page.state() for name, page in self._pages.items()}}
-        place = self._trail[-1] if self._trail else ("", "", "")
-        return {"place": list(place), "pages": pages}
+        here = self._trail.here
+        place = [here.page, here.entity, here.item_id] if here else ["", "", ""]
+        return {"place": place, "pages": pages}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up a state; a place that is gone leads to the first page."""
@@ -148,6 +160,10 @@ class DeskFrame(QWidget):
                     self._reviews = count
                     self._status.show_reviews(count)
 
+    def _on_commands_changed(self, page: Page) -> None:
+        if page is self.page:
+            self._offer_commands()
+
     @Slot(str, str)
     def _on_state(self, text: str, tone: str) -> None:
         self._status.show_state(text, tone)
@@ -170,16 +186,31 @@ class DeskFrame(QWidget):
     def _on_command(self, command_id: str) -> None:
         self._commands.action(command_id).trigger()
 
+    def _step(self, by: int) -> None:
+        place = self._trail.step(by)
+        if place is not None:
+            self._bring(place)
+            self.focus_page()
+
     def _go(self, name: str, entity: str, item_id: str) -> None:
-        page = self._page(name)
+        place = Place(name, entity, item_id)
+        self._trail.go(place)
+        self._bring(place)
+
+    def _bring(self, place: Place) -> None:
+        page = self._page(place.page)
         self._stack.setCurrentWidget(page)
-        self._sidebar.show_page(self._rooms[name].under or name)
-        if entity:
-            page.show_item(entity, item_id)
-        place = (name, entity, item_id)
-        if not self._trail or self._trail[-1] != place:
-            self._trail.append(place)
+        self._sidebar.show_page(self._rooms[place.page].under or place.page)
+        if place.entity:
+            page.show_item(place.entity, place.item_id)
+        self._offer_commands()
         self.page_changed.emit()
+
+    @Slot()
+    def _offer_commands(self) -> None:
+        """Let the window offer what the page in front can do."""
+        if self.page is not None:
+            self._commands.show_page(self.page, self.page.commands())
 
     def focus_page(self) -> None:
         """Let the keyboard work in the page at once."""
@@ -193,6 +224,7 @@ class DeskFrame(QWidget):
             self._pages[name] = page
             self._stack.addWidget(page)
             page.restore(self._kept.get(name, {}))
+            page.commands_changed.connect(partial(self._on_commands_changed, page))
         return page
 
     def _build(self, new_commands: tuple[str, ...]) -> None:

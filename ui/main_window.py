@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(SIZE.boundedTo(self.screen().availableSize() * 0.92))
         self._commands = Commands(self, look)
-        self._window_commands = WindowCommands(self, self._commands, files, preferences)
+        self._window_commands = WindowCommands(self, self._commands, files, preferences, rooms())
         self._menus = Menus(self.menuBar(), self._commands, preferences, self)
         self._connect()
         self.rebuild()
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         if old is not None:
             old.hide()
             old.deleteLater()
+        self._commands.show_page(None, ())
         if desk is None:
             self.setCentralWidget(self._welcome())
             self.setWindowTitle("CSDesk")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from csdesk.i18n import _
 from ui import languages, theme
-from ui.commands import Commands
+from ui.access_keys import with_access_keys
+from ui.commands import Command, Commands
 from ui.preferences import Preferences
 
 FILE = (
@@ -29,6 +30,7 @@ FILE = (
     "file.quit",
 )
 EDIT = ("edit.undo", "edit.redo", "", "edit.search")
+VIEW = ("view.back", "view.forward")
 HELP = ("help.crash_reports", "help.about")
 
 
@@ -49,6 +51,8 @@ class Menus(QObject):
         self._bar = bar
         self._commands = commands
         self._preferences = preferences
+        self._page: QMenu | None = None
+        commands.changed.connect(self._on_page_changed)
 
     @Slot()
     def fill(self) -> None:
@@ -57,7 +61,12 @@ class Menus(QObject):
         self._add(_("&File"), FILE)
         self._add(_("&Edit"), EDIT)
         self._fill_view(self._bar.addMenu(_("&View")))
+        self._page = self._bar.addMenu(_("&Page"))
+        self._page.setObjectName("page")
+        self._page.aboutToShow.connect(self._on_page_menu)
+        self._page.aboutToHide.connect(self._commands.wait_for_keys)
         self._add(_("&Help"), HELP)
+        self._on_page_changed()
 
     @Slot(QAction)
     def _on_language(self, action: QAction) -> None:
@@ -70,6 +79,20 @@ class Menus(QObject):
     @Slot(QAction)
     def _on_file(self, action: QAction) -> None:
         self.file_chosen.emit(Path(action.data()))
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        """Offer the menu of the page in front where it can do anything."""
+        if self._page is not None:
+            self._page.menuAction().setVisible(bool(self._commands.of_page))
+
+    @Slot()
+    def _on_page_menu(self) -> None:
+        """Fill the menu of the page in front: what it can do, and whether it can now."""
+        if self._page is not None:
+            self._page.clear()
+            shown = [command for command in self._commands.of_page if command.in_menu]
+            fill_menu(self._page, self._commands, shown)
 
     def _add(self, title: str, command_ids: Sequence[str]) -> None:
         menu = self._bar.addMenu(title)
@@ -101,9 +124,13 @@ class Menus(QObject):
         self._choices(wear, theme.CHOICES, words, self._preferences.theme)
         wear.triggered.connect(self._on_theme)
         menu.addSeparator()
-        for command in self._commands:
+        for command in self._commands.of_window:
             if command.id.startswith("page."):
                 menu.addAction(self._commands.action(command.id))
+        menu.addSeparator()
+        for command_id in VIEW:
+            menu.addAction(self._commands.action(command_id))
+        underline(menu)
 
     @staticmethod
     def _choices(menu: QMenu, values: Sequence[str], names: dict[str, str], ticked: str) -> None:
@@ -114,3 +141,24 @@ class Menus(QObject):
             action.setCheckable(True)
             action.setChecked(value == ticked)
             group.addAction(action)
+
+
+def fill_menu(menu: QMenu, commands: Commands, shown: Sequence[Command]) -> None:
+    """Put commands into a menu, those of another kind (the id's first word) behind a line."""
+    commands.ask(*(command.id for command in shown))
+    kind = ""
+    for command in shown:
+        before, kind = kind, command.id.partition(".")[0]
+        if before not in ("", kind):
+            menu.addSeparator()
+        menu.addAction(commands.action(command.id))
+    underline(menu)
+
+
+def underline(menu: QMenu) -> None:
+    """Give each entry of a menu a letter of its own."""
+    actions = [action for action in menu.actions() if action.text()]
+    texts = [action.text().partition("\t") for action in actions]
+    keyed = with_access_keys([text for text, _tab, _keys in texts])
+    for action, text, (_before, tab, keys) in zip(actions, keyed, texts, strict=True):
+        action.setText(f"{text}{tab}{keys}")

@@ -30,7 +30,7 @@ OF_AN_ACCOUNT = (
 def rooms() -> tuple[Room, ...]:
     """Return the rooms there are."""
     return (
-        Room("accounts", AccountsPage, lambda: _("Accounts"), "users"),
+        Room("accounts", AccountsPage, lambda: _("Accounts"), "users", keys="Ctrl+2"),
         Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
         Room(
             "review",
@@ -39,9 +39,17 @@ def rooms() -> tuple[Room, ...]:
             "arrow-left-right",
             at_foot=True,
             count=_open_reviews,
+            keys="Ctrl+Shift+R",
         ),
-        Room("copies", _copies, lambda: _("People and copies"), "folder-sync", at_foot=True),
-        Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True),
+        Room(
+            "copies",
+            _copies,
+            lambda: _("People and copies"),
+            "folder-sync",
+            at_foot=True,
+            keys="Ctrl+Shift+P",
+        ),
+        Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True, keys="Ctrl+,"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -11,10 +13,11 @@ from PySide6.QtWidgets import QMainWindow
 from csdesk.i18n import _
 from ui.commands import Command, Commands
 from ui.desk import Desk
-from ui.desk_frame import DeskFrame
+from ui.desk_frame import DeskFrame, Room
 from ui.file_dialogs import FileDialogs
 from ui.files import Files
 from ui.preferences import Preferences
+from ui.trail import Trail
 
 Key = QKeySequence.StandardKey
 
@@ -33,7 +36,12 @@ class WindowCommands(QObject):
     OF_PAGES = ("file.export_pdf",)
 
     def __init__(
-        self, window: QMainWindow, commands: Commands, files: Files, preferences: Preferences
+        self,
+        window: QMainWindow,
+        commands: Commands,
+        files: Files,
+        preferences: Preferences,
+        rooms: Sequence[Room],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -44,16 +52,22 @@ class WindowCommands(QObject):
         self._frame: DeskFrame | None = None
         self._undo = ""
         self._redo = ""
-        self._register()
+        self._places = tuple(f"page.{room.name}" for room in rooms if room.icon)
+        every = (*self._of_file(), *self._of_edit(), *self._of_view(rooms), *self._of_help())
+        for command in every:
+            commands.add(command)
 
     def enable(self, desk: Desk | None, frame: DeskFrame | None) -> None:
         """Allow the commands that make sense with this desk and the page in front."""
         self._frame = frame
-        for command in self.NEED_DESK:
+        for command in (*self.NEED_DESK, *self._places):
             self._commands.action(command).setEnabled(desk is not None)
         for command in self.OF_PAGES:
             served = frame is not None and frame.serves(command)
             self._commands.action(command).setEnabled(served)
+        trail = frame.trail if frame is not None else Trail()
+        self._commands.action("view.back").setEnabled(trail.can_go_back)
+        self._commands.action("view.forward").setEnabled(trail.can_go_forward)
 
     def name_steps(self, desk: Desk | None) -> None:
         """Let undo and redo name the steps they would take."""
@@ -107,7 +121,7 @@ class WindowCommands(QObject):
     def new_account(self) -> None:
         """Go to the accounts and begin a new one."""
         if self._frame is not None:
-            self._frame.show_page("accounts")
+            self._show_page("accounts")
             self._frame.serve("accounts.new")
 
     @Slot()
@@ -123,30 +137,10 @@ class WindowCommands(QObject):
             self._frame.go_back()
 
     @Slot()
-    def show_accounts(self) -> None:
-        """Bring the accounts to the front."""
+    def go_forward(self) -> None:
+        """Go again to the page one came back from."""
         if self._frame is not None:
-            self._frame.show_page("accounts")
-
-    @Slot()
-    def show_review(self) -> None:
-        """Bring what waits for a decision to the front."""
-        if self._frame is not None:
-            self._frame.show_page("review")
-            self._frame.focus_page()
-
-    @Slot()
-    def show_copies(self) -> None:
-        """Bring people and copies to the front."""
-        if self._frame is not None:
-            self._frame.show_page("copies")
-            self._frame.focus_page()
-
-    @Slot()
-    def show_settings(self) -> None:
-        """Bring the settings to the front."""
-        if self._frame is not None:
-            self._frame.show_page("settings")
+            self._frame.go_forward()
 
     @Slot()
     def undo(self) -> None:
@@ -166,22 +160,20 @@ class WindowCommands(QObject):
     def _redo_text(self) -> str:
         return _("&Redo “{step}”").format(step=_plain(self._redo)) if self._redo else _("&Redo")
 
-    def _register(self) -> None:
-        for command in (
+    def _show_page(self, name: str) -> None:
+        if self._frame is not None:
+            self._frame.show_page(name)
+            self._frame.focus_page()
+
+    def _of_file(self) -> tuple[Command, ...]:
+        dialogs = self._dialogs
+        return (
             Command(
-                "file.new",
-                lambda: _("&New workspace…"),
-                self._dialogs.new_file,
-                Key.New,
-                "file-plus-2",
+                "file.new", lambda: _("&New workspace…"), dialogs.new_file, Key.New, "file-plus-2"
             ),
-            Command("file.sample", lambda: _("New s&ample workspace…"), self._dialogs.new_sample),
-            Command(
-                "file.open", lambda: _("&Open…"), self._dialogs.open_file, Key.Open, "folder-open"
-            ),
-            Command(
-                "file.save_copy", lambda: _("Save a &copy as…"), self._dialogs.save_copy, Key.SaveAs
-            ),
+            Command("file.sample", lambda: _("New s&ample workspace…"), dialogs.new_sample),
+            Command("file.open", lambda: _("&Open…"), dialogs.open_file, Key.Open, "folder-open"),
+            Command("file.save_copy", lambda: _("Save a &copy as…"), dialogs.save_copy, Key.SaveAs),
             Command("file.publish", lambda: _("&Write the file now"), self.publish, Key.Save),
             Command(
                 "file.import", lambda: _("&Import…"), self.import_tables, "Ctrl+I", "file-down"
@@ -191,6 +183,10 @@ class WindowCommands(QObject):
             ),
             Command("file.close", lambda: _("C&lose workspace"), self._files.close, Key.Close),
             Command("file.quit", lambda: _("&Quit"), self._window.close, Key.Quit),
+        )
+
+    def _of_edit(self) -> tuple[Command, ...]:
+        return (
             Command("edit.undo", self._undo_text, self.undo, Key.Undo, "undo-2"),
             Command("edit.redo", self._redo_text, self.redo, Key.Redo, "redo-2"),
             Command("edit.search", lambda: _("&Search"), self.search, "Ctrl+K", "search"),
@@ -201,19 +197,33 @@ class WindowCommands(QObject):
                 "Ctrl+Shift+N",
                 "building-2",
             ),
-            Command("page.accounts", lambda: _("&Accounts"), self.show_accounts, "Ctrl+1"),
-            Command("page.review", lambda: _("To &review"), self.show_review, "Ctrl+Shift+R"),
+        )
+
+    def _of_view(self, rooms: Sequence[Room]) -> tuple[Command, ...]:
+        places = (
             Command(
-                "page.copies", lambda: _("&People and copies"), self.show_copies, "Ctrl+Shift+P"
-            ),
-            Command("page.settings", lambda: _("&Settings"), self.show_settings, "Ctrl+,"),
+                f"page.{room.name}",
+                room.label,
+                partial(self._show_page, room.name),
+                room.keys or None,
+                room.icon,
+            )
+            for room in rooms
+            if room.icon
+        )
+        return (
+            *places,
             Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
+            Command("view.forward", lambda: _("&Forward"), self.go_forward, "Alt+Right"),
+        )
+
+    def _of_help(self) -> tuple[Command, ...]:
+        return (
             Command("help.about", lambda: _("&About CSDesk"), self.show_about),
             Command(
                 "help.crash_reports", lambda: _("Folder of &crash reports"), self.show_crash_reports
             ),
-        ):
-            self._commands.add(command)
+        )
 
 
 def _plain(label: str) -> str:

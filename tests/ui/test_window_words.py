@@ -48,7 +48,7 @@ def test_the_whole_window_speaks_japanese_and_english_while_running(
     assert opened.window.frame is not None
     assert isinstance(opened.window.frame.page, SettingsPage), "one stays on the page"
     opened.preferences.choose_language("en")
-    assert menu_texts(opened) == ["File", "Edit", "View", "Help"]
+    assert menu_texts(opened) == ["File", "Edit", "View", "Page", "Help"]
 
 
 def test_qt_speaks_the_language_too(opened: Program) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.commands import Command
@@ -18,6 +19,9 @@ class Page(QWidget):
     built; `state` and `restore` carry over what the user sees. It hears of changed rows through
     `desk.changed` and paints those again.
     """
+
+    commands_changed = Signal()
+    """`commands` gives others now; whether one can be used is asked anyway, whenever it matters."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +43,10 @@ class Page(QWidget):
         return {}
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what this page can do beside what the window offers everywhere."""
+        """Return what this page can do beside what the window offers everywhere.
+
+        Their keys work while the keyboard is in this page.
+        """
         return ()
 
     def state(self) -> dict[str, Any]:

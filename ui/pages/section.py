@@ -19,6 +19,8 @@ class Section(QWidget):
 
     edited = Signal()
     """Something was written here; the page reads the account again."""
+    commands_changed = Signal()
+    """`commands` gives others now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

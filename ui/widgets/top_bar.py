@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.i18n import _
+from ui.access_keys import plain_text
 from ui.commands import Commands
 
 
@@ -29,6 +30,8 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
+        self._commands = commands
+        self._new_commands = new_commands
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 8, 18, 8)
         layout.setSpacing(8)
@@ -42,17 +45,30 @@ class TopBar(QFrame):
         new.setObjectName("new")
         new.setProperty("kind", "primary")
         new.setProperty("menu", "yes")
-        menu = QMenu(new)
-        for command in new_commands:
-            menu.addAction(commands.action(command))
-        new.setMenu(menu)
+        self._menu = QMenu(new)
+        self._menu.aboutToShow.connect(self._on_menu)
+        self._menu.aboutToHide.connect(commands.wait_for_keys)
+        new.setMenu(self._menu)
         layout.addSpacing(6)
         layout.addWidget(new)
+
+    @Slot()
+    def _on_menu(self) -> None:
+        """Offer what the page in front can make, then what can be made anywhere."""
+        self._menu.clear()
+        here = [one for one in self._commands.of_page if one.makes_new and one.in_menu]
+        for command in here:
+            self._commands.ask(command.id)
+            self._menu.addAction(self._commands.action(command.id))
+        if here:
+            self._menu.addSeparator()
+        for command_id in self._new_commands:
+            self._menu.addAction(self._commands.action(command_id))
 
     def _tool(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setIconSize(QSize(18, 18))
-        button.setAccessibleName(action.text().replace("&", ""))
+        button.setAccessibleName(plain_text(action.text()))
         return button

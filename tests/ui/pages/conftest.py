@@ -15,11 +15,14 @@ from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague
 from tests.ui.pages.apart import Apart
 from tests.ui.pages.fuji import Fuji, build_fuji
+from ui.commands import Commands
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.copies.folder_look import FolderLook
+from ui.pages.page import Page
 from ui.pages.plan.plan_section import PlanSection
 from ui.pages.review.page import ReviewPage
+from ui.theme import Look
 
 
 @pytest.fixture
@@ -78,11 +81,24 @@ def page(qtbot: QtBot, desk: Desk, fuji: Fuji) -> Iterator[AccountPage]:
     qtbot.addWidget(page)
     page.resize(1300, 800)
     page.show_item("account", fuji.account)
+    offer_commands(page, desk.look)
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
     yield page
     page.hide()
+
+
+def offer_commands(page: Page, look: Look) -> Commands:
+    """Let the commands of a page alone be heard, as the window does of the page in front."""
+    commands = Commands(page, look)
+
+    def offer() -> None:
+        commands.show_page(page, page.commands())
+
+    page.commands_changed.connect(offer)
+    offer()
+    return commands
 
 
 @pytest.fixture

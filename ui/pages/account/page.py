@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
@@ -22,6 +22,7 @@ from csdesk.model.vocabulary import Phase
 from csdesk.queries.accounts import AccountDetail, account_detail
 from csdesk.queries.rows import account_of
 from csdesk.store.touching import Change
+from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
@@ -87,6 +88,7 @@ class AccountPage(Page):
         if section is None:
             section = _SECTIONS[name](self._desk, self._stack)
             section.edited.connect(self.refresh)
+            section.commands_changed.connect(self.commands_changed)
             self._sections[name] = section
             self._stack.addWidget(section)
             if self._detail is not None:
@@ -150,6 +152,7 @@ class AccountPage(Page):
             # The document is about the plan one comes from, where the account has several.
             self.document_tab().show_plan(before.plan_id or None)
         self._freshen()
+        self.commands_changed.emit()
 
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
@@ -220,10 +223,6 @@ class AccountPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
         self._tabs.currentChanged.connect(self._on_tab)
-        for keys, step in (("Ctrl+PgDown", self.next_tab), ("Ctrl+PgUp", self.previous_tab)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(step)
         self.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
 
@@ -251,6 +250,28 @@ class AccountPage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"file.export_pdf": self.export_pdf}
+
+    def commands(self) -> tuple[Command, ...]:
+        section = self._stack.currentWidget()
+        if self._detail is None or not isinstance(section, Section):
+            return ()
+        tabs = tuple(
+            Command(
+                f"account.tab_{name}",
+                partial(_go_to_words, name),
+                partial(self.open_tab, name),
+                in_menu=False,
+            )
+            for name in _SECTIONS
+        )
+        return (
+            *section.commands(),
+            Command("account.next_tab", lambda: _("Next tab"), self.next_tab, "Ctrl+PgDown"),
+            Command(
+                "account.previous_tab", lambda: _("Previous tab"), self.previous_tab, "Ctrl+PgUp"
+            ),
+            *tabs,
+        )
 
     def state(self) -> dict[str, Any]:
         return {
@@ -291,3 +312,7 @@ def _tab_words(name: str) -> str:
         "document": _("Document"),
         "history": _("History"),
     }[name]
+
+
+def _go_to_words(name: str) -> str:
+    return _("Go to “{title}”").format(title=_tab_words(name))

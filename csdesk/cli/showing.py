@@ -25,7 +25,8 @@ from csdesk.model.base import entity_records
 from csdesk.model.vocabulary import label_of
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.fields import Field, FieldKind, fields_of, naming_field
-from csdesk.queries.portfolio import AccountRow, portfolio_figures, portfolio_rows
+from csdesk.queries.portfolio import AccountRow, portfolio_rows
+from csdesk.queries.portfolio_figures import portfolio_figures
 from csdesk.queries.rows import Row, count_rows, find_row, rows_of
 
 _NOT_LISTED = frozenset({"id", "deleted_at", "position", "logo", "content"})

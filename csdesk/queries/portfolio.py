@@ -1,4 +1,4 @@
-"""The accounts table and the figures above it."""
+"""The lines of the accounts table."""
 
 from __future__ import annotations
 
@@ -89,20 +89,6 @@ class AccountRow:
         """What it pays a year in each of its currencies, the largest number first."""
         own = () if self.arr is None else ((self.currency, self.arr),)
         return own + self.other_arr[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioFigures:
-    """The figures above the table, over accounts that are neither churned nor archived.
-
-    `arr` maps a currency to minor units: different money is never added up.
-    """
-
-    accounts: int
-    arr: dict[str, int]
-    renewals_soon: int
-    without_plan: int
-    late_actions: int
 
 
 _ACCOUNTS = """
@@ -352,23 +338,6 @@ def _row_of(body: list[Any]) -> AccountRow:
         if body[number] is not None:
             body[number] = reader(body[number])
     return AccountRow(*body)
-
-
-def portfolio_figures(rows: Collection[AccountRow], *, today: dt.date) -> PortfolioFigures:
-    """Add up the figures of rows that are shown; churned and archived accounts do not count."""
-    living = [row for row in rows if row.is_counted]
-    arr: dict[str, int] = {}
-    for row in living:
-        for currency, amount in row.amounts:
-            arr[currency] = arr.get(currency, 0) + amount
-    soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
-    return PortfolioFigures(
-        accounts=len(living),
-        arr=arr,
-        renewals_soon=sum(row.renewal_on is not None and row.renewal_on <= soon for row in living),
-        without_plan=sum(row.plan_id is None for row in living),
-        late_actions=sum(row.late_actions for row in living),
-    )
 
 
 class _Runner:

@@ -32,10 +32,9 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.portfolio import (
     RENEWAL_SOON_DAYS,
     AccountRow,
-    PortfolioFigures,
-    portfolio_figures,
     portfolio_rows,
 )
+from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
 
 
 @dataclass(frozen=True, slots=True)

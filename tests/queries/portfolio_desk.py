@@ -12,12 +12,8 @@ from csdesk.actions.plan_items import add_item
 from csdesk.actions.plans import add_plan
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.vocabulary import PlanStatus
-from csdesk.queries.portfolio import (
-    AccountRow,
-    PortfolioFigures,
-    portfolio_figures,
-    portfolio_rows,
-)
+from csdesk.queries.portfolio import AccountRow, portfolio_rows
+from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
 from csdesk.workspace.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 22)

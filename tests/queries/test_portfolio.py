@@ -31,10 +31,8 @@ from csdesk.model.vocabulary import (
     ProgressRag,
     TouchModel,
 )
-from csdesk.queries.portfolio import (
-    PortfolioFigures,
-    portfolio_rows,
-)
+from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.portfolio_figures import PortfolioFigures
 from csdesk.workspace.workspace import Workspace
 from tests.queries.portfolio_desk import TODAY, Desk, days
 
@@ -164,7 +162,7 @@ class TestMoney:
         desk.contract(mrr=1_000, renewal_on=days(10))
         action = desk.add(ItemKind.ACTION, desk.plan(), "Late", due_on=days(-3))
         before = desk.figures
-        assert before == PortfolioFigures(1, {"JPY": 12_000}, 1, 0, 1)
+        assert before == PortfolioFigures(1, {"JPY": 12_000}, 1, 0, 1, late_accounts=1)
         desk.do(edit_account, desk.account, status=AccountStatus.CHURNED)
         assert desk.figures == PortfolioFigures(0, {}, 0, 0, 0)
         assert desk.row.late_actions == 1, action

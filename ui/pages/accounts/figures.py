@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import AccountStatus
-from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow, portfolio_figures
+from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow
+from csdesk.queries.portfolio_figures import portfolio_figures
 from ui.pages.accounts.table import money_text
 from ui.widgets.figure_card import FigureCard
 

@@ -186,17 +186,16 @@ def _titles(columns: Sequence[tuple[Field, bool]], translator: Translator) -> li
     ]
 
 
-class _Cells:
-    """Makes the cells of a workbook."""
+class SheetTexts:
+    """Makes the texts of a workbook, and counts those that a cell is too small for."""
 
-    def __init__(self, translator: Translator) -> None:
+    def __init__(self) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
         self.shortened = 0
         self._make = WriteOnlyCell
         self._illegal = ILLEGAL_CHARACTERS_RE
-        self._translator = translator
 
     def text(self, sheet: Any, text: str) -> Any:
         """Make a cell that is a text whatever it says; too long ones are cut and counted."""
@@ -208,6 +207,14 @@ class _Cells:
         cell.value = shown
         cell.data_type = "s"
         return cell
+
+
+class _Cells(SheetTexts):
+    """Makes the cells of a workbook of entities."""
+
+    def __init__(self, translator: Translator) -> None:
+        super().__init__()
+        self._translator = translator
 
     def cell(self, sheet: Any, row: Row, field: Field, named: bool) -> Any:
         """Make the cell of one field: its name, or its value as the kind of field asks for."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -110,15 +109,12 @@ class DeskFrame(QWidget):
         """Where one was in this window."""
         return self._trail
 
-    @Slot()
-    def go_back(self) -> None:
-        """Return to where one was before."""
-        self._step(-1)
-
-    @Slot()
-    def go_forward(self) -> None:
-        """Go again to where one came back from."""
-        self._step(1)
+    def step(self, by: int) -> None:
+        """Go back (-1) to where one was before, or forward (1) to where one came back from."""
+        place = self._trail.step(by)
+        if place is not None:
+            self._bring(place)
+            self.focus_page()
 
     def state(self) -> dict[str, Any]:
         """Return where one is and how the pages look, to be taken up by a frame made anew."""
@@ -160,10 +156,6 @@ class DeskFrame(QWidget):
                     self._reviews = count
                     self._status.show_reviews(count)
 
-    def _on_commands_changed(self, page: Page) -> None:
-        if page is self.page:
-            self._offer_commands()
-
     @Slot(str, str)
     def _on_state(self, text: str, tone: str) -> None:
         self._status.show_state(text, tone)
@@ -185,12 +177,6 @@ class DeskFrame(QWidget):
     @Slot(str)
     def _on_command(self, command_id: str) -> None:
         self._commands.action(command_id).trigger()
-
-    def _step(self, by: int) -> None:
-        place = self._trail.step(by)
-        if place is not None:
-            self._bring(place)
-            self.focus_page()
 
     def _go(self, name: str, entity: str, item_id: str) -> None:
         place = Place(name, entity, item_id)
@@ -224,7 +210,7 @@ class DeskFrame(QWidget):
             self._pages[name] = page
             self._stack.addWidget(page)
             page.restore(self._kept.get(name, {}))
-            page.commands_changed.connect(partial(self._on_commands_changed, page))
+            page.commands_changed.connect(self._offer_commands)
         return page
 
     def _build(self, new_commands: tuple[str, ...]) -> None:

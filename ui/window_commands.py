@@ -134,13 +134,13 @@ class WindowCommands(QObject):
     def go_back(self) -> None:
         """Return to the page before."""
         if self._frame is not None:
-            self._frame.go_back()
+            self._frame.step(-1)
 
     @Slot()
     def go_forward(self) -> None:
         """Go again to the page one came back from."""
         if self._frame is not None:
-            self._frame.go_forward()
+            self._frame.step(1)
 
     @Slot()
     def undo(self) -> None:

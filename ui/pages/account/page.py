@@ -165,16 +165,6 @@ class AccountPage(Page):
         self._stack.setCurrentWidget(section)
         self.setFocusProxy(section.entrance() or self._tabs)
 
-    @Slot()
-    def next_tab(self) -> None:
-        """Go to the tab on the right, after the last to the first."""
-        self._step_tab(1)
-
-    @Slot()
-    def previous_tab(self) -> None:
-        """Go to the tab on the left, before the first to the last."""
-        self._step_tab(-1)
-
     def _step_tab(self, by: int) -> None:
         self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % self._tabs.count())
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -266,9 +256,14 @@ class AccountPage(Page):
         )
         return (
             *section.commands(),
-            Command("account.next_tab", lambda: _("Next tab"), self.next_tab, "Ctrl+PgDown"),
             Command(
-                "account.previous_tab", lambda: _("Previous tab"), self.previous_tab, "Ctrl+PgUp"
+                "account.next_tab", lambda: _("Next tab"), partial(self._step_tab, 1), "Ctrl+PgDown"
+            ),
+            Command(
+                "account.previous_tab",
+                lambda: _("Previous tab"),
+                partial(self._step_tab, -1),
+                "Ctrl+PgUp",
             ),
             *tabs,
         )

@@ -98,6 +98,11 @@ class AccountPage(Page):
                 section.restore(self._kept.pop(name))
         return section
 
+    @property
+    def tab_names(self) -> tuple[str, ...]:
+        """The names of the tabs, from the left."""
+        return tuple(_SECTIONS)
+
     def open_tab(self, name: str) -> None:
         """Bring a tab to the front. Raises ValueError where there is no such tab."""
         self._tabs.setCurrentIndex(list(_SECTIONS).index(name))

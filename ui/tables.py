@@ -87,7 +87,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._sorted: list[tuple[str, Row]] = []
         self._keys: dict[str, Any] = {}
         """What each row sorts by in the order in force."""
-        self._shown: list[Row] = []
+        # Rows; a model that groups puts the heads of its groups among them.
+        self._shown: list[Any] = []
         self._words: tuple[str, ...] = ()
         self._accepts: Callable[[Row], bool] | None = None
         self._order: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
@@ -112,7 +113,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def row(self, place: int) -> Row:
         """Return the row shown at `place`, counted from 0."""
-        return self._shown[place]
+        row: Row = self._shown[place]
+        return row
 
     def place_of(self, row_id: str) -> int:
         """Return where a row is shown, -1 where it is not."""
@@ -195,13 +197,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
         self.shown_changed.emit()
 
-    def _arranged(self) -> list[Row]:
-        """Sort the rows anew and return those that pass the filter."""
+    def _arranged(self) -> list[Any]:
+        """Sort the rows anew and return what is to be shown."""
         self._sorted = [(self._texts[row.id], row) for row in self._in_order()]
         return self._passing()
 
-    def _passing(self) -> list[Row]:
-        """Return the rows that pass search and filter, in the order in force."""
+    def _passing(self) -> list[Any]:
+        """Return what is to be shown: the rows that pass search and filter, in their order."""
         pairs = self._sorted
         for word in self._words:
             pairs = [pair for pair in pairs if word in pair[0]]
@@ -226,13 +228,18 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return [row for _key, row in known] + unknown
 
     def _take_away(self, staying: set[str]) -> None:
-        for place in range(len(self._shown) - 1, -1, -1):
-            if self._shown[place].id not in staying:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._shown[place]
+        last = len(self._shown) - 1
+        while last >= 0:
+            first = last + 1
+            while first > 0 and self._shown[first - 1].id not in staying:
+                first -= 1
+            if first <= last:  # neighbours go together
+                self.beginRemoveRows(QModelIndex(), first, last)
+                del self._shown[first : last + 1]
                 self.endRemoveRows()
+            last = first - 1 if first <= last else last - 1
 
-    def _insert_new(self, after: list[Row]) -> None:
+    def _insert_new(self, after: list[Any]) -> None:
         known = {row.id for row in self._shown}
         new = [row for row in after if row.id not in known]
         if new:
@@ -241,7 +248,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._shown += new
             self.endInsertRows()
 
-    def _reorder(self, after: list[Row]) -> None:
+    def _reorder(self, after: list[Any]) -> None:
         self.layoutAboutToBeChanged.emit()
         places = {row.id: place for place, row in enumerate(after)}
         old = self.persistentIndexList()

@@ -126,12 +126,15 @@ class RowTable(QTableView):
         header.customContextMenuRequested.connect(self._on_head_menu)
         for number, column in enumerate(self._rows.columns):
             paint, width = paints.get(column.key), self._width(number)
-            delegate = CellDelegate(self._look, paint, width, self, rows=self._rows)
+            delegate = self._delegate(paint, width)
             self._delegates.append(delegate)
             self.setItemDelegateForColumn(number, delegate)
             self._give(number, width)
         self.verticalHeader().setDefaultSectionSize(self._delegates[0].ink(self.font()).two_lines)
         self.setSortingEnabled(True)
+
+    def _delegate(self, paint: Paint | None, width: int) -> CellDelegate:
+        return CellDelegate(self._look, paint, width, self, rows=self._rows)
 
     def _spread(self) -> None:
         """Share the room that is left among the elastic columns, or what is lacking among all."""

@@ -36,7 +36,7 @@ def edit_contract(session: Session, contract_id: str, **fields: Any) -> None:
     contract = edit(session, Contract, contract_id, fields)
     _check_dates(contract.start_on, contract.renewal_on)
     if "mrr" not in fields and contract.mrr is not None:
-        contract.mrr = _in_currency(contract.mrr, before, contract.currency)
+        contract.mrr = in_currency(contract.mrr, before, contract.currency)
 
 
 def delete_contracts(session: Session, contract_ids: list[str]) -> None:
@@ -44,8 +44,11 @@ def delete_contracts(session: Session, contract_ids: list[str]) -> None:
     delete(session, "contract", contract_ids)
 
 
-def _in_currency(minor: int, before: str | None, after: str | None) -> int:
-    """Give an amount in the minor units of another currency."""
+def in_currency(minor: int, before: str | None, after: str | None) -> int:
+    """Give an amount in the minor units of another currency; the number itself stays.
+
+    Raises UserError where that currency has no room for the decimals.
+    """
     more = minor_digits(after or "JPY") - minor_digits(before or "JPY")
     amount = Decimal(minor).scaleb(more)
     if amount != int(amount):

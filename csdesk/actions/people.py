@@ -23,9 +23,19 @@ def add_contact(session: Session, account_id: str, name: str, **fields: Any) -> 
 
 
 def edit_contact(session: Session, contact_id: str, **fields: Any) -> None:
-    """Set fields of a contact; raises UserError where people would report in a circle."""
-    if fields.get("reports_to_id") is not None:
-        check_reports_to(session, contact_id, fields["reports_to_id"])
+    """Set fields of a contact.
+
+    Raises UserError where people would report in a circle, or to somebody of another customer.
+    """
+    boss_id = fields.get("reports_to_id")
+    if boss_id is not None:
+        check_reports_to(session, contact_id, boss_id)
+        account_id = get(session, Contact, contact_id).account_id
+        if get(session, Contact, boss_id).account_id != account_id:
+            raise UserError(
+                _("This contact belongs to another customer."),
+                _("Name people, plans and items of one account only."),
+            )
     edit(session, Contact, contact_id, fields)
 
 

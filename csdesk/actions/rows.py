@@ -13,7 +13,19 @@ from babel.numbers import is_currency
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from csdesk.actions import accounts, contracts, desk, documents, kpis, people, plan_items, plans
+from csdesk.actions import (
+    accounts,
+    contracts,
+    desk,
+    documents,
+    enquiries,
+    feedback,
+    kpis,
+    opportunities,
+    people,
+    plan_items,
+    plans,
+)
 from csdesk.actions.editing import clean, delete, edit, get
 from csdesk.actions.ordering import place_last
 from csdesk.actions.settling import settle
@@ -52,6 +64,14 @@ _MAY_CHANGE = {
 _ITEMS = {kind.value for kind in ItemKind}
 _STRUCTURE = ("plan_id", "goal_id", "milestone_id")
 _LARGEST = 2**63 - 1
+_EDITS: dict[str, Callable[..., None]] = {
+    "contract": contracts.edit_contract,
+    "enquiry": enquiries.edit_enquiry,
+    "feedback": feedback.edit_feedback,
+    "opportunity": opportunities.edit_opportunity,
+    "plan": plans.edit_plan,
+}
+"""The verbs that change rows of entities where more follows from it."""
 
 
 def create_row(session: Session, entity: str, values: Values) -> str:
@@ -85,10 +105,8 @@ def change_row(session: Session, entity: str, row_id: str, values: Values) -> No
     _refuse_moving(session, entity, row, values)
     if entity in _ITEMS:
         _change_item(session, ItemRef(ItemKind(entity), row_id), values)
-    elif entity == "contract":
-        contracts.edit_contract(session, row_id, **values)
-    elif entity == "plan":
-        plans.edit_plan(session, row_id, **values)
+    elif entity in _EDITS:
+        _EDITS[entity](session, row_id, **values)
     else:
         edit(session, record, row_id, dict(values))
     session.flush()

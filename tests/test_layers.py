@@ -23,7 +23,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 FOREIGN_TO_THE_WINDOW = {"sqlalchemy", "sqlcipher3", "sqlite3"}
 READABLE_BY_THE_WINDOW = {"csdesk.model.vocabulary", "csdesk.model.document_setup"}
-HEAVY = {"matplotlib", "numpy", "openpyxl", "reportlab", "pikepdf", "pypdfium2", "PIL"}
+HEAVY = {"matplotlib", "numpy", "openpyxl", "reportlab", "pikepdf", "pypdfium2", "PIL", "holidays"}
 VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "lib"}
 LONGEST_FILE, LONGEST_FUNCTION, MOST_METHODS = 500, 60, 25
 

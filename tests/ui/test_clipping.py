@@ -1,0 +1,74 @@
+"""Words that are cut off and widgets that lie on one another are found by measuring."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.clipping import clipped
+
+
+@pytest.fixture
+def held(qtbot: QtBot) -> QWidget:
+    """Return a window of 200 × 100 pixels to put things into."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(200, 100)
+    return window
+
+
+def shown(qtbot: QtBot, window: QWidget) -> list[str]:
+    with qtbot.waitExposed(window):
+        window.show()
+    return clipped(window)
+
+
+def test_a_label_with_too_little_room_is_found(qtbot: QtBot, held: QWidget) -> None:
+    label = QLabel("Rindfleischetikettierung", held)
+    label.setGeometry(0, 0, 40, 30)
+    assert len(shown(qtbot, held)) == 1
+    label.setGeometry(0, 0, 195, 30)
+    assert clipped(held) == []
+
+
+def test_a_wrapped_label_that_is_too_low_is_found(qtbot: QtBot, held: QWidget) -> None:
+    label = QLabel("One line and another line and one more line of words", held)
+    label.setWordWrap(True)
+    label.setGeometry(0, 0, 120, 20)
+    (found,) = shown(qtbot, held)
+    assert "height" in found
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QComboBox, QLineEdit, QTabBar])
+def test_buttons_choices_placeholders_and_tabs_are_measured(
+    qtbot: QtBot, held: QWidget, kind: type[QWidget]
+) -> None:
+    widget = kind(held)
+    words = "Überschüßigkeitsvermeidung"
+    if isinstance(widget, QComboBox):
+        widget.addItem(words)
+    elif isinstance(widget, QLineEdit):
+        widget.setPlaceholderText(words)
+    elif isinstance(widget, QTabBar):
+        widget.addTab(words)
+    elif isinstance(widget, QPushButton):
+        widget.setText(words)
+    widget.setGeometry(0, 0, 60, 40)
+    assert len(shown(qtbot, held)) == 1
+    held.resize(500, 100)
+    widget.setGeometry(0, 0, 480, 40)
+    assert clipped(held) == []
+
+
+def test_what_lies_on_something_else_is_found(qtbot: QtBot, held: QWidget) -> None:
+    for left in (0, 30):
+        QLabel("Words", held).setGeometry(left, 0, 80, 30)
+    (found,) = shown(qtbot, held)
+    assert "share" in found
+
+
+def test_what_hangs_out_of_its_window_is_found(qtbot: QtBot, held: QWidget) -> None:
+    QLabel("Words", held).setGeometry(150, 0, 80, 30)
+    (found,) = shown(qtbot, held)
+    assert "hangs out" in found

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from csdesk.insight.cadence import cadence_of
 from csdesk.model.vocabulary import (
     AccountStatus,
     CsmView,
@@ -72,6 +73,8 @@ class AccountRow:
     next_action_due: dt.date | None
     late_actions: int
     last_touch: dt.date | None
+    cadence_days: int | None
+    """How many days may lie between two touches, by its segment or touch model."""
     risk_score: int | None
     """Probability times impact (1 to 25) of its worst open risk."""
     churned_on: dt.date | None
@@ -93,7 +96,8 @@ class AccountRow:
 
 _ACCOUNTS = """
 SELECT a.id, a.name, a.name_kana, a.name_en, a.external_id, a.industry, s.id, s.name, a.region,
-  a.employees, a.touch_model, a.phase, a.status, a.csm_view, m.id, m.name, a.archived_on
+  a.employees, a.touch_model, a.phase, a.status, a.csm_view, m.id, m.name, a.archived_on,
+  s.cadence_days
 FROM account a
 LEFT JOIN segment s ON s.id = a.segment_id AND s.deleted_at IS NULL
 LEFT JOIN member m ON m.id = a.owner_id AND m.deleted_at IS NULL
@@ -281,6 +285,7 @@ class _Facts:
             next_action_due=_day(due or None),
             late_actions=late or 0,
             last_touch=_local_day(self._touches.get(account_id)),
+            cadence_days=cadence_of(account[10], account[17]),
             risk_score=self._risks.get(account_id),
             churned_on=_day(self._churns.get(account_id)) if has_left else None,
             archived_on=_day(account[16]),

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from csdesk.model.ownership import account_sql
 from csdesk.store.driver import RawConnection
 
-VERSION = 3
+VERSION = 4
 """Raised when the lines change their shape: older summaries are then not read."""
 
 _SHARED = frozenset({"member", "segment", "kpi"})

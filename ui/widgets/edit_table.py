@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -30,9 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.errors import UserError
-from csdesk.exchange.numerals import read_minor_units, read_whole
-from csdesk.i18n import _, current, minor_digits
-from csdesk.model.vocabulary import Term
+from csdesk.i18n import _, current
 from ui.desk import Desk
 from ui.editing import Place
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
@@ -46,60 +41,16 @@ from ui.widgets.cell_typing import (
     keep_filled,
 )
 from ui.widgets.cells import CellDelegate, Ink, Paint
-from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.column_room import shared_room
 from ui.widgets.composing import forward_composed
 from ui.widgets.date_line import DateLine
+from ui.widgets.entries import Entry, EntryKind
+from ui.widgets.group_header import ColumnGroup, GroupHeader
 from ui.widgets.typing_line import TypingLine
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 3
 """How a cell is edited."""
-
-Row_contra = TypeVar("Row_contra", contravariant=True)
-
-
-class EntryKind(StrEnum):
-    """What is typed into a cell."""
-
-    TEXT = "text"
-    DAY = "day"
-    CHOICE = "choice"
-    FLAG = "flag"
-    WHOLE = "whole"
-    MONEY = "money"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[Row_contra]):
-    """How the cells of a column are edited: their field, kind, and the value of a row.
-
-    Money is in minor units of the currency that `currency` gives of the row.
-    """
-
-    field: str
-    kind: EntryKind
-    value: Callable[[Row_contra], Any]
-    vocabulary: type[Term] | None = None
-    currency: Callable[[Row_contra], str] | None = None
-
-    def read(self, row: Row_contra, typed: str) -> Any:
-        """Return the value of what was typed. Raises UserError where it cannot be read."""
-        if self.kind is EntryKind.WHOLE:
-            return read_whole(typed)
-        if self.kind is EntryKind.MONEY:
-            money = read_minor_units(typed, self.currency(row) if self.currency else "")
-            return money[0] if money else None
-        return typed.strip()
-
-    def typed(self, row: Row_contra) -> str:
-        """Return a row's value as one would type it."""
-        value = self.value(row)
-        if value is None:
-            return ""
-        if self.kind is EntryKind.MONEY and self.currency is not None:
-            digits = minor_digits(self.currency(row))
-            return current().number(Decimal(value).scaleb(-digits))
-        return str(value)
 
 
 class EditRowsModel(RowsModel[Row]):
@@ -113,16 +64,40 @@ class EditRowsModel(RowsModel[Row]):
         parent: QObject | None = None,
         *,
         entity: str = "",
+        groups: Sequence[ColumnGroup] = (),
     ) -> None:
-        """`entity` is what the rows are, so that somebody typing can be told who else wrote."""
-        super().__init__(columns, lambda _row: "", parent)
+        """`entity` is what the rows are, so that somebody typing can be told who else wrote.
+
+        `groups` are the columns that stand under a heading. A search looks at all cells.
+        """
+        super().__init__(columns, self._in_words, parent)
         self.entity = entity
+        self.groups = tuple(groups)
         self._entries = entries
         self._store = store
 
     def entry(self, column: int) -> Entry[Row] | None:
         """Return how a column is edited; None where it is not."""
         return self._entries.get(self.columns[column].key)
+
+    def _in_words(self, row: Row) -> str:
+        return "\n".join(column.text(row) for column in self.columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            title = super().headerData(section, orientation)
+            named = [
+                group.label
+                for group in self.groups
+                if title is not None and self.columns[section].key in group.keys
+            ]
+            return f"{title} ({named[0]})" if named else title
+        return super().headerData(section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -160,7 +135,9 @@ class EditDelegate(CellDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         entry: Entry[Any] = index.data(ENTRY_ROLE)
-        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        title = index.model().headerData(
+            index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
+        )
         editor: QWidget
         if entry.kind is EntryKind.CHOICE and entry.vocabulary is not None:
             box = ChoiceBox(entry.vocabulary, parent, none=_("None"))
@@ -168,6 +145,13 @@ class EditDelegate(CellDelegate):
             # Only once the box has its place can its list open below it.
             QTimer.singleShot(0, box, box.showPopup)
             editor = box
+        elif entry.kind is EntryKind.NAME and entry.choices is not None:
+            names = NameBox(entry.none or _("Nobody"), parent)
+            row = index.data(ROW_ROLE)
+            names.offer(entry.choices(row), entry.value(row))
+            names.activated.connect(lambda: self._done(names))
+            QTimer.singleShot(0, names, names.showPopup)
+            editor = names
         elif entry.kind is EntryKind.DAY:
             editor = self._watched(DateLine(self._desk.look, parent), index)
         else:
@@ -190,7 +174,7 @@ class EditDelegate(CellDelegate):
         def value() -> Any:
             if isinstance(line, DateLine):
                 return line.read()
-            return entry.read(place.data(ROW_ROLE), line.typed)
+            return entry.read_field(place.data(ROW_ROLE), line.typed)
 
         self._desk.editing.watch(line, typing, where, value)
         return line
@@ -216,6 +200,8 @@ class EditDelegate(CellDelegate):
         try:
             if isinstance(editor, ChoiceBox):
                 model.setData(place, editor.code)
+            elif isinstance(editor, NameBox):
+                model.setData(place, editor.currentData())
             elif isinstance(editor, DateLine):
                 model.setData(place, editor.read())
             elif isinstance(editor, TypingLine):
@@ -267,6 +253,8 @@ class EditTable(QTableView):
 
     delete_asked = Signal(list)
     """The ids of the chosen rows."""
+    note_asked = Signal(str, str)
+    """The id of a row and the field in which a text longer than a cell is to be written."""
 
     def __init__(
         self,
@@ -278,17 +266,22 @@ class EditTable(QTableView):
         parent: QWidget | None = None,
         *,
         least: Mapping[str, int] | None = None,
+        spare: Sequence[str] = (),
     ) -> None:
         """`widths` (pixels) go by column key; the column `elastic` takes the room that is left.
 
         Where there is too little, columns give way down to their width in `least`; one the user
-        has sized keeps the user's width.
+        has sized keeps the user's width. Where that is not enough, those in `spare` leave one
+        after the other, unless the user chose the columns.
         """
         super().__init__(parent)
         self._rows = model
         self._widths = widths
         self._elastic = [column.key for column in model.columns].index(elastic)
         self._least = least or {}
+        self._spare = tuple(spare)
+        self._chosen: frozenset[str] | None = None
+        self._usual = frozenset(column.key for column in model.columns)
         self._given: dict[int, int] = {}
         self.hovered_row = -1
         self.setModel(model)
@@ -299,6 +292,34 @@ class EditTable(QTableView):
         """Return the ids of the chosen rows, from the top."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self._rows.row(place).id for place in places]
+
+    @property
+    def chosen_columns(self) -> frozenset[str] | None:
+        """The columns the user chose to see; None for the usual ones."""
+        return self._chosen
+
+    @property
+    def shown_columns(self) -> list[str]:
+        """The columns that are seen, in their order."""
+        return [
+            column.key
+            for number, column in enumerate(self._rows.columns)
+            if not self.isColumnHidden(number)
+        ]
+
+    def offer_columns(self, usual: Collection[str]) -> None:
+        """Show these columns as long as the user chooses no others."""
+        self._usual = frozenset(usual)
+        self._share_room()
+
+    def choose_columns(self, keys: Collection[str] | None) -> None:
+        """Show the columns the user wants, all of them whatever room they take; None the usual.
+
+        The first column is always shown; keys that no column has are passed over.
+        """
+        known = {column.key for column in self._rows.columns}
+        self._chosen = None if keys is None else frozenset(keys) & known
+        self._share_room()
 
     def choose(self, row_id: str, column: int = 0) -> None:
         """Put the cursor into a row, where it is shown."""
@@ -319,6 +340,9 @@ class EditTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
+        if self._rows.groups:
+            keys = [column.key for column in self._rows.columns]
+            self.setHorizontalHeader(GroupHeader(desk.look, keys, self._rows.groups, self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
@@ -341,19 +365,27 @@ class EditTable(QTableView):
     def edit(self, index: Index, trigger: Any = None, event: Any = None) -> Any:
         """Edit a cell; a yes or no changes at once and needs no editor."""
         if trigger is None:
-            super().edit(index)
-            return None
+            trigger = QAbstractItemView.EditTrigger.EditKeyPressed
+            return self.edit(index, trigger, None) if index.data(ENTRY_ROLE) else None
         wanted = trigger & (self.editTriggers() | QAbstractItemView.EditTrigger.EditKeyPressed)
         entry: Entry[Any] | None = index.data(ENTRY_ROLE)
+        if wanted and entry is not None and entry.kind is EntryKind.NOTE:
+            self.note_asked.emit(self._rows.row(index.row()).id, entry.field)
+            return False
         if wanted and entry is not None and entry.kind is EntryKind.FLAG:
             if trigger != QAbstractItemView.EditTrigger.AnyKeyPressed:
                 self._toggle(self._rows.index(index.row(), index.column()))
             return False
         return super().edit(index, trigger, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        keys = {number: column.key for number, column in enumerate(self._rows.columns)}
+    def _share_room(self) -> None:
+        """Show the columns there is room for, and share the room among them."""
+        self._show_columns()
+        keys = {
+            number: column.key
+            for number, column in enumerate(self._rows.columns)
+            if not self.isColumnHidden(number)
+        }
         ours = [
             number
             for number in keys
@@ -368,9 +400,29 @@ class EditTable(QTableView):
         for number, width in shared_room(room, wanted, least, [self._elastic]).items():
             self._give(number, width)
 
+    def _show_columns(self) -> None:
+        """Hide the columns that are not wanted, and where all are usual those without room."""
+        wanted = set(self._usual if self._chosen is None else self._chosen)
+        first = self._rows.columns[0].key
+        if self._chosen is None:
+            narrow = {key: self._least.get(key, self._widths.get(key, 110)) for key in wanted}
+            for key in self._spare:
+                if sum(narrow.values()) <= self.viewport().width():
+                    break
+                narrow.pop(key, None)
+            wanted = set(narrow)
+        for number, column in enumerate(self._rows.columns):
+            is_hidden = column.key not in wanted and column.key != first
+            if self.isColumnHidden(number) != is_hidden:
+                self.setColumnHidden(number, is_hidden)
+
     def _give(self, number: int, width: int) -> None:
         self.setColumnWidth(number, width)
         self._given[number] = self.columnWidth(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

@@ -19,7 +19,8 @@ from ui.desk import Desk
 from ui.pages.rows_section import RowsSection, RowsWords
 from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
-from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind
+from ui.widgets.edit_table import EditRowsModel
+from ui.widgets.entries import Entry, EntryKind
 
 _WIDTHS = {
     "product": 180,

@@ -20,7 +20,8 @@ from ui.pages.plan.outline_cells import paint_initial
 from ui.pages.rows_section import RowsSection, RowsWords
 from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
-from ui.widgets.edit_table import EditRowsModel, Entry, EntryKind
+from ui.widgets.edit_table import EditRowsModel
+from ui.widgets.entries import Entry, EntryKind
 
 _WIDTHS = {
     "name": 170,

@@ -27,6 +27,18 @@ class Flow(QWidget):
         self._members.append(widget)
         self._place()
 
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Add a widget before the one at `place`, counted from 0."""
+        self.add(widget)
+        self._members.insert(place, self._members.pop())
+        self._place()
+
+    def remove(self, widget: QWidget) -> None:
+        """Let a widget go; it stays a child until its owner deletes it."""
+        widget.removeEventFilter(self)
+        self._members.remove(widget)
+        self._place()
+
     def sizeHint(self) -> QSize:
         sizes = [self._size(one) for one in self._shown()]
         width = sum(size.width() + self._gap for size in sizes) - self._gap if sizes else 0

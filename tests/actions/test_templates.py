@@ -228,7 +228,8 @@ def test_what_a_customer_lived_through_stays_out_of_the_template(
     for word in ("Sato", "Kim", champion, kim, "Secret", "competitor", "done", '"80"'):
         assert word not in text
     (goal,) = row.content.items
-    assert goal.owner == "" and goal.children[0].customer_owner == ContactRole.CHAMPION
+    assert goal.owner == ""
+    assert goal.children[0].customer_owner == ContactRole.CHAMPION
     assert row.content.owner == "csm"
 
 
@@ -264,7 +265,8 @@ def test_parts_are_played_by_the_people_of_the_account(
     outline = outline_of(workspace, plan)
     assert (outline.owner_id, outline.customer_owner_id) == (lee, ito)
     assert outline.items[0].children[0].customer_owner_id == ito
-    assert outline.status is PlanStatus.DRAFT and outline.type is PlanType.ADOPTION
+    assert outline.status is PlanStatus.DRAFT
+    assert outline.type is PlanType.ADOPTION
     assert workspace.read(lambda session: session.get(Plan, plan).template_id) == made
 
 
@@ -307,7 +309,8 @@ def test_a_copy_for_another_customer_brings_no_secret_of_the_first(
     other = workspace.write("Other", add_account, "Birch").result
     copy = workspace.write("Copy", copy_plan, lived, other, "Like Aoba", MONDAY).result
     outline = outline_of(workspace, copy)
-    assert outline.internal_note == "" and outline.items[0].internal_note == ""
+    assert outline.internal_note == ""
+    assert outline.items[0].internal_note == ""
     assert outline.items[0].measures[0].baseline is None
     assert outline.items[0].children[0].customer_owner_id is None
 
@@ -351,7 +354,8 @@ def test_a_shipped_template_is_edited_as_a_copy_and_never_deleted(workspace: Wor
     made = workspace.write("Copy", duplicate_template, shipped, "Ours").result
     workspace.write("Edit", edit_template, made, name="Ours too", description="Short")
     row = workspace.read(template_row, made)
-    assert row is not None and (row.name, row.description) == ("Ours too", "Short")
+    assert row is not None
+    assert (row.name, row.description) == ("Ours too", "Short")
     assert row.content == workspace.read(template_content, shipped)
     with pytest.raises(UserError):
         workspace.write("Delete", delete_templates, [shipped])
@@ -371,7 +375,9 @@ def test_content_that_cannot_be_read_is_said_and_breaks_no_list(
         "Break", lambda session: setattr(session.get(Template, made), "content", "{broken")
     )
     row = workspace.read(template_row, made)
-    assert row is not None and row.trouble and row.actions == 0
+    assert row is not None
+    assert row.trouble
+    assert row.actions == 0
     with pytest.raises(UserError):
         workspace.write("Use", plan_from_template, aoba, made, "New", MONDAY)
 
@@ -395,7 +401,8 @@ def test_the_first_due_date_of_a_milestone_is_remembered(workspace: Workspace, a
     rows = workspace.read(
         lambda session: [(m.due_on, m.original_due_on) for m in session.query(Milestone)]
     )
-    assert rows and all(due == first for due, first in rows)
+    assert rows
+    assert all(due == first for due, first in rows)
 
 
 def test_what_suits_the_account_comes_first(workspace: Workspace, lived: str) -> None:

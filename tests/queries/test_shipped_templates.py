@@ -1,4 +1,4 @@
-"""Every template that ships is sound, in both languages, and shows the customer nothing internal."""
+"""Every shipped template is sound, in both languages, and shows the customer nothing internal."""
 
 from __future__ import annotations
 
@@ -76,16 +76,25 @@ def test_a_template_is_worth_starting_from(shipped: ShippedTemplate) -> None:
     goals = [item for item in content.items if item.kind is ItemKind.GOAL]
     actions = [item for item in content.walk() if item.kind is ItemKind.ACTION]
     milestones = [item for item in content.walk() if item.kind is ItemKind.MILESTONE]
-    assert 2 <= len(goals) <= 4 and 8 <= len(actions) <= 25
-    assert shipped.description and content.title and content.to_be and content.success_statement
+    assert 2 <= len(goals) <= 4
+    assert 8 <= len(actions) <= 25
+    assert shipped.description
+    assert content.title
+    assert content.to_be
+    assert content.success_statement
     assert all(goal.text and any(goal.children) for goal in goals)
     assert all(one.text and one.children for one in milestones)
     assert {one.side for one in actions} == set(Side)
     assert any(one.visibility == Visibility.INTERNAL for one in actions)
     assert list(content.measures())
     for measure in content.measures():
-        assert measure.target is not None and measure.target_mode and measure.direction
-        assert measure.kind and measure.unit and measure.source and measure.due is not None
+        assert measure.target is not None
+        assert measure.target_mode
+        assert measure.direction
+        assert measure.kind
+        assert measure.unit
+        assert measure.source
+        assert measure.due is not None
         assert measure.category != KpiCategory.REVENUE
 
 
@@ -94,18 +103,24 @@ def test_no_item_lies_outside_of_what_holds_it(shipped: ShippedTemplate) -> None
     days = shipped.content.days
     assert days is not None
     for goal in shipped.content.items:
-        assert goal.start is not None and goal.due is not None and 0 <= goal.start <= goal.due
+        assert goal.start is not None
+        assert goal.due is not None
+        assert 0 <= goal.start <= goal.due
         assert goal.due <= days
         for milestone in goal.children:
-            assert milestone.start is not None and milestone.due is not None
+            assert milestone.start is not None
+            assert milestone.due is not None
             assert goal.start <= milestone.start <= milestone.due <= goal.due
             for action in milestone.children:
-                assert action.due is not None and action.due <= milestone.due
+                assert action.due is not None
+                assert action.due <= milestone.due
     keys = {item.key: item for item in shipped.content.walk() if item.key}
     for item in shipped.content.walk():
         for key in item.after:
             before, due = keys[key].due, item.due
-            assert before is not None and due is not None and before < due
+            assert before is not None
+            assert due is not None
+            assert before < due
 
 
 def test_no_two_templates_say_the_same() -> None:
@@ -127,14 +142,17 @@ def test_a_plan_made_of_a_template_shows_the_customer_nothing_internal(
     start = STARTS[SHIPPED.index(shipped) % len(STARTS)]
     plan = workspace.write("Use", plan_from_template, account, shipped.id, title, start).result
     outline = workspace.read(plan_outline, plan, today=start)
-    assert outline is not None and outline.end_on is not None
+    assert outline is not None
+    assert outline.end_on is not None
     for item in walk(outline.items):
-        assert item.due_on is not None and item.due_on.weekday() < 5
+        assert item.due_on is not None
+        assert item.due_on.weekday() < 5
         assert start <= item.due_on <= outline.end_on
         assert item.owner_id or item.customer_owner_id
         for measure in item.measures:
             assert measure.baseline is None
-            assert measure.target is not None and measure.target_on is not None
+            assert measure.target is not None
+            assert measure.target_on is not None
             assert measure.target_on <= outline.end_on
     request = DocumentRequest(account, plan, DocumentKind.CUSTOMER, shipped.language)
     document = workspace.read(customer_document, request, today=start)
@@ -144,7 +162,8 @@ def test_a_plan_made_of_a_template_shows_the_customer_nothing_internal(
     internal = {
         item.title for item in walk(outline.items) if item.visibility == Visibility.INTERNAL
     }
-    assert internal and not internal & shown
+    assert internal
+    assert not internal & shown
 
 
 @pytest.mark.parametrize("shipped", DRAWN, ids=lambda one: one.id.partition(":")[2])
@@ -178,4 +197,6 @@ def test_the_list_has_them_beside_the_saved_ones(desk: tuple[Workspace, str]) ->
     assert [row.id for row in workspace.read(templates)] == [one.id for one in SHIPPED]
     assert [row.language for row in workspace.read(templates, "ja")] == ["ja"] * 10
     row = workspace.read(template_row, SHIPPED[0].id)
-    assert row is not None and row.is_shipped and row.content == SHIPPED[0].content
+    assert row is not None
+    assert row.is_shipped
+    assert row.content == SHIPPED[0].content

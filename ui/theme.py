@@ -31,6 +31,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *(("good", ground) for ground in ("surface", "hover", "selection")),
     ("on_accent", "accent_fill"),
     ("on_accent", "accent_hover"),
+    *(("on_bar", f"bar_{kind}") for kind in ("accent", "good", "warning", "bad")),
     *((kind, f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),
     *(("text", f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),
     *(("muted", f"{kind}_soft") for kind in ("accent", "good", "warning", "bad", "neutral")),

@@ -5,7 +5,7 @@ Cells are painted, they hold no widgets: that is what lets 5,000 rows scroll wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -29,8 +29,17 @@ PADDING = 10
 PILL_ENDS = 16
 """Pixels of a pill beside its words."""
 
-MOST_WIDTHS = 20_000
-"""How many measured texts are remembered."""
+MOST_REMEMBERED = 20_000
+"""How many texts that were measured, cut or written are remembered."""
+
+RING_PEN = 3.5
+"""Pixels of a ring's line."""
+
+SIGNS = {"good": "●", "warning": "▲", "bad": "▼"}
+"""What stands beside a colour that says how something is, for who does not see the colour."""
+
+NO_SIGN = "–"
+"""The same where nobody said how it is."""
 
 _LINE = {
     side: int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -59,6 +68,7 @@ class Ink:
         self.bold.setWeight(QFont.Weight.DemiBold)
         self.small = small_font(font)
         self._widths: dict[tuple[int, str], int] = {}
+        self._cuts: dict[tuple[int, str, int], str] = {}
         self._metrics = {id(one): QFontMetrics(one) for one in (self.plain, self.bold, self.small)}
 
     def metrics(self, font: QFont) -> QFontMetrics:
@@ -83,9 +93,8 @@ class Ink:
         font = font or self.plain
         width = self.width(text, font)
         if width > rect.width():
-            metrics = self.metrics(font)
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            width = metrics.horizontalAdvance(text)
+            text = self._cut(text, font, rect.width())
+            width = self.width(text, font)
         painter.setFont(font)
         painter.setPen(self.look.colour(role))
         painter.drawText(rect, _LINE[align], text)
@@ -96,10 +105,25 @@ class Ink:
         key = (id(font), text)
         width = self._widths.get(key)
         if width is None:
-            if len(self._widths) > MOST_WIDTHS:
+            if len(self._widths) > MOST_REMEMBERED:
                 self._widths.clear()
             width = self._widths[key] = self.metrics(font).horizontalAdvance(text)
         return width
+
+    def texts(
+        self, painter: QPainter, rect: QRect, parts: Sequence[tuple[str, str]], font: QFont
+    ) -> None:
+        """Draw texts with their roles one after the other in one line, with dots between them."""
+        left, gap = rect.left(), self.width(" · ", font)
+        for number, (text, role) in enumerate(parts):
+            if number:
+                room = QRect(left, rect.top(), max(0, rect.right() - left), rect.height())
+                self.text(painter, room, " · ", "faint", font)
+                left += gap
+            room = QRect(left, rect.top(), max(0, rect.right() - left), rect.height())
+            if room.width() <= gap:
+                return
+            left += self.text(painter, room, text, role, font)
 
     def halves(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the places in `rect` for a line of text and a small one below it."""
@@ -145,6 +169,28 @@ class Ink:
             painter.setBrush(self.look.colour(role))
             painter.drawRoundedRect(filled, 3, 3)
 
+    @property
+    def ring_size(self) -> int:
+        """How wide a ring is, in pixels."""
+        return self.metrics(self.small).height() + 14
+
+    def ring(self, painter: QPainter, rect: QRect, tone: str, text: str) -> QRect:
+        """Draw a ring in a tone around a short text at the left of `rect`; dotted without a tone.
+
+        Returns the place that is left beside it.
+        """
+        size = self.ring_size
+        ring = QRect(rect.left(), rect.center().y() - size // 2 + 1, size, size)
+        pen = QPen(self.look.colour(f"{tone}_fill" if tone else "control"), RING_PEN)
+        if not tone:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = RING_PEN / 2 + 0.5
+        painter.drawEllipse(QRectF(ring).adjusted(inset, inset, -inset, -inset))
+        self.text(painter, ring, text, tone or "muted", self.small, Qt.AlignmentFlag.AlignHCenter)
+        return rect.adjusted(size + 8, 0, 0, 0)
+
     def avatar(self, painter: QPainter, rect: QRect, name: str) -> None:
         """Draw somebody's initials in a disc in the middle of `rect`."""
         size = self.metrics(self.small).height() + 10
@@ -155,6 +201,17 @@ class Ink:
         painter.drawEllipse(disc)
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text(painter, disc, initials(name), "accent", self.small, middle)
+
+    def _cut(self, text: str, font: QFont, width: int) -> str:
+        """Cut a text with … to a width; cut once, for the same words come again."""
+        key = (id(font), text, width)
+        cut = self._cuts.get(key)
+        if cut is None:
+            if len(self._cuts) > MOST_REMEMBERED:
+                self._cuts.clear()
+            side = Qt.TextElideMode.ElideRight
+            cut = self._cuts[key] = self.metrics(font).elidedText(text, side, width)
+        return cut
 
 
 def initials(name: str) -> str:
@@ -258,8 +315,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._look.colour("selection"))
         elif hovered:
             painter.fillRect(rect, self._look.colour("hover"))
-        painter.setPen(QPen(self._look.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line"))
         if (
             isinstance(view, QTableView)
             and view.hasFocus()

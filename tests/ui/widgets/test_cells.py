@@ -38,7 +38,7 @@ def drawn_columns(image: QImage) -> set[int]:
     }
 
 
-@pytest.mark.parametrize("part", ["text", "two_texts", "pill", "bar", "avatar"])
+@pytest.mark.parametrize("part", ["text", "texts", "two_texts", "pill", "bar", "ring", "avatar"])
 def test_nothing_is_drawn_outside_its_cell(
     qtbot: QtBot, qapp: QApplication, look: Look, part: str
 ) -> None:
@@ -50,12 +50,17 @@ def test_nothing_is_drawn_outside_its_cell(
     long = "A very long name that fits in no cell 株式会社"
     if part == "text":
         ink.text(painter, cell, long)
+    elif part == "texts":
+        ink.texts(painter, cell, [("Churned", "bad"), (long, "faint"), (long, "faint")], ink.small)
     elif part == "two_texts":
         ink.two_texts(painter, cell, long, long)
     elif part == "pill":
         ink.pill(painter, cell, long, "bad")
     elif part == "bar":
         ink.bar(painter, cell, 7.5)
+    elif part == "ring":
+        rest = ink.ring(painter, cell, "bad", "100")
+        assert (rest.left(), rest.right()) == (cell.left() + ink.ring_size + 8, cell.right())
     else:
         ink.avatar(painter, cell, long)
     painter.end()
@@ -80,3 +85,21 @@ def test_a_bar_below_zero_is_drawn_empty_and_above_one_full(
     assert filled(-0.12) == 0
     assert 90 <= filled(0.5) <= 110
     assert filled(1.2) >= 195
+
+
+def test_a_text_that_is_cut_again_is_cut_alike(
+    qtbot: QtBot, qapp: QApplication, look: Look
+) -> None:
+    ink = Ink(look, qapp.font())
+
+    def drawn(width: int) -> QImage:
+        image = QImage(200, 30, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        ink.text(painter, QRect(0, 0, width, 30), "株式会社 a rather long name")
+        painter.end()
+        return image
+
+    first = drawn(90)
+    assert drawn(60) != first
+    assert drawn(90) == first

@@ -77,6 +77,7 @@ def program(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Program]:
     with qtbot.waitExposed(program.window):
         program.start(None)
     yield program
+    program.languages.choose("en")  # the next test's program has a translator of its own
     program.window.close()
     program.stop()
     program.window.deleteLater()

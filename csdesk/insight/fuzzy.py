@@ -51,6 +51,8 @@ class Spelled:
     origins: tuple[int, ...]
     starts: tuple[int, ...]
     """Where words begin in `folded`."""
+    spoken: str
+    """How it sounds; empty where it has no kana."""
 
     @classmethod
     def of(cls, text: str, fold: Fold) -> Spelled:
@@ -60,7 +62,8 @@ class Spelled:
             origins = tuple(range(len(text)))
         else:
             folded, origins = _by_character(text, fold)
-        return cls(text, folded, origins, _word_starts(text, origins))
+        spoken = sounds(folded) if has_kana(folded) else ""
+        return cls(text, folded, origins, _word_starts(text, origins), spoken)
 
     def marked(self, first: int, length: int) -> tuple[int, ...]:
         """Return the places in the text of a run of folded characters."""
@@ -81,33 +84,47 @@ def match(asked: str, text: str, fold: Fold = str.casefold) -> Match | None:
 
 def fitted(wanted: str, name: Spelled) -> Match | None:
     """Fit a text that was made ready to what was typed, folded and not empty."""
+    fit = fit_of(wanted, name)
+    return Match(fit, _places(fit, wanted, name)) if fit is not None else None
+
+
+def fit_of(wanted: str, name: Spelled) -> Fit | None:
+    """Tell how a text fits, without the letters to mark, which take longer to find."""
     at = name.folded.find(wanted)
     if at == 0:
-        whole = len(name.folded) == len(wanted)
-        return Match(Fit.EXACT if whole else Fit.BEGINNING, name.marked(0, len(wanted)))
+        return Fit.EXACT if len(name.folded) == len(wanted) else Fit.BEGINNING
+    if at > 0 and any(name.folded.startswith(wanted, start) for start in name.starts):
+        return Fit.WORD
+    if len(wanted) > 1 and _initials(name).startswith(wanted):
+        return Fit.INITIALS
     if at > 0:
-        begun = next((at for at in name.starts if name.folded.startswith(wanted, at)), None)
-        if begun is not None:
-            return Match(Fit.WORD, name.marked(begun, len(wanted)))
-    initials = "".join(name.folded[at] for at in name.starts)
-    if len(wanted) > 1 and initials.startswith(wanted):
-        places = (name.origins[at] for at in name.starts[: len(wanted)])
-        return Match(Fit.INITIALS, tuple(places))
-    if at > 0:
-        return Match(Fit.INSIDE, name.marked(at, len(wanted)))
-    return _by_sound(wanted, name) or _by_letters(wanted, name)
+        return Fit.INSIDE
+    if name.spoken and (asked := _heard(wanted, name)):
+        return Fit.SOUND_BEGINNING if name.spoken.startswith(asked) else Fit.SOUND_INSIDE
+    return Fit.LETTERS if _scattered(wanted, name) else None
 
 
-def _by_sound(wanted: str, name: Spelled) -> Match | None:
-    """Fit kana by sound: from the first of its places where it begins so."""
-    if not has_kana(name.folded):
-        return None
-    spoken = sounds(name.folded)
-    for asked in asked_sounds(wanted):
-        if asked and asked in spoken:
-            fit = Fit.SOUND_BEGINNING if spoken.startswith(asked) else Fit.SOUND_INSIDE
-            return Match(fit, _spoken_places(asked, name))
-    return None
+def _places(fit: Fit, wanted: str, name: Spelled) -> tuple[int, ...]:
+    """Find the letters to mark in a text that fits."""
+    if fit is Fit.WORD:
+        start = next(at for at in name.starts if name.folded.startswith(wanted, at))
+        return name.marked(start, len(wanted))
+    if fit is Fit.INITIALS:
+        return tuple(name.origins[at] for at in name.starts[: len(wanted)])
+    if fit in (Fit.SOUND_BEGINNING, Fit.SOUND_INSIDE):
+        return _spoken_places(_heard(wanted, name), name)
+    if fit is Fit.LETTERS:
+        return tuple(dict.fromkeys(name.origins[at] for at in _scattered(wanted, name)))
+    return name.marked(name.folded.find(wanted), len(wanted))
+
+
+def _initials(name: Spelled) -> str:
+    return "".join(name.folded[at] for at in name.starts)
+
+
+def _heard(wanted: str, name: Spelled) -> str:
+    """Return the spelling of what was typed that occurs in the sound; empty where none does."""
+    return next((asked for asked in asked_sounds(wanted) if asked in name.spoken), "")
 
 
 def _spoken_places(asked: str, name: Spelled) -> tuple[int, ...]:
@@ -121,10 +138,10 @@ def _spoken_places(asked: str, name: Spelled) -> tuple[int, ...]:
     return ()  # it begins within a character, as in the y of しゃ
 
 
-def _by_letters(wanted: str, name: Spelled) -> Match | None:
-    """Fit letters that come in order, however far apart; the first must begin a word."""
+def _scattered(wanted: str, name: Spelled) -> list[int]:
+    """Find letters that come in order, however far apart; the first must begin a word."""
     if len(wanted) < FEWEST_LETTERS:
-        return None
+        return []
     for start in name.starts:
         places: list[int] = []
         at = start
@@ -134,8 +151,8 @@ def _by_letters(wanted: str, name: Spelled) -> Match | None:
                 break
             places.append(at)
         if len(places) == len(wanted):
-            return Match(Fit.LETTERS, tuple(dict.fromkeys(name.origins[at] for at in places)))
-    return None
+            return places
+    return []
 
 
 def _by_character(text: str, fold: Fold) -> tuple[str, tuple[int, ...]]:

@@ -7,25 +7,24 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from ui.tables import RowsModel
 from ui.theme import Look
 from ui.widgets.cells import CellDelegate, Paint
+from ui.widgets.choosing_table import ChoosingTable
 from ui.widgets.column_room import shared_room
 
 DEFAULT_WIDTH = 110
 
 
-class RowTable(QTableView):
-    """A table of whole rows: Enter or a double click opens one, Delete asks to delete."""
+class RowTable(ChoosingTable):
+    """A table whose columns can be sorted, moved, sized and hidden, and share the room."""
 
-    opened = Signal(str)
-    """The id of the row to open."""
-    delete_asked = Signal(list)
-    """The ids of the chosen rows."""
+    columns_changed = Signal()
+    """A column was shown or hidden in the menu of the head."""
 
     def __init__(
         self,
@@ -43,31 +42,16 @@ class RowTable(QTableView):
         The columns `elastic` share the room that is left. Where there is too little, columns give
         way down to their width in `least`; one the user has sized keeps the user's width.
         """
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._look = look
-        self._rows = model
         self._widths = widths
         self._elastic = elastic
         self._least = least or {}
         self._given: dict[int, int] = {}
         self._delegates: list[CellDelegate] = []
         self.hovered_row = -1
-        self.setModel(model)
         self._build(paints)
-        self.activated.connect(self._on_activated)
         look.changed.connect(self.viewport().update)
-
-    def chosen_ids(self) -> list[str]:
-        """Return the ids of the chosen rows, from the top."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.row(place).id for place in places]
-
-    def choose(self, row_id: str) -> None:
-        """Choose a row and scroll to it, where it is shown."""
-        place = self._rows.place_of(row_id)
-        if place >= 0:
-            self.selectRow(place)
-            self.scrollTo(self._rows.index(place, 0))
 
     def layout_state(self) -> str:
         """Return order, widths and sorting of the columns, to be kept between two sessions."""
@@ -98,18 +82,30 @@ class RowTable(QTableView):
         menu.triggered.connect(self._on_column)
         return menu
 
-    @Slot(QAction)
-    def _on_column(self, action: QAction) -> None:
-        self.setColumnHidden(action.data(), not action.isChecked())
+    def show_column(self, number: int, shown: bool) -> None:
+        """Show or hide a column; the others share the room."""
+        self.setColumnHidden(number, not shown)
         self._spread()
 
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.opened.emit(self._rows.row(index.row()).id)
+    def sized_columns(self) -> dict[int, int]:
+        """Return the columns the user has sized, with their width in pixels."""
+        shown = [one for one in range(len(self._rows.columns)) if not self.isColumnHidden(one)]
+        return {one: self.columnWidth(one) for one in shown if not self._is_ours(one)}
+
+    def size_columns(self, widths: Mapping[int, int]) -> None:
+        """Give columns the width a user gave them, and all others their own again."""
+        for number in range(len(self._rows.columns)):
+            self._give(number, self._width(number))
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
+        self._spread()
+
+    @Slot(QAction)
+    def _on_column(self, action: QAction) -> None:
+        self.show_column(action.data(), action.isChecked())
+        self.columns_changed.emit()
 
     def _build(self, paints: Mapping[str, Paint]) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -165,15 +161,6 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spread()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._on_activated(self.currentIndex())
-        elif key == Qt.Key.Key_Delete and self.chosen_ids():
-            self.delete_asked.emit(self.chosen_ids())
-        else:
-            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))

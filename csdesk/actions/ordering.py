@@ -54,6 +54,19 @@ def make_place(siblings: Sequence[str | None], index: int) -> tuple[str, list[st
     return fresh[index], fresh[:index] + fresh[index + 1 :]
 
 
+def make_places(
+    siblings: Sequence[str | None], index: int, count: int
+) -> tuple[list[str], list[str] | None]:
+    """Give the positions of `count` rows that begin at `index`, as `make_place` gives one."""
+    at_end = index >= len(siblings)
+    low = (siblings[index - 1] or "") if index > 0 else ""
+    high = None if at_end else _valid(siblings[index])
+    if (not low or _valid(low)) and (at_end or (high is not None and low < high)):
+        return [str(key) for key in generate_n_keys_between(low or None, high, count)], None
+    fresh = [str(key) for key in generate_n_keys_between(None, None, len(siblings) + count)]
+    return fresh[index : index + count], fresh[:index] + fresh[index + count :]
+
+
 def _valid(position: str | None) -> str | None:
     """Take an imported or foreign position for none where it is no fractional index."""
     if not position or not _IS_KEY(position):

@@ -39,6 +39,20 @@ _RECORDS: dict[ItemKind, type[Goal | Milestone | Action]] = {
 }
 
 
+def record_of(kind: ItemKind) -> type[Goal | Milestone | Action]:
+    """Return the record that keeps items of a kind."""
+    return _RECORDS[kind]
+
+
+def fits(kind: ItemKind | None, holder: ItemKind | None) -> bool:
+    """Tell whether an item of a kind may stand below another, or at the plan (None)."""
+    if kind is ItemKind.GOAL:
+        return holder is None
+    if kind is ItemKind.MILESTONE:
+        return holder is ItemKind.GOAL
+    return holder is not ItemKind.ACTION
+
+
 def item(session: Session, ref: ItemRef) -> Item:
     """Return the record of an item; raises UserError where it was deleted."""
     assert ref.kind is not None
@@ -125,8 +139,8 @@ def add_item(
     if kind is ItemKind.MILESTONE and values.get("due_on") is not None:
         values.setdefault("original_due_on", values["due_on"])
     row = _RECORDS[kind](title=clean("title", title), **values)
-    _check_dates(row)
-    _put_below(session, row, parent)
+    check_dates(row)
+    put_below(session, row, parent)
     siblings = children(session, parent)
     row.position = _make_place(siblings, 0 if first else _index_after(siblings, after))
     session.add(row)
@@ -147,7 +161,7 @@ def edit_item(session: Session, ref: ItemRef, **fields: Any) -> None:
     if "status" in fields:
         follow_status(row)
     if "start_on" in fields or "due_on" in fields:
-        _check_dates(row)
+        check_dates(row)
 
 
 def tick_item(session: Session, ref: ItemRef, done: bool, on: dt.date | None = None) -> None:
@@ -192,7 +206,7 @@ def move_item(
     if after == ref:
         return ref
     was_hidden = is_hidden(session, row)
-    _put_below(session, row, parent)
+    put_below(session, row, parent)
     if was_hidden and not is_hidden(session, row):
         row.visibility = Visibility.INTERNAL
     siblings = [other for other in children(session, parent) if other.id != ref.id]
@@ -218,23 +232,26 @@ def shift_item(session: Session, ref: ItemRef, by: int) -> ItemRef:
     return ref
 
 
-def duplicate_item(session: Session, ref: ItemRef) -> ItemRef:
-    """Copy an item, with what stands below it, right after itself; return the copy.
+def duplicate_item(session: Session, ref: ItemRef, *, after: ItemRef | None = None) -> ItemRef:
+    """Copy an item, with what stands below it, right after itself or a sibling; return the copy.
 
     The copy starts afresh: nothing of it is done yet. Its milestones wait for what the originals
     wait for, or for the copies of those.
     """
-    row = item(session, ref)
-    copies: dict[str, str] = {}
-    made = _copy(session, row, parent_of(session, row), copies, after=ref)
-    links = _living(
-        session, MilestoneDependency, MilestoneDependency.milestone_id.in_(list(copies))
-    )
-    for link in links:
-        milestone_id, after_id = copies[link.milestone_id], copies.get(link.after_id, link.after_id)
-        row_id = natural_id("milestone_dependency", milestone_id, after_id)
-        session.add(MilestoneDependency(id=row_id, milestone_id=milestone_id, after_id=after_id))
-    return made
+    parent = parent_of(session, item(session, ref))
+    return _copy_whole(session, ref, parent, after or ref, _NOT_COPIED | _DOING)
+
+
+def copy_item(
+    session: Session, ref: ItemRef, parent: ItemRef, after: ItemRef | None = None
+) -> ItemRef:
+    """Copy an item, with what stands below it and how far it is; return the copy.
+
+    It stands below a parent, after a sibling or first. What the customer does not see because
+    of what it stands below is internal in the copy. Raises UserError where such an item cannot
+    stand there.
+    """
+    return _copy_whole(session, ref, parent, after, _NOT_COPIED)
 
 
 def set_dependencies(session: Session, milestone_id: str, after_ids: set[str]) -> None:
@@ -270,6 +287,36 @@ def set_dependencies(session: Session, milestone_id: str, after_ids: set[str]) -
             known.deleted_at = None
 
 
+def check_dates(row: Item) -> None:
+    """Raise UserError where an item would be due before it starts."""
+    if row.start_on is not None and row.due_on is not None and row.due_on < row.start_on:
+        raise UserError(
+            _("“{title}” would be due before it starts.").format(title=row.title),
+            _("Correct one of the two dates."),
+        )
+
+
+def put_below(session: Session, row: Item, parent: ItemRef) -> None:
+    """Set the references that say what an item stands below.
+
+    Raises UserError where such an item cannot stand there.
+    """
+    if isinstance(row, Goal) and parent.kind is None:
+        row.plan_id = get(session, Plan, parent.id).id
+    elif isinstance(row, Milestone) and parent.kind is ItemKind.GOAL:
+        row.goal_id = get(session, Goal, parent.id).id
+    elif isinstance(row, Action):
+        row.plan_id = plan_of(session, parent)
+        row.milestone_id = parent.id if parent.kind is ItemKind.MILESTONE else None
+        row.goal_id = parent.id if parent.kind is ItemKind.GOAL else None
+        if parent.kind is ItemKind.MILESTONE:
+            row.goal_id = get(session, Milestone, parent.id).goal_id
+        elif parent.kind is ItemKind.ACTION:
+            raise _does_not_fit()
+    else:
+        raise _does_not_fit()
+
+
 def _living(session: Session, record: type[Any], where: Any) -> list[Any]:
     return list(session.scalars(select(record).where(where, record.deleted_at.is_(None))))
 
@@ -295,32 +342,6 @@ def _make_place(siblings: list[Item], index: int) -> str:
     return position
 
 
-def _check_dates(row: Item) -> None:
-    if row.start_on is not None and row.due_on is not None and row.due_on < row.start_on:
-        raise UserError(
-            _("“{title}” would be due before it starts.").format(title=row.title),
-            _("Correct one of the two dates."),
-        )
-
-
-def _put_below(session: Session, row: Item, parent: ItemRef) -> None:
-    """Set the references that say what an item stands below."""
-    if isinstance(row, Goal) and parent.kind is None:
-        row.plan_id = get(session, Plan, parent.id).id
-    elif isinstance(row, Milestone) and parent.kind is ItemKind.GOAL:
-        row.goal_id = get(session, Goal, parent.id).id
-    elif isinstance(row, Action):
-        row.plan_id = plan_of(session, parent)
-        row.milestone_id = parent.id if parent.kind is ItemKind.MILESTONE else None
-        row.goal_id = parent.id if parent.kind is ItemKind.GOAL else None
-        if parent.kind is ItemKind.MILESTONE:
-            row.goal_id = get(session, Milestone, parent.id).goal_id
-        elif parent.kind is ItemKind.ACTION:
-            raise _does_not_fit()
-    else:
-        raise _does_not_fit()
-
-
 def _take_along(session: Session, row: Item) -> None:
     """Keep goal and plan of the action items below a moved goal or milestone right."""
     if isinstance(row, Action):
@@ -333,10 +354,35 @@ def _take_along(session: Session, row: Item) -> None:
             _take_along(session, child)
 
 
-_NOT_COPIED = frozenset(
-    {"id", "deleted_at", "position", "done_on", "achieved_on", "original_due_on", "closing_note"}
-    | {"status", "progress_rag"}
-)
+_NOT_COPIED = frozenset({"id", "deleted_at", "position", "original_due_on"})
+_DOING = frozenset({"done_on", "achieved_on", "closing_note", "status", "progress_rag"})
+"""How far an item is: a copy that starts afresh has none of it."""
+
+
+def _copy_whole(
+    session: Session,
+    ref: ItemRef,
+    parent: ItemRef,
+    after: ItemRef | None,
+    without: frozenset[str],
+) -> ItemRef:
+    row = item(session, ref)
+    copies: dict[str, str] = {}
+    made = _copy(session, row, parent, copies, without, after=after, first=after is None)
+    copy = item(session, made)
+    if is_hidden(session, row) and not is_hidden(session, copy):
+        copy.visibility = Visibility.INTERNAL
+    is_same_plan = plan_of(session, ref) == plan_of(session, made)
+    links = _living(
+        session, MilestoneDependency, MilestoneDependency.milestone_id.in_(list(copies))
+    )
+    for link in links:
+        if link.after_id not in copies and not is_same_plan:
+            continue
+        milestone_id, after_id = copies[link.milestone_id], copies.get(link.after_id, link.after_id)
+        row_id = natural_id("milestone_dependency", milestone_id, after_id)
+        session.add(MilestoneDependency(id=row_id, milestone_id=milestone_id, after_id=after_id))
+    return made
 
 
 def _copy(
@@ -344,16 +390,19 @@ def _copy(
     row: Item,
     parent: ItemRef,
     copies: dict[str, str],
+    without: frozenset[str],
+    *,
     after: ItemRef | None = None,
+    first: bool = False,
 ) -> ItemRef:
     kind = ItemKind(row.__tablename__)
     structure = {"plan_id", "goal_id", "milestone_id", "title"}
     fields = {
         column.name: getattr(row, column.name)
         for column in row.__table__.columns
-        if column.name not in _NOT_COPIED | structure
+        if column.name not in without | structure
     }
-    copy = add_item(session, kind, parent, row.title, after=after, **fields)
+    copy = add_item(session, kind, parent, row.title, after=after, first=first, **fields)
     copies[row.id] = copy.id
     for measure in _living(session, Measure, Measure.goal_id == row.id):
         values = {
@@ -363,7 +412,7 @@ def _copy(
         }
         session.add(Measure(goal_id=copy.id, **values))
     for child in children(session, ItemRef(kind, row.id)):
-        _copy(session, child, copy, copies)
+        _copy(session, child, copy, copies, without)
     return copy
 
 

@@ -64,6 +64,14 @@ class GroupedRowsModel(RowsModel[Row]):
         """Return the rows let through, in their order, those of closed groups included."""
         return list(self._matching)
 
+    def matching(self, accepts: Callable[[Row], bool]) -> list[Row]:
+        """Return the rows that pass the search and another filter than the one in force."""
+        return [
+            row
+            for text, row in self._sorted
+            if all(word in text for word in self._words) and accepts(row)
+        ]
+
     def head_at(self, place: int) -> GroupHead | None:
         """Return the head shown at `place`; None where a row is."""
         entry = self._shown[place] if 0 <= place < len(self._shown) else None

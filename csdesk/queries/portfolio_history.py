@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from csdesk.model.vocabulary import ContractStatus
+from csdesk.model.vocabulary import AccountStatus, ContractStatus
 from csdesk.store.stamps import instant_of
 
 MONTHS = 12
@@ -25,7 +25,7 @@ MONTHS = 12
 
 _CONTRACTS = """
 SELECT c.id, c.account_id, c.start_on, c.renewal_on, coalesce(c.mrr, 0),
-  coalesce(c.currency, 'JPY'), c.status
+  coalesce(c.currency, 'JPY'), c.status, a.status
 FROM contract c JOIN account a ON a.id = c.account_id
 WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL AND c.status IN ('running', 'ended')
 """
@@ -70,8 +70,9 @@ class ArrHistory:
 def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
     """Return what each account paid a year on the last day of the last twelve months and today.
 
-    A contract that runs counts from its start. One that ended counts until the customer left, its
-    renewal date, or the day it was noted as ended, whichever came first.
+    A contract that runs counts from its start. One that ended, or whose customer has left, counts
+    until the customer left, its renewal date, or the day it was noted as ended, whichever came
+    first; never today.
     """
     days = (*_month_ends(today), today)
     prices, endings = _past(session, "mrr"), _past(session, "status")
@@ -79,16 +80,15 @@ def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
     for account, day in session.execute(text(_CHURNS)):
         churns.setdefault(account, []).append(dt.date.fromisoformat(day))
     totals: dict[str, dict[str, list[int]]] = {}
-    for row, account, start, renewal, mrr, currency, status in session.execute(text(_CONTRACTS)):
+    for row, account, start, renewal, mrr, currency, *states in session.execute(text(_CONTRACTS)):
         first = _day(start) or dt.date.min
         last = dt.date.max
-        if status == ContractStatus.ENDED:
-            ended = [day for day, value in endings.get(row, ()) if value == ContractStatus.ENDED][
-                -1:
-            ]
-            left = [day for day in churns.get(account, ()) if day >= first][:1]
-            known = [*left, *ended, *((_day(renewal),) if renewal else ())]
-            last = min((day for day in known if day is not None), default=first)
+        if states[0] == ContractStatus.ENDED or states[1] == AccountStatus.CHURNED:
+            noted = [day for day, value in endings.get(row, ()) if value == ContractStatus.ENDED]
+            left = [day for day in churns.get(account, ()) if day >= first]
+            renewed = _day(renewal)
+            known = [*left[:1], *noted[-1:], *((renewed,) if renewed else ()), today]
+            last = min(known)
         amounts = totals.setdefault(account, {}).setdefault(currency, [0] * len(days))
         past = prices.get(row, ())
         for place, day in enumerate(days):

@@ -1,10 +1,21 @@
-"""A figure on top of a page: what it is, how much, and a word about it."""
+"""A figure on top of a page: what it is, how much, a word about it, and how it came about."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from ui.theme import Look
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.trend_line import TrendLine
+
+LEAST = 138
+"""Pixels below which a card does not shrink."""
+
+ENDS = 15
 
 
 class FigureCard(QFrame):
@@ -14,42 +25,68 @@ class FigureCard(QFrame):
     """Whether the rows it counts are to be shown alone."""
 
     def __init__(
-        self, label: str, how: str, *, counts_rows: bool, parent: QWidget | None = None
+        self,
+        look: Look,
+        label: str,
+        how: str,
+        *,
+        counts_rows: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """`how` says how the figure is computed, as a tooltip."""
         super().__init__(parent)
         self._label = label
+        self._how = how
         self._counts_rows = counts_rows
         self._on = False
+        self._whole = self._short = ""
         self.setProperty("kind", "card")
         self.setProperty("on", "no")
-        self.setToolTip(how)
+        self.setAccessibleDescription(how)
         if counts_rows:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._name = QLabel(label, self)
-        self._name.setProperty("kind", "small")
+        self._name, self._note = ElidedLabel(self), ElidedLabel(self)
+        for part in (self._name, self._note):
+            part.setProperty("kind", "small")
         self._figure = QLabel(self)
         self._figure.setProperty("kind", "figure")
-        self._note = QLabel(self)
-        self._note.setProperty("kind", "small")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 11, 16, 11)
-        layout.setSpacing(1)
-        for part in (self._name, self._figure, self._note):
-            part.setTextFormat(Qt.TextFormat.PlainText)
-            layout.addWidget(part)
+        self._figure.setTextFormat(Qt.TextFormat.PlainText)
+        self._figure.setMinimumWidth(1)  # it gives way to its short form
+        self._line = TrendLine(look, self)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(ENDS, 10, ENDS, 10)
+        layout.setVerticalSpacing(1)
+        layout.setHorizontalSpacing(6)
+        layout.addWidget(self._name, 0, 0, 1, 2)
+        layout.addWidget(self._figure, 1, 0)
+        layout.addWidget(self._line, 1, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._note, 2, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
+        self._name.show_text(label)
 
-    def show_figure(self, figure: str, note: str) -> None:
-        """Show the figure with a word about it."""
-        self._figure.setText(figure)
-        self._note.setText(note)
-        self.setAccessibleName(f"{self._label}: {figure}. {note}")
+    def show_figure(self, figure: str, note: str, short: str = "") -> None:
+        """Show the figure with a word about it; `short` where there is no room for all of it."""
+        self._whole, self._short = figure, short or figure
+        self._note.show_text(note)
+        self._tell()
+        self._fit()
+
+    def show_line(self, amounts: Sequence[float], words: str) -> None:
+        """Draw how the figure was, from the oldest to now, told as `words`; nothing: no line."""
+        self._line.show_amounts(amounts, words)
+        self._tell()
+        self._fit()
 
     @property
     def figure(self) -> str:
-        """The figure as shown."""
-        return self._figure.text()
+        """The figure, whole."""
+        return self._whole
+
+    @property
+    def line(self) -> TrendLine:
+        """The line of how the figure was."""
+        return self._line
 
     @property
     def is_on(self) -> bool:
@@ -58,15 +95,45 @@ class FigureCard(QFrame):
 
     def set_on(self, on: bool) -> None:
         """Look as if pressed, or not."""
-        self._on = on
-        self.setProperty("on", "yes" if on else "no")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if on != self._on:
+            self._on = on
+            self.setProperty("on", "yes" if on else "no")
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _tell(self) -> None:
+        words = self._line.accessibleName() if len(self._line.amounts) > 1 else ""
+        self.setAccessibleName(f"{self._label}: {self._whole}. {self._note.whole} {words}".strip())
+        parts = (f"{self._label}: {self._whole}", self._note.whole, words, self._how)
+        self.setToolTip("\n".join(part for part in parts if part))
+
+    def _fit(self) -> None:
+        """Show the figure as far as there is room, and the line beside it where there is more."""
+        metrics, room = self._figure.fontMetrics(), self.width() - 2 * ENDS
+        has_line = len(self._line.amounts) > 1
+        beside = room - self._line.sizeHint().width() - 8 if has_line else room
+        text = next(
+            (one for one in (self._whole, self._short) if metrics.horizontalAdvance(one) <= beside),
+            "",
+        )
+        self._line.setVisible(has_line and bool(text))
+        if not text:
+            fits = metrics.horizontalAdvance(self._whole) <= room
+            text = self._whole if fits else self._short
+        if text != self._figure.text():
+            self._figure.setText(text)
 
     def _press(self) -> None:
         if self._counts_rows:
             self.set_on(not self._on)
             self.pressed.emit(self._on)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())

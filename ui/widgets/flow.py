@@ -52,7 +52,8 @@ class Flow(QWidget):
         return [one for one in self._members if not one.isHidden()]
 
     def _size(self, widget: QWidget) -> QSize:
-        return widget.sizeHint().expandedTo(widget.minimumSizeHint())
+        hint = widget.sizeHint().expandedTo(widget.minimumSizeHint())
+        return hint.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
     def _place(self) -> None:
         """Give each widget its place in the width there is."""

@@ -1,118 +1,124 @@
-"""The figures above the accounts table; a click on one shows the accounts it counts."""
+"""The figures above the accounts table; a click on one shows the accounts it counts.
+
+They count what the filter lets through, whichever of them is pressed: with the filter "Owner: me"
+they are one's own. Churned and archived accounts never count.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from csdesk.i18n import _, current, ngettext
-from csdesk.model.vocabulary import AccountStatus
+from csdesk.queries.account_filter import Counted
+from csdesk.queries.at_risk import SERIOUS_RISK
 from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow
-from csdesk.queries.portfolio_figures import portfolio_figures
-from ui.pages.accounts.table import money_text
+from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
+from csdesk.queries.portfolio_history import ArrHistory
+from ui.pages.accounts.facets import counted_labels
+from ui.pages.accounts.further_columns import accounts_text
+from ui.pages.accounts.table import money_text, short_money_text
+from ui.theme import Look
+from ui.widgets.card_row import CardRow
 from ui.widgets.figure_card import FigureCard
 
-Accepts = Callable[[AccountRow], bool]
 
+class AccountsFigures(CardRow):
+    """Five cards: ARR, ARR at risk, renewals, accounts without a plan, late actions."""
 
-class AccountsFigures(QWidget):
-    """Four cards: ARR, renewals, accounts without a plan, late actions."""
+    counted_chosen = Signal(str)
+    """A Counted: the accounts of one figure are to be shown; nothing: all again."""
 
-    filter_changed = Signal(object)
-    """Which accounts to show, as a function of a row; None for all."""
-
-    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._build()
+        self._currency = ""
+        labels, ways = counted_labels(), _ways()
+        self.cards: Mapping[Counted, FigureCard] = {
+            counted: FigureCard(look, labels[counted.value], ways[counted]) for counted in Counted
+        }
+        for counted, card in self.cards.items():
+            card.pressed.connect(partial(self._on_pressed, counted))
+            self.add(card)
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Add up these rows and show the figures."""
-        figures = portfolio_figures(rows, today=self._today)
-        language = current()
-        amounts = sorted(figures.arr.items(), key=lambda pair: -pair[1])
-        main = money_text(amounts[0][1], amounts[0][0]) if amounts else "—"
-        others = [money_text(amount, currency) for currency, amount in amounts[1:]]
-        count = ngettext("{n} account", "{n} accounts", figures.accounts).format(n=figures.accounts)
-        self._arr.show_figure(main, " · ".join([*others, count]))
-        self._renewals.show_figure(
+        figures, language = portfolio_figures(rows, today=self._today), current()
+        of_all = _("of {n}").format(n=language.number(figures.accounts))
+        self._show_money(Counted.ARR, figures.arr, accounts_text(figures.accounts))
+        self._show_money(Counted.AT_RISK, figures.arr_at_risk, accounts_text(figures.at_risk))
+        soon = self._today + dt.timedelta(days=RENEWAL_SOON_DAYS)
+        self.cards[Counted.RENEWALS].show_figure(
             language.number(figures.renewals_soon),
-            _("until {date}").format(date=language.date(self._soon())),
+            _("until {date}").format(date=language.date(soon)),
         )
-        self._no_plan.show_figure(
-            language.number(figures.without_plan),
-            _("of {n}").format(n=language.number(figures.accounts)),
+        self.cards[Counted.NO_PLAN].show_figure(language.number(figures.without_plan), of_all)
+        self.cards[Counted.LATE].show_figure(
+            language.number(figures.late_actions), _late_note(figures)
         )
-        late = sum(row.late_actions > 0 and _counts(row) for row in rows)
-        self._late.show_figure(
-            language.number(figures.late_actions),
-            ngettext("at {n} account", "at {n} accounts", late).format(n=late),
-        )
+        self._currency = max(figures.arr, key=lambda one: figures.arr[one], default="")
 
-    @Slot(bool)
-    def _on_pressed(self, on: bool) -> None:
-        card = self.sender()
-        for other in self._filters:
-            if other is not card:
-                other.set_on(False)
-        accepts = self._filters.get(card) if isinstance(card, FigureCard) and on else None
-        self.filter_changed.emit(accepts)
+    def show_history(self, history: ArrHistory, account_ids: Sequence[str]) -> None:
+        """Draw the ARR of these accounts over the last months, in the currency of the figure."""
+        amounts = history.total(account_ids).get(self._currency, ())
+        if not any(amounts[:-1]):
+            self.cards[Counted.ARR].show_line((), "")
+            return
+        words = _("{date}: {then}; now: {now}.").format(
+            date=current().month(history.days[0]),
+            then=money_text(amounts[0], self._currency),
+            now=money_text(amounts[-1], self._currency),
+        )
+        self.cards[Counted.ARR].show_line(amounts, words)
 
-    def _soon(self) -> dt.date:
-        return self._today + dt.timedelta(days=RENEWAL_SOON_DAYS)
+    def show_counted(self, chosen: Sequence[str]) -> None:
+        """Let the cards look pressed whose accounts are shown."""
+        for counted, card in self.cards.items():
+            card.set_on(counted.value in chosen)
 
-    def _renews_soon(self, row: AccountRow) -> bool:
-        return _counts(row) and row.renewal_on is not None and row.renewal_on <= self._soon()
+    def _on_pressed(self, counted: Counted, on: bool) -> None:
+        self.counted_chosen.emit(counted.value if on else "")
 
-    def _build(self) -> None:
-        self._arr = FigureCard(
-            _("ARR"),
-            _(
-                "Annual recurring revenue: twelve times the MRR of the running contracts of all "
-                "accounts that have not left. Different currencies are never added up."
-            ),
-            counts_rows=False,
-        )
-        self._renewals = FigureCard(
-            _("Renewals within {n} days").format(n=RENEWAL_SOON_DAYS),
-            _(
-                "Accounts with a running contract that renews within {n} days. "
-                "Click to show just these."
-            ).format(n=RENEWAL_SOON_DAYS),
-            counts_rows=True,
-        )
-        self._no_plan = FigureCard(
-            _("Accounts without a plan"),
-            _(
-                "Accounts that have neither a plan in force nor one being prepared. "
-                "Click to show just these."
-            ),
-            counts_rows=True,
-        )
-        self._late = FigureCard(
-            _("Late actions"),
-            _(
-                "Open action items of current plans whose date has passed. "
-                "Click to show the accounts that have some."
-            ),
-            counts_rows=True,
-        )
-        self._filters: dict[FigureCard, Accepts] = {
-            self._renewals: self._renews_soon,
-            self._no_plan: lambda row: _counts(row) and row.plan_id is None,
-            self._late: lambda row: _counts(row) and row.late_actions > 0,
-        }
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(14)
-        for card in (self._arr, self._renewals, self._no_plan, self._late):
-            layout.addWidget(card, 1)
-        for card in self._filters:
-            card.pressed.connect(self._on_pressed)
+    def _show_money(self, counted: Counted, total: Mapping[str, int], note: str) -> None:
+        amounts = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
+        currency, most = amounts[0] if amounts else (self._currency or "JPY", 0)
+        others = [money_text(amount, one) for one, amount in amounts[1:]]
+        whole = money_text(most, currency) if amounts else "—"
+        short = short_money_text(most, currency) if amounts else ""
+        self.cards[counted].show_figure(whole, " · ".join([*others, note]), short)
 
 
-def _counts(row: AccountRow) -> bool:
-    return row.status != AccountStatus.CHURNED
+def _late_note(figures: PortfolioFigures) -> str:
+    count = figures.late_accounts
+    return ngettext("at {n} account", "at {n} accounts", count).format(n=current().number(count))
+
+
+def _ways() -> Mapping[Counted, str]:
+    """Say how each figure is computed."""
+    counts = _(
+        "It counts what the filter lets through, without churned and archived accounts. "
+        "Click to show just the accounts it counts."
+    )
+    ways = {
+        Counted.ARR: _(
+            "Annual recurring revenue: twelve times the MRR of the running contracts. Different "
+            "currencies are never added up. The line shows the ends of the last twelve months, "
+            "worked out from when contracts began and ended and what their MRR was; customers "
+            "who have left since are in it as long as they paid."
+        ),
+        Counted.AT_RISK: _(
+            "The ARR of accounts whose CSM's view is red, whose plan is off track, or that renew "
+            "within {n} days (or are overdue) while the CSM's view is amber, the plan is at risk, "
+            "or an open risk has {score} or more of 25 points (probability × impact)."
+        ).format(n=RENEWAL_SOON_DAYS, score=SERIOUS_RISK),
+        Counted.RENEWALS: _("Accounts with a running contract that renews within {n} days.").format(
+            n=RENEWAL_SOON_DAYS
+        ),
+        Counted.NO_PLAN: _("Accounts that have neither a plan in force nor one being prepared."),
+        Counted.LATE: _("Open action items of current plans whose date has passed."),
+    }
+    return {counted: f"{way}\n{counts}" for counted, way in ways.items()}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
+from babel import numbers
 from PySide6.QtGui import QFont, QFontMetrics
 
-from csdesk.i18n import _, current
+from csdesk.i18n import _, current, minor_digits
 from csdesk.model.vocabulary import (
     AccountStatus,
+    CsmView,
     Phase,
     PlanStatus,
     ProgressRag,
@@ -18,6 +21,7 @@ from csdesk.model.vocabulary import (
 )
 from csdesk.queries.portfolio import AccountRow
 from csdesk.store.words import fold
+from ui.pages.accounts.further_columns import FURTHER_WIDTHS, further_columns
 from ui.tables import Column
 from ui.widgets.cells import PADDING, PILL_ENDS, small_font
 
@@ -31,11 +35,28 @@ WIDTHS = {
     "progress": 108,
     "next_action": 136,
     "last_touch": 72,
-    "owner": 54,
+    "owner": 64,
+    **FURTHER_WIDTHS,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
 
-LEAST = {"name": 150, "touch_model": 80, "phase": 90, "progress": 86, "next_action": 112}
+USUAL = (
+    *("name", "touch_model", "phase", "health", "arr", "renewal", "progress", "standing"),
+    *("next_action", "last_touch", "owner"),
+)
+"""The columns shown where nobody chose others."""
+
+RING = 42
+"""Pixels of the ring in the health column, with the gap beside it."""
+
+LEAST = {
+    "name": 132,
+    "touch_model": 78,
+    "phase": 84,
+    "health": RING + 2 * PADDING - 6,
+    "progress": 64,
+    "next_action": 100,
+}
 """The same for columns that give way where the window is narrow."""
 
 ELASTIC = ("name", "next_action")
@@ -52,12 +73,18 @@ _WIDE_DAYS = (dt.date(2028, 3, 28), dt.date(2028, 5, 28), dt.date(2028, 11, 28))
 
 def account_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
     """Return the columns in the language of the moment; `today` is what days count from."""
-    return (*_customer_columns(today), *_plan_columns(), *_people_columns(today))
+    return (
+        *_customer_columns(today),
+        *_plan_columns(),
+        *_people_columns(today),
+        *further_columns(today),
+    )
 
 
 def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
-    phases = {phase: place for place, phase in enumerate(Phase)}
-    touches = {touch: place for place, touch in enumerate(TouchModel)}
+    phases: dict[str | None, int] = {phase: place for place, phase in enumerate(Phase)}
+    touches: dict[str | None, int] = {touch: place for place, touch in enumerate(TouchModel)}
+    views: dict[str | None, int] = {view: place for place, view in enumerate(reversed(CsmView))}
     return (
         Column("name", _("Account"), lambda row: row.name, _name_key, tip=lambda row: row.name),
         Column(
@@ -73,6 +100,14 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             lambda row: phases.get(row.phase),
         ),
         Column(
+            "health",
+            _("Health"),
+            health_text,
+            lambda row: views.get(row.csm_view),
+            tip=lambda row: _("CSM's view: {view}").format(view=health_text(row)),
+            hint=_("The CSM's own view, until there are health scores."),
+        ),
+        Column(
             "arr",
             _("ARR"),
             _arr_text,
@@ -85,7 +120,7 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             "renewal",
             _("Renewal"),
             lambda row: renewal_text(row, today),
-            lambda row: row.renewal_on,
+            shown_renewal,
             tip=lambda row: renewal_text(row, today),
             hint=_("The next renewal among the running contracts, and the days until then."),
         ),
@@ -136,6 +171,7 @@ def _people_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
             lambda row: row.owner,
             lambda row: fold(row.owner) or None,
             tip=lambda row: row.owner,
+            hint=_("Owner"),
         ),
     )
 
@@ -154,11 +190,15 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     for key, terms in (("touch_model", TouchModel), ("phase", Phase)):
         words = (plain.horizontalAdvance(term.label()) for term in terms)
         widths[key] = max(words) + 2 * PADDING + 2
+    bands = [*(view.label() for view in CsmView), _("Not rated")]
+    ring = small.height() + 14 + 8
+    widths["health"] = ring + max(map(small.horizontalAdvance, bands)) + 2 * PADDING
     states = [*(term.label() for term in (*ProgressRag, *PlanStatus)), _("No plan")]
     pills = (small.horizontalAdvance(state) for state in states)
     widths["standing"] = max(pills) + PILL_ENDS + 2 * PADDING
     for column in columns:
-        widths[column.key] = max(widths[column.key], _head_width(column, small))
+        if column.key != "owner":  # its cells are discs, and its title may be cut
+            widths[column.key] = max(widths[column.key], _head_width(column, small))
     return widths
 
 
@@ -183,11 +223,23 @@ def money_text(minor: int, currency: str) -> str:
     return current().money(minor, currency).removesuffix(".00")
 
 
+def short_money_text(minor: int, currency: str) -> str:
+    """Write an amount in few signs: ¥146.7M, ¥1.47億."""
+    language = current()
+    amount = Decimal(minor).scaleb(-minor_digits(currency))
+    places = 2 if language.language == "ja" else 1
+    text: str = numbers.format_compact_currency(
+        amount, currency, locale=language.locale, fraction_digits=places
+    )
+    return text.replace("￥", "¥")
+
+
 def searched_text(row: AccountRow) -> str:
     """Return the words by which the table finds an account as one types."""
     parts = (
         row.name,
         row.name_kana,
+        row.name_en,
         row.external_id,
         row.industry,
         row.segment,
@@ -210,10 +262,12 @@ def subtitle(row: AccountRow) -> str:
 
 
 def days_left(day: dt.date, today: dt.date) -> str:
-    """Write how far ahead a day is."""
+    """Write how far ahead a day is, or how long it is overdue."""
     days = (day - today).days
     if days == 0:
         return _("today")
+    if days < 0:
+        return _("{n} d over").format(n=-days)
     return _("{n} d").format(n=days)
 
 
@@ -227,11 +281,20 @@ def days_ago(day: dt.date | None, today: dt.date) -> str:
     return _("{n} d ago").format(n=days)
 
 
+def shown_renewal(row: AccountRow) -> dt.date | None:
+    """Return the renewal that matters first: one that is overdue, else the next."""
+    return row.overdue_renewal or row.renewal_on
+
+
 def renewal_text(row: AccountRow, today: dt.date) -> str:
     """Write the renewal with the days left."""
-    if row.renewal_on is None:
-        return ""
-    return f"{current().date(row.renewal_on)} · {days_left(row.renewal_on, today)}"
+    day = shown_renewal(row)
+    return "" if day is None else f"{current().date(day)} · {days_left(day, today)}"
+
+
+def health_text(row: AccountRow) -> str:
+    """Write how the account is: what its CSM thinks, until there are scores."""
+    return label_of(row.csm_view) or _("Not rated")
 
 
 def progress_text(row: AccountRow) -> str:

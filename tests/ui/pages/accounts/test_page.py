@@ -78,7 +78,7 @@ def test_the_figures_count_what_the_table_holds(page: AccountsPage) -> None:
     arr = sum(thousands * 1000 // 12 * 12 for *_rest, thousands, _days in ACCOUNTS)
     shown = {label: card.figure for label, card in cards(page).items()}
     assert shown["ARR"] == f"¥{arr:,}"
-    assert shown["Renewals within 90 days"] == "3"
+    assert shown["Renewals in 90 days"] == "3"
     assert shown["Accounts without a plan"] == "1"
     late = sum(row.late_actions for row in page.model.all_rows())
     assert shown["Late actions"] == str(late) != "0"
@@ -90,7 +90,7 @@ def test_a_click_on_a_figure_shows_what_it_counts_and_another_all_again(
     card = cards(page)["Accounts without a plan"]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     assert names(page) == ["Glacier Software"]
-    renewals = cards(page)["Renewals within 90 days"]
+    renewals = cards(page)["Renewals in 90 days"]
     qtbot.keyClick(renewals, Qt.Key.Key_Space)
     assert names(page) == ["Blue Harbor Bank", "Evergreen Health", "Hanami Hotels"]
     assert not card.is_on

@@ -1,0 +1,258 @@
+"""How the accounts table is looked at: filter, groups, columns and sorting, and the saved views.
+
+This holds the parts together: whatever changes one of them, by chip, figure, menu, key or a view,
+goes through here, so that chips, cards and the name of the view always say what the table shows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from csdesk.i18n import _, current
+from csdesk.insight.account_view import AccountFilter, AccountView, view_from
+from csdesk.model.vocabulary import AccountStatus
+from csdesk.queries.account_filter import Facets
+from csdesk.queries.portfolio import AccountRow
+from ui.desk import Desk
+from ui.grouped_tables import GroupedRowsModel
+from ui.pages.accounts.columns_popup import ColumnsPopup
+from ui.pages.accounts.facets import FacetWords
+from ui.pages.accounts.filter_bar import FilterBar
+from ui.pages.accounts.groupings import grouping_by, grouping_titles
+from ui.pages.accounts.layout import TableLayout
+from ui.pages.accounts.saved_views import SavedViews
+from ui.tables import Column
+from ui.widgets.grouped_table import GroupedTable
+
+
+class ViewControl(QObject):
+    """Knows the view in force and brings it into the table."""
+
+    filtered = Signal()
+    """The filter is another, so other rows are let through."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        model: GroupedRowsModel[AccountRow],
+        table: GroupedTable,
+        today: dt.date,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+        self._table = table
+        self._today = today
+        self._group = ""
+        self._applied: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+        self._facets = Facets(today, desk.me)
+        titles = {column.key: column.title for column in model.columns}
+        self.layout = TableLayout(table, tuple(titles))
+        self.words = FacetWords(model.all_rows)
+        self.bar = FilterBar(desk.look, self.words, parent)
+        self.bar.set_facets(self._facets)
+        self.group_button = QPushButton(parent)
+        self.columns_button = QPushButton(current().context("table", "Columns") + "  ▾", parent)
+        self.columns_button.setAccessibleName(current().context("table", "Columns"))
+        for button in (self.group_button, self.columns_button):
+            button.setProperty("kind", "menuButton")
+        self._popup = ColumnsPopup(desk.look, self.layout, titles, parent)
+        self.layout.apply(AccountView())
+        self._name_group()
+        self.views = SavedViews(desk, self.view, parent)
+        self._connect()
+        self._apply_filter()
+
+    @property
+    def filter(self) -> AccountFilter:
+        """The filter in force."""
+        return self.bar.filter
+
+    def view(self) -> AccountView:
+        """Return all of how the table looks."""
+        sort, descending = self.layout.sorting()
+        return AccountView(
+            self.bar.filter,
+            self._group,
+            self.layout.shown(),
+            sort,
+            descending,
+            self.layout.widths(),
+        )
+
+    @Slot(object)
+    def show_view(self, view: AccountView) -> None:
+        """Let the table look so."""
+        self.bar.show_filter(view.filter)
+        self.layout.apply(view)
+        self._set_group(view.group)
+        self._apply_filter()
+
+    @Slot(object)
+    def set_filter(self, wanted: AccountFilter) -> None:
+        """Let through what this filter does."""
+        self.bar.show_filter(wanted)
+        self._apply_filter()
+
+    @Slot(str)
+    def show_counted(self, counted: str) -> None:
+        """Show just what one figure counts; nothing: what the other filters let through."""
+        self.set_filter(self.filter.choosing("counted", (counted,) if counted else ()))
+
+    @Slot(str)
+    def group_by(self, name: str) -> None:
+        """Put the rows into groups; an empty name: no groups."""
+        self._set_group(name)
+        self.views.show_name()
+
+    def refresh_names(self) -> None:
+        """Name members, segments and the rest anew: somebody may have renamed them."""
+        self._facets = Facets(self._today, self._desk.me)
+        self.bar.set_facets(self._facets)
+        self._applied = None
+        self.set_filter(self.filter)
+
+    def counted_rows(self) -> list[AccountRow]:
+        """Return what the figures count: what is let through but for the figure pressed itself."""
+        if not self.filter.values("counted"):
+            return self._model.rows()
+        return self._model.matching(self._facets.test(self.filter, without=("counted",)))
+
+    def past_rows(self) -> list[AccountRow]:
+        """Return whose past the figures tell: the same, and those who have left since."""
+        if self.filter.values("status"):
+            return self.counted_rows()
+        test = self._facets.test(self.filter, without=("counted", "status"))
+        return self._model.matching(
+            lambda row: (row.is_counted or row.status == AccountStatus.CHURNED) and test(row)
+        )
+
+    def columns(self) -> list[Column[AccountRow]]:
+        """Return the columns shown, from the left."""
+        by_key = {column.key: column for column in self._model.columns}
+        return [by_key[key] for key in self.layout.shown()]
+
+    def tools(self) -> QHBoxLayout:
+        """Lay out the line above the table."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.bar, 1)
+        for button in (self.group_button, self.columns_button):
+            button.setMinimumHeight(self.bar.field.sizeHint().height())
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(self.group_button, 0, top)
+        line.addWidget(self.columns_button, 0, top)
+        return line
+
+    def state(self) -> dict[str, Any]:
+        """Return the look of now as plain values; "columns" is good for other files too."""
+        view = self.view()
+        return {
+            "columns": {
+                "columns": list(view.columns),
+                "sort": view.sort,
+                "descending": view.descending,
+                "widths": dict(view.widths),
+            },
+            "look": {
+                "filter": {facet: list(values) for facet, values in view.filter.chosen},
+                "text": view.filter.text,
+                "group": view.group,
+            },
+            "view": self.views.id,
+            "closed": list(self._model.closed_groups),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what `state` returned; what does not fit is passed over."""
+        parts = [state.get("columns"), state.get("look")]
+        content: dict[str, Any] = {}
+        for part in parts:
+            content |= part if isinstance(part, dict) else {}
+        if content:
+            self.show_view(view_from(content))
+        closed = state.get("closed")
+        if self._group and isinstance(closed, list):
+            self._model.set_grouping(grouping_by(self._group), [str(one) for one in closed])
+        self.views.resume(str(state.get("view", "")))
+
+    @Slot()
+    def open_groups_menu(self) -> None:
+        """Offer what can be grouped by."""
+        menu = self.groups_menu()
+        menu.popup(self.group_button.mapToGlobal(QPoint(0, self.group_button.height() + 2)))
+        menu.setActiveAction(next(one for one in menu.actions() if one.isChecked()))
+
+    def groups_menu(self) -> QMenu:
+        """Return the menu of what can be grouped by."""
+        menu = QMenu(self.group_button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("Group by"))
+        for name, title in grouping_titles().items():
+            action = menu.addAction(title)
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(name == self._group)
+        menu.triggered.connect(self._on_group)
+        return menu
+
+    @Slot()
+    def open_columns(self) -> None:
+        """Offer the columns."""
+        self._popup.open(self.columns_button)
+
+    @Slot()
+    def close_groups(self) -> None:
+        """Leave just the heads of the groups."""
+        self._model.open_all(False)
+
+    @Slot()
+    def open_groups(self) -> None:
+        """Show the rows of all groups."""
+        self._model.open_all(True)
+
+    @Slot(QAction)
+    def _on_group(self, action: QAction) -> None:
+        self.group_by(str(action.data()))
+
+    def _apply_filter(self) -> None:
+        wanted = self.filter
+        chosen = self._table.chosen_ids()
+        self._model.set_search(wanted.text)
+        if wanted.chosen != self._applied:
+            self._applied = wanted.chosen
+            self._model.set_filter(self._facets.test(wanted))
+        if len(chosen) == 1:
+            self._table.choose(chosen[0])  # what one was at stays chosen, where it is let through
+        self.views.show_name()
+        self.filtered.emit()
+
+    def _set_group(self, name: str) -> None:
+        if name != self._group:
+            self._group = name
+            self._model.set_grouping(grouping_by(name))
+            self._name_group()
+
+    def _name_group(self) -> None:
+        title = grouping_titles()[self._group]
+        text = _("Group by: {name}").format(name=title)
+        self.group_button.setText(f"{text}  ▾")
+        self.group_button.setAccessibleName(text)
+
+    def _connect(self) -> None:
+        self.bar.filter_changed.connect(self.set_filter)
+        self.group_button.clicked.connect(self.open_groups_menu)
+        self.columns_button.clicked.connect(self.open_columns)
+        self.views.chosen.connect(self.show_view)
+        self._popup.changed.connect(self.views.show_name)
+        self._table.columns_changed.connect(self.views.show_name)
+        header = self._table.horizontalHeader()
+        header.sectionMoved.connect(self.views.show_name)
+        header.sortIndicatorChanged.connect(self.views.show_name)

@@ -27,6 +27,7 @@ from ui.desk import Desk
 from ui.editing import Place
 from ui.pages.plan.outline_words import customer_name
 from ui.pages.plan.people_choice import People
+from ui.pages.plan.plan_menu import PlanMenu
 from ui.theme import Look
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
@@ -99,6 +100,17 @@ class PlanStrip(QFrame):
     def title(self) -> TextField:
         """The field of the plan's title."""
         return self._title
+
+    @property
+    def menu(self) -> PlanMenu:
+        """The button of the account's plans and of what can be done with this one."""
+        return self._menu
+
+    @Slot()
+    def rename(self) -> None:
+        """Put the cursor into the title, all of it chosen."""
+        self._title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._title.selectAll()
 
     @property
     def to_be(self) -> TextField:
@@ -179,6 +191,8 @@ class PlanStrip(QFrame):
         first.addWidget(self._end)
         first.addSpacing(10)
         first.addWidget(self._progress)
+        self._menu = PlanMenu(self._desk.look, self)
+        first.addWidget(self._menu)
         label = Pill(self)
         label.show_words(_("To-be"), "accent")
         second = QHBoxLayout()

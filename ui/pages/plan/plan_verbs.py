@@ -1,0 +1,156 @@
+"""What can be done with the plans of an account as a whole, and where one is asked about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from csdesk.actions.plans import delete_plan
+from csdesk.i18n import _
+from csdesk.queries.accounts import AccountDetail
+from csdesk.queries.outline import PlanOutline
+from ui.commands import Command
+from ui.desk import Desk
+from ui.pages.plan.new_plan_panel import NewPlanPanel
+from ui.pages.plan.plan_strip import PlanStrip
+from ui.pages.plan.save_template_bar import SaveTemplateBar
+
+
+class PlanVerbs(QObject):
+    """Begins, copies, renames and deletes plans, and saves them as templates."""
+
+    made = Signal(str)
+    """The id of a plan that was made."""
+    closed = Signal()
+    """What stood here before comes back."""
+    edited = Signal()
+    """A plan is gone."""
+
+    def __init__(self, desk: Desk, strip: PlanStrip, tab: QWidget) -> None:
+        super().__init__(tab)
+        self._desk = desk
+        self._strip = strip
+        self.panel = NewPlanPanel(desk, tab)
+        """Asks what a new plan starts from; a page of the tab's stack."""
+        self.bar = SaveTemplateBar(desk, tab)
+        """Asks how a template is called."""
+        self._detail: AccountDetail | None = None
+        self._plan: PlanOutline | None = None
+        self._connect()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a new plan is being begun."""
+        parts = self._parts
+        return parts is not None and parts.currentWidget() is self.panel
+
+    def show_account(self, detail: AccountDetail | None) -> None:
+        """Take up an account; what was open for another one is closed."""
+        before, self._detail = self._detail, detail
+        if before is None or detail is None or before.row.id != detail.row.id:
+            self.bar.hide()
+            self.close_panel()
+
+    def show_plan(self, plan: PlanOutline | None) -> None:
+        """Take up the plan that is shown."""
+        self._plan = plan
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done with whole plans; all but a new one need a plan."""
+        has = self._has_plan
+        return (
+            Command("plan.new", lambda: _("&New plan…"), self.new_plan, "Ctrl+Shift+T", "plus"),
+            Command(
+                "plan.copy",
+                lambda: _("&Copy this plan…"),
+                self.copy_plan,
+                icon="copy",
+                is_enabled=has,
+            ),
+            Command(
+                "plan.save_template",
+                lambda: _("Save as &template…"),
+                self.save_template,
+                icon="list-checks",
+                is_enabled=has,
+            ),
+            Command(
+                "plan.rename", lambda: _("&Rename the plan"), self._strip.rename, is_enabled=has
+            ),
+            Command(
+                "plan.delete",
+                lambda: _("&Delete the plan"),
+                self.delete_plan,
+                icon="trash-2",
+                is_enabled=has,
+            ),
+        )
+
+    @Slot()
+    def new_plan(self) -> None:
+        """Ask what a new plan starts from."""
+        self.begin()
+
+    @Slot()
+    def copy_plan(self) -> None:
+        """Ask for the title and start of a copy of the plan shown."""
+        self.begin(self._plan.id if self._plan is not None else "")
+
+    def begin(self, source_id: str = "") -> None:
+        """Open the panel of a new plan, with what it starts from chosen."""
+        parts = self._parts
+        if self._detail is not None and parts is not None:
+            self.bar.hide()
+            parts.setCurrentWidget(self.panel)
+            self.panel.start(self._detail, source_id)
+
+    @Slot()
+    def save_template(self) -> None:
+        """Ask under which name the plan shown is saved as a template."""
+        if self._plan is not None and self._detail is not None and not self.is_open:
+            self.bar.start(self._plan, self._detail)
+
+    @Slot()
+    def delete_plan(self) -> None:
+        """Delete the plan shown, and offer to undo it."""
+        plan = self._plan
+        if plan is None:
+            return
+        label = _("Delete plan “{title}”").format(title=plan.title)
+        if self._desk.write(label, delete_plan, plan.id) is not None:
+            self._desk.offer_undo(_("The plan “{title}” was deleted.").format(title=plan.title))
+            self.edited.emit()
+
+    def close_panel(self) -> None:
+        """Leave the panel; what stands in its place is for the tab to say."""
+        if self.is_open and self._parts is not None:
+            self._parts.setCurrentIndex(0)
+
+    @property
+    def _parts(self) -> QStackedWidget | None:
+        parts = self.panel.parentWidget()
+        return parts if isinstance(parts, QStackedWidget) else None
+
+    def _has_plan(self) -> bool:
+        return self._plan is not None
+
+    @Slot(str)
+    def _on_made(self, plan_id: str) -> None:
+        self.close_panel()
+        self.made.emit(plan_id)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.close_panel()
+        self.closed.emit()
+
+    def _connect(self) -> None:
+        self.panel.made.connect(self._on_made)
+        self.panel.closed.connect(self._on_closed)
+        self.bar.closed.connect(self.closed)
+        menu = self._strip.menu
+        menu.new_asked.connect(self.new_plan)
+        menu.copy_asked.connect(self.copy_plan)
+        menu.template_asked.connect(self.save_template)
+        menu.rename_asked.connect(self._strip.rename)
+        menu.delete_asked.connect(self.delete_plan)

@@ -1,0 +1,1 @@
+"""The library of plan templates on the screen."""

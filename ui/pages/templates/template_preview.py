@@ -1,0 +1,108 @@
+"""One template to read: what it is for, where it leads, and its items."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from csdesk.i18n import _
+from csdesk.insight.plan_template import Calendar, PlanTemplate
+from ui.desk import Desk
+from ui.pages.templates.items_table import ItemsModel, ItemsTable
+from ui.pages.templates.template_words import length_words, measure_words, size_words
+from ui.widgets.flow import Flow
+from ui.widgets.pill import Pill
+from ui.widgets.wrapped_label import WrappedLabel
+
+
+class TemplatePreview(QWidget):
+    """Shows a template or a plan to copy; it changes nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "plain")
+        self._pills: list[Pill] = []
+        self._heads: dict[WrappedLabel, QLabel] = {}
+        self._build(desk)
+
+    @property
+    def table(self) -> ItemsTable:
+        """The items."""
+        return self._table
+
+    @property
+    def summary(self) -> str:
+        """How large the template is, in words."""
+        return self._size.text()
+
+    def show_template(
+        self,
+        content: PlanTemplate,
+        description: str,
+        pills: list[tuple[str, str]],
+        calendar: Calendar | None = None,
+        trouble: str = "",
+    ) -> None:
+        """Show a content with what is said about it; `pills` are words and their tones."""
+        for pill in self._pills:
+            self._pill_row.remove(pill)
+            pill.deleteLater()
+        self._pills = []
+        for words, tone in pills:
+            pill = Pill(self._pill_row)
+            pill.show_words(words, tone)
+            self._pill_row.add(pill)
+            self._pills.append(pill)
+        self._pill_row.setVisible(bool(pills))
+        self._description.setText(description)
+        self._description.setVisible(bool(description))
+        self._size.setText(f"{size_words(content)} · {length_words(content.length)}")
+        for label, text in (
+            (self._to_be, content.to_be),
+            (self._success, content.success_statement),
+            (self._measures, measure_words(content)),
+        ):
+            label.setText(text)
+            for widget in (label, self._heads[label]):
+                widget.setVisible(bool(text))
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        self._table.show_content(content, calendar)
+        self._table.setVisible(not trouble and bool(content.items))
+
+    def _build(self, desk: Desk) -> None:
+        self._pill_row = Flow(self)
+        self._pill_row.setProperty("kind", "plain")
+        self._description = WrappedLabel("", self)
+        self._size = QLabel(self)
+        self._size.setProperty("kind", "strong")
+        self._trouble = WrappedLabel("", self, "bad")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(7)
+        layout.addWidget(self._pill_row)
+        layout.addWidget(self._description)
+        layout.addWidget(self._size)
+        layout.addWidget(self._trouble)
+        self._to_be = self._line(layout, _("To-be"))
+        self._success = self._line(layout, _("Definition of success"))
+        self._measures = self._line(layout, _("Success measures"))
+        frame = QFrame(self)
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._table = ItemsTable(desk, ItemsModel(None, self), frame)
+        inside.addWidget(self._table)
+        layout.addWidget(frame, 1)
+
+    def _line(self, layout: QVBoxLayout, title: str) -> WrappedLabel:
+        head = QLabel(title, self)
+        head.setProperty("kind", "small")
+        head.setFixedWidth(130)
+        text = WrappedLabel("", self, "")
+        self._heads[text] = head
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        layout.addLayout(row)
+        return text

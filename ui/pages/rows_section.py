@@ -1,62 +1,54 @@
-"""What the tabs of people and contracts share: one editable table, a line for a new row."""
+"""What the tabs that are lists share: one table edited in place, a line for a new row."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from csdesk.i18n import current
+from csdesk.i18n import _
+from ui.commands import Command
 from ui.desk import Desk
-from ui.icons import icon
+from ui.pages.detail_panel import DetailPanel
+from ui.pages.rows_head import RowsHead, RowsWords
+from ui.pages.rows_view import RowsLooks, RowsView
 from ui.pages.section import Section
-from ui.widgets.cells import Paint
 from ui.widgets.edit_table import EditRowsModel, EditTable
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
-from ui.widgets.pill import Pill
-
-
-@dataclass(frozen=True, slots=True)
-class RowsWords:
-    """The words of such a tab."""
-
-    title: str
-    new: str
-    new_hint: str
-    icon: str
-    nothing: str
-    purpose: str
-    note: str = ""
 
 
 class RowsSection(Section):
     """A tab with one table whose cells are edited in place."""
 
+    name = "rows"
+    """What the commands of this tab are called after."""
+
     def __init__(self, desk: Desk, words: RowsWords, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._awaited = ""
+        self._words = words
         self._shown_account = ""
         self._model = self._make_model()
-        self._build(words)
+        self._panel = self._make_panel()
+        looks = self._looks()
+        self._view = RowsView(desk, words, self._model, looks, self._is_closed, self._panel, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 0)
+        layout.addWidget(self._view)
+        self._view.new_line.entered.connect(self.add)
+        self._view.table.delete_asked.connect(self.delete)
+
+    @property
+    def view(self) -> RowsView:
+        """The list with all around it."""
+        return self._view
 
     @property
     def table(self) -> EditTable:
         """The table."""
-        return self._table
+        return self._view.table
 
     @property
     def model(self) -> EditRowsModel[Any]:
@@ -64,9 +56,19 @@ class RowsSection(Section):
         return self._model
 
     @property
+    def head(self) -> RowsHead:
+        """The line above the table."""
+        return self._view.head
+
+    @property
     def new_line(self) -> NewLine:
         """The line in which a new row is named."""
-        return self._new_line
+        return self._view.new_line
+
+    @property
+    def panel(self) -> DetailPanel | None:
+        """The panel of the chosen row, where this list has one."""
+        return self._panel
 
     @abstractmethod
     def add(self, name: str) -> None:
@@ -81,88 +83,83 @@ class RowsSection(Section):
         """Make the model of the table."""
 
     @abstractmethod
-    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
-        """Return how cells are painted, the widths, the least widths, and the elastic column."""
+    def _looks(self) -> RowsLooks:
+        """Return how cells are drawn and how columns share the room."""
 
     @abstractmethod
     def _rows(self) -> Sequence[Any]:
         """Return the rows of the account shown."""
 
+    def _make_panel(self) -> DetailPanel | None:
+        """Make the panel of the chosen row; None for a list that has none."""
+        return None
+
+    def _is_closed(self, row: Any) -> bool:
+        """Tell whether a row is over and folded away until asked for."""
+        return False
+
     def refresh(self) -> None:
-        rows = self._rows()
-        if self.account_id != self._shown_account:
-            self._shown_account = self.account_id
-            self._model.set_rows(rows)
-        else:
-            self._model.show_rows(rows)
-        self._count.show_words(current().number(len(rows)))
-        self._parts.setCurrentIndex(0 if rows else 1)
-        if self._model.place_of(self._awaited) >= 0:
-            self._table.choose(self._awaited)
-            self._awaited = ""
+        other = self.account_id != self._shown_account
+        self._shown_account = self.account_id
+        self._view.show_rows(self._rows(), is_other=other)
 
     def show_item(self, entity: str, item_id: str) -> None:
-        self._table.choose(item_id)
-        self._table.setFocus()
+        self._view.bring_up(item_id)
 
     def entrance(self) -> QWidget | None:
-        return self._table
+        return self._view.front
+
+    def commands(self) -> tuple[Command, ...]:
+        words, head, name = self._words, self.head, self.name
+        add = Command(f"{name}.new", lambda: words.new, self.start_new, "Ins", "plus")
+        find = Command(
+            f"{name}.filter",
+            lambda: _("Filter the rows of “{title}”").format(title=words.title),
+            head.start_search,
+            "Ctrl+F",
+            "search",
+        )
+        details = Command(
+            f"{name}.details",
+            lambda: _("Details beside the table"),
+            lambda: head.show_details(on=not head.is_details_shown),
+            icon="panel-right",
+            checkable=True,
+            is_checked=lambda: head.is_details_shown,
+        )
+        closed = Command(
+            f"{name}.closed",
+            lambda: _("Show what is over"),
+            lambda: head.show_closed(on=not head.is_closed_shown),
+            icon="eye",
+            checkable=True,
+            is_checked=lambda: head.is_closed_shown,
+        )
+        columns = Command(
+            f"{name}.columns", lambda: _("Columns to show"), head.open_columns, icon="columns-3"
+        )
+        offered = (
+            (add, True),
+            (find, True),
+            (details, self._panel is not None),
+            (closed, words.closed is not None),
+            (columns, bool(self._looks().rare)),
+        )
+        return tuple(command for command, is_there in offered if is_there)
+
+    def state(self) -> dict[str, Any]:
+        return self._view.state()
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._view.restore(state)
 
     @Slot()
     def start_new(self) -> None:
         """Ask for the name of a new row."""
-        self._new_line.start()
-
-    @Slot()
-    def _on_line_closed(self) -> None:
-        self._table.setFocus()
+        self._view.new_line.start()
 
     def _added(self, row_id: str) -> None:
         """Show the new row and be ready for the next."""
-        self._awaited = row_id
-        self._new_line.clear()
+        self._view.await_row(row_id)
+        self._view.new_line.clear()
         self.edited.emit()
-
-    def _build(self, words: RowsWords) -> None:
-        paints, widths, least, elastic = self._looks()
-        card = QFrame(self)
-        card.setProperty("kind", "card")
-        self._table = EditTable(self._desk, self._model, paints, widths, elastic, card, least=least)
-        self._table.setAccessibleName(words.title)
-        title = QLabel(words.title, self)
-        title.setProperty("kind", "heading")
-        self._count = Pill(self)
-        note = QLabel(words.note, self)
-        note.setProperty("kind", "small")
-        self._new = QPushButton(words.new, self)
-        self._new.setIcon(icon(self._desk.look, "plus", "text"))
-        self._new.setIconSize(QSize(16, 16))
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(title)
-        head.addWidget(self._count)
-        head.addWidget(note)
-        head.addStretch(1)
-        head.addWidget(self._new)
-        self._new_line = NewLine(words.new, words.new_hint, self)
-        step = QAction(self)
-        step.triggered.connect(self.start_new)
-        empty = EmptyState(
-            self._desk.look, words.icon, words.nothing, words.purpose, ((words.new, step),)
-        )
-        self._parts = QStackedWidget(card)
-        self._parts.addWidget(self._table)
-        self._parts.addWidget(empty)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(7, 4, 7, 7)
-        inside.addWidget(self._parts)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 14, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self._new_line)
-        layout.addWidget(card, 1)
-        self._new.clicked.connect(self.start_new)
-        self._new_line.entered.connect(self.add)
-        self._new_line.closed.connect(self._on_line_closed)
-        self._table.delete_asked.connect(self.delete)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -16,9 +16,11 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import ContractStatus, label_of
 from csdesk.queries.accounts import ContractRow
 from ui.desk import Desk
-from ui.pages.rows_section import RowsSection, RowsWords
+from ui.pages.rows_head import RowsWords
+from ui.pages.rows_section import RowsSection
+from ui.pages.rows_view import RowsLooks
 from ui.tables import Column
-from ui.widgets.cells import Ink, Paint
+from ui.widgets.cells import Ink
 from ui.widgets.edit_table import EditRowsModel
 from ui.widgets.entries import Entry, EntryKind
 
@@ -45,6 +47,8 @@ _TONES: dict[str, str] = {
 
 class ContractsSection(RowsSection):
     """The subscriptions of an account; ARR is twelve times the MRR."""
+
+    name = "contracts"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = RowsWords(
@@ -136,8 +140,9 @@ class ContractsSection(RowsSection):
         ]
         return EditRowsModel(columns, _entries(), self._store, self, entity="contract")
 
-    def _looks(self) -> tuple[Mapping[str, Paint], Mapping[str, int], Mapping[str, int], str]:
-        return {"status": _paint_status, "product": _paint_product}, _WIDTHS, _LEAST, "product"
+    def _looks(self) -> RowsLooks:
+        paints = {"status": _paint_status, "product": _paint_product}
+        return RowsLooks(paints, _WIDTHS, _LEAST, "product")
 
     def _rows(self) -> Sequence[ContractRow]:
         return self._detail.contracts if self._detail else ()

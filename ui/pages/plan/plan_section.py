@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.editing import today
 from csdesk.actions.plan_items import ItemKind
-from csdesk.actions.plans import add_plan, delete_plan
 from csdesk.i18n import _
-from csdesk.model.vocabulary import PlanType, Side
+from csdesk.model.vocabulary import Side
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.store.touching import Change
+from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.plan.agreement_marks import AgreementMarks
 from ui.pages.plan.item_panel import ItemPanel
@@ -31,10 +31,10 @@ from ui.pages.plan.people_choice import People
 from ui.pages.plan.plan_edits import PlanEdits
 from ui.pages.plan.plan_panes import PlanPanes
 from ui.pages.plan.plan_strip import PlanStrip
+from ui.pages.plan.plan_verbs import PlanVerbs
 from ui.pages.section import Section
 from ui.theme import Look
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.new_line import NewLine
 
 
 class PlanSection(Section):
@@ -74,49 +74,13 @@ class PlanSection(Section):
         return self._panel
 
     @Slot()
-    def new_plan(self) -> None:
-        """Ask for the title of a new plan."""
-        self._new_plan.start()
-
-    @Slot(str)
-    def add_plan(self, title: str) -> None:
-        """Add a plan in the account's phase and show it."""
-        if self._detail is None:
-            return
-        kind = next((one for one in PlanType if one == self._detail.row.phase), None)
-        step = self._desk.write(
-            _("Add plan “{title}”").format(title=title),
-            add_plan,
-            self.account_id,
-            title,
-            type=kind,
-            start_on=today(),
-            owner_id=self._detail.row.owner_id,
-        )
-        if step is not None:
-            self._plan_id = step.result
-            self._new_plan.close_line()
-            self.edited.emit()
-            self.view.setFocus()
-
-    @Slot()
-    def delete_plan(self) -> None:
-        """Delete the plan shown, and offer to undo it."""
-        outline = self.model.outline
-        if outline is None:
-            return
-        label = _("Delete plan “{title}”").format(title=outline.title)
-        if self._desk.write(label, delete_plan, outline.id) is not None:
-            self._desk.offer_undo(_("The plan “{title}” was deleted.").format(title=outline.title))
-            self.edited.emit()
-
-    @Slot()
     def reload(self) -> None:
         """Read the plan again and show what differs."""
         outline = self._read()
         self.model.show(outline)
         self._card.marks.look(outline)
         self._strip.show_plan(outline, self._people)
+        self.verbs.show_plan(outline)
         self._show_item()
         self._offer_kinds()
 
@@ -126,14 +90,17 @@ class PlanSection(Section):
         if self._plan_id not in [plan.id for plan in plans]:
             current_plan = self._detail.row.plan_id if self._detail else None
             self._plan_id = current_plan or (plans[0].id if plans else "")
-        self._card.toolbar.offer_plans(plans, self._plan_id)
-        self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
+        self._strip.menu.offer_plans(plans, self._plan_id)
+        self.verbs.show_account(self._detail)
+        if not self.verbs.is_open:
+            self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
         self.reload()
 
     def concerns(self, change: Change) -> bool:
         return change.touches("member", "kpi", "sign_off")
 
     def show_item(self, entity: str, item_id: str) -> None:
+        self.verbs.close_panel()
         if entity == "plan":
             self._plan_id = item_id
             self.refresh()
@@ -148,7 +115,10 @@ class PlanSection(Section):
                 return
 
     def entrance(self) -> QWidget | None:
-        return self.view
+        return self.verbs.panel.filter if self.verbs.is_open else self.view
+
+    def commands(self) -> tuple[Command, ...]:
+        return self.verbs.commands()
 
     def state(self) -> dict[str, Any]:
         item = self.view.current_item
@@ -176,8 +146,21 @@ class PlanSection(Section):
 
     @Slot(str)
     def _on_plan_chosen(self, plan_id: str) -> None:
+        """Show a plan, one that was just made too, with the cursor in its outline."""
         self._plan_id = plan_id
-        self.reload()
+        if self._detail is not None and plan_id in [plan.id for plan in self._detail.plans]:
+            self.refresh()
+        else:
+            self.edited.emit()
+        first = self.model.outline.items[:1] if self.model.outline else ()
+        self.view.choose(first[0].ref.id if first else "")
+        self.view.setFocus()
+
+    @Slot()
+    def _on_verbs_closed(self) -> None:
+        if self._detail is not None:
+            self.refresh()
+        self.view.setFocus()
 
     @Slot()
     def _show_item(self) -> None:
@@ -207,9 +190,10 @@ class PlanSection(Section):
         self._panes.lead_to(self._card, lambda: self.view)
         self._panes.lead_to(self._panel, lambda: self._panel.first_field)
         self._strip = PlanStrip(self._desk, self)
-        self._new_plan = NewLine(_("New plan"), _("Title, as the customer will read it"), self)
         self._newcomers = NewcomerLines(self)
-        self._nothing = _no_plan_yet(self._desk.look, self.new_plan, self)
+        self.verbs = PlanVerbs(self._desk, self._strip, self)
+        """What can be done with whole plans."""
+        self._nothing = _no_plan_yet(self._desk.look, self.verbs.new_plan, self)
         self._desk_part = QWidget(self)
         inside = QVBoxLayout(self._desk_part)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -219,10 +203,11 @@ class PlanSection(Section):
         self._parts = QStackedWidget(self)
         self._parts.addWidget(self._desk_part)
         self._parts.addWidget(self._nothing)
+        self._parts.addWidget(self.verbs.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(self._new_plan)
+        layout.addWidget(self.verbs.bar)
         layout.addWidget(self._newcomers)
         layout.addWidget(self._parts, 1)
 
@@ -235,11 +220,11 @@ class PlanSection(Section):
         self._panel.person_asked.connect(self._newcomers.ask)
         self._strip.edited.connect(self.edited)
         self._people.asked.connect(self._newcomers.ask)
-        self._card.toolbar.plan_chosen.connect(self._on_plan_chosen)
         self._card.toolbar.add_asked.connect(self.view.add)
-        self._card.toolbar.new_asked.connect(self.new_plan)
-        self._card.toolbar.delete_asked.connect(self.delete_plan)
-        self._new_plan.entered.connect(self.add_plan)
+        self._strip.menu.plan_chosen.connect(self._on_plan_chosen)
+        self.verbs.made.connect(self._on_plan_chosen)
+        self.verbs.closed.connect(self._on_verbs_closed)
+        self.verbs.edited.connect(self.edited)
         self._newcomers.named.connect(self._on_person_named)
 
 

@@ -63,6 +63,10 @@ class Home:
         return self.data / "crashes"
 
 
+MOST_OPENED = 40
+"""How many items opened lately are remembered of a workspace."""
+
+
 @dataclass(slots=True)
 class Settings:
     """The person's options; every one has a default, and unknown ones are kept as they are."""
@@ -77,6 +81,14 @@ class Settings:
     window: dict[str, Any] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
     """Workspace id to the id of the team member who sits at this computer ("me")."""
+    opened: dict[str, list[str]] = field(default_factory=dict)
+    """Workspace id to what was opened there lately, the newest first, each as "entity:id"."""
+
+    def note_opened(self, workspace_id: str, entity: str, item_id: str) -> None:
+        """Put an item first among those opened lately in a workspace."""
+        place = f"{entity}:{item_id}"
+        known = self.opened.get(workspace_id, [])
+        self.opened[workspace_id] = [place, *(old for old in known if old != place)][:MOST_OPENED]
 
     def remember_file(self, path: Path) -> None:
         """Put `path` first among the ten files opened last."""

@@ -66,6 +66,7 @@ class DeskFrame(QWidget):
         self._pages: dict[str, Page] = {}
         self._kept: dict[str, dict[str, Any]] = {}
         self._trail = Trail()
+        self._workspace_id = desk.workspace.id
         self._build(new_commands)
         self._connect()
         self.show_counts()
@@ -181,6 +182,8 @@ class DeskFrame(QWidget):
     def _go(self, name: str, entity: str, item_id: str) -> None:
         place = Place(name, entity, item_id)
         self._trail.go(place)
+        if entity:
+            self._desk.preferences.note_opened(self._workspace_id, entity, item_id)
         self._bring(place)
 
     def _bring(self, place: Place) -> None:
@@ -221,7 +224,7 @@ class DeskFrame(QWidget):
         ]
         look = self._desk.look
         self._sidebar = Sidebar(look, entries, self)
-        self._search = SearchBox(self._desk, self.can_show, self)
+        self._search = SearchBox(self._desk, self._commands, self.can_show, self)
         self._messages = MessageBar(look, self)
         self._stack = QStackedWidget(self)
         self._status = StatusBar(look, self._desk.tasks, self)

@@ -100,6 +100,16 @@ class Preferences(QObject):
             self._settings.members.pop(workspace_id, None)
         self._keep()
 
+    def opened(self, workspace_id: str) -> list[tuple[str, str]]:
+        """Return entity and id of what was opened lately in a workspace, the newest first."""
+        places = self._settings.opened.get(workspace_id, ())
+        pairs = (str(place).partition(":") for place in places)
+        return [(entity, item_id) for entity, _mark, item_id in pairs if item_id]
+
+    def note_opened(self, workspace_id: str, entity: str, item_id: str) -> None:
+        """Remember that an item was opened; written when the window closes, not each time."""
+        self._settings.note_opened(workspace_id, entity, item_id)
+
     def remember_file(self, path: Path) -> None:
         """Put a workspace first among those opened last."""
         self._settings.remember_file(path)

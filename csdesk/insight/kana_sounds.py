@@ -46,6 +46,7 @@ _SYLLABLES = {
 _SMALL_Y = dict(zip("ゃゅょ", "auo", strict=True))
 _SMALL = dict(zip("ぁぃぅぇぉ", _VOWELS, strict=True))
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_LEAST = 2
 _ANY_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f]")
 _LETTERS = re.compile("[a-z'’-]+")
 
@@ -96,9 +97,12 @@ def sounds(text: str) -> str:
 def asked_sounds(text: str) -> tuple[str, ...]:
     """Write what somebody began to type in the spellings that may come of it, the likelier first.
 
-    “nam” may become “namba” (なんば), which is spelled with an n.
+    “nam” may become “namba” (なんば), which is spelled with an n. Nothing where too little is left
+    to go by, as of “zzz”.
     """
     written = sounds(text)
+    if len(written) < min(_LEAST, len(text) - 1):
+        return ()
     return (written, f"{written[:-1]}n") if written.endswith("m") else (written,)
 
 

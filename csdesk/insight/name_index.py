@@ -92,6 +92,10 @@ class NameIndex:
         """Return a name by its id."""
         return self._names.get(name_id)
 
+    def ids_about(self, about: Collection[str]) -> set[str]:
+        """Return the ids of names that belong to any of these."""
+        return {name.id for name in self._names.values() if name.about in about}
+
     def fill(self, names: Iterable[Name]) -> None:
         """Know these names and no others; made to be called on any thread before the first use."""
         self._names = {name.id: name for name in names}

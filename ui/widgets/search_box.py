@@ -1,154 +1,248 @@
-"""The search field above the pages, and the list of finds below it."""
+"""The search field above the pages, which is the palette: places, texts and commands in one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from csdesk.i18n import _
-from csdesk.queries.search import SearchHit, search
+from ui.commands import Commands
 from ui.desk import Desk
 from ui.icons import icon
-from ui.widgets.search_list import SearchList, SearchListDelegate
+from ui.palette.answers import Answers
+from ui.palette.asked import Asked
+from ui.palette.finder import finder_of
+from ui.palette.finds import COMMAND, Find
+from ui.palette.palette_list import PaletteList
+from ui.palette.popup import PalettePopup
+
+KEYS = "Ctrl+K"
 
 PAUSE = 60
-"""Milliseconds between the last keystroke and the search; a fast typist makes 100 of them."""
+"""Milliseconds between the last keystroke and the search within texts; names come at once."""
 
-MOST = 10
-"""How many finds are shown."""
-
-READ = 30
-"""How many are asked for; some may lead nowhere."""
+PAGE = 8
+"""How many finds PageUp and PageDown pass over."""
 
 
 class SearchBox(QLineEdit):
-    """Finds as one types; Down goes to the finds, Enter takes the first, Escape lets go."""
+    """Finds as one types; the arrows choose, Enter opens, Escape goes back to where one was."""
 
     chosen = Signal(str, str)
     """Entity and id of the find to show."""
+    chosen_apart = Signal(str, str)
+    """Entity and id of a find to show in a window of its own."""
 
-    def __init__(self, desk: Desk, can_show: Callable[[str], bool], frame: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, commands: Commands, can_show: Callable[[str], bool], frame: QWidget
+    ) -> None:
         """`can_show` tells whether the window has a page for an entity."""
         super().__init__(frame)
         self._desk = desk
-        self._can_show = can_show
-        self._frame = frame
+        self._commands = commands
+        self._answers = Answers(desk, commands, can_show, self)
+        self._composed = ""
+        self._before: QWidget | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
+        self._popup = PalettePopup(desk.look, self, frame)
         self._build()
         self._connect()
 
     @property
-    def popup(self) -> QFrame:
+    def popup(self) -> PalettePopup:
         """The frame with the finds."""
         return self._popup
 
     @property
-    def finds(self) -> SearchList:
+    def finds(self) -> PaletteList:
         """The finds shown."""
-        return self._finds
+        return self._popup.model
+
+    @property
+    def asked(self) -> str:
+        """What is asked for, with what an input method still composes."""
+        at = self.cursorPosition()
+        return f"{self.text()[:at]}{self._composed}{self.text()[at:]}"
 
     @Slot()
     def start(self) -> None:
-        """Put the cursor into the field, with its words marked."""
+        """Put the cursor into the field, with its words marked, and offer what is near."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        self.find_now()
+
+    @Slot()
+    def find_now(self) -> None:
+        """Show what fits by name now; what has it in its texts follows."""
+        finder_of(self._desk).prepare()
+        groups = self._answers.by_name(Asked.read(self.asked))
+        self._popup.show_groups(groups)
+        self._pause.start()
 
     @Slot()
     def search_now(self) -> None:
-        """Search for what is in the field now."""
-        words = self.text().strip()
-        if not words:
-            self._popup.hide()
-            return
-        hits = self._desk.read(search, words, limit=READ)
-        self._finds.set_hits([hit for hit in hits if self._target(hit) is not None][:MOST])
-        found = self._finds.rowCount() > 0
-        self._list.setVisible(found)
-        self._nothing.setVisible(not found)
-        if found:
-            self._list.setCurrentIndex(self._finds.index(0))
-        self._place_popup()
+        """Add what has the words anywhere in its texts."""
+        self._pause.stop()
+        if self._popup.isVisible():
+            asked = Asked.read(self.asked)
+            self._popup.add_groups(self._answers.by_text(asked, self._popup.groups))
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the palette, and let the keyboard go on where it was before."""
+        self._close()
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clearFocus()
 
     @Slot(QModelIndex)
-    def _on_chosen(self, index: QModelIndex) -> None:
-        target = self._target(self._finds.hit(index.row()))
-        self._popup.hide()
-        self.clear()
-        if target is not None:
-            self.chosen.emit(*target)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        apart = Qt.KeyboardModifier.ControlModifier in QApplication.keyboardModifiers()
+        self._choose(self.finds.find(index.row()), apart=apart)
 
-    def _target(self, hit: SearchHit) -> tuple[str, str] | None:
-        """Tell what to show for a hit: itself, else its account; None for what belongs to none."""
-        if hit.account_id is None:
-            return None
-        if self._can_show(hit.entity):
-            return hit.entity, hit.id
-        return "account", hit.account_id
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is self and old is not None and old is not self:
+            self._before = old
+
+    @Slot()
+    def _on_ready(self) -> None:
+        if self._popup.isVisible():
+            self.find_now()
+
+    def _choose(self, find: Find | None, *, apart: bool) -> None:
+        if find is None:
+            return
+        self.leave()
+        if find.entity == COMMAND:
+            self._commands.ask(find.id)
+            self._commands.action(find.id).trigger()
+        elif apart:
+            self.chosen_apart.emit(*find.goes_to)
+        else:
+            self.chosen.emit(*find.goes_to)
+
+    def _enter(self, *, apart: bool) -> None:
+        """Open what is chosen; what was typed a moment ago is looked for first."""
+        if not self._popup.isVisible():
+            self.find_now()
+        if self._pause.isActive() and not self.finds.finds:
+            self.search_now()
+        self._choose(self.finds.find(self._popup.current), apart=apart)
+
+    def _close(self) -> None:
+        self._pause.stop()
+        self._popup.hide()
+        self._composed = ""
+        self.blockSignals(True)  # nothing is asked for any more
+        self.clear()
+        self.blockSignals(False)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self._hint.setVisible(not self.asked)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        size = self._hint.sizeHint()
+        self._hint.setGeometry(
+            self.width() - size.width() - 8,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
 
     def _build(self) -> None:
         self.setProperty("kind", "search")
         self.setPlaceholderText(_("Search accounts, plans, people, notes…"))
         self.setAccessibleName(_("Search"))
+        self.setAccessibleDescription(
+            _("Type > for commands, @ for people, # for tags. The arrows choose, Enter opens.")
+        )
         self.setClearButtonEnabled(True)
         self.addAction(icon(self._desk.look, "search"), QLineEdit.ActionPosition.LeadingPosition)
-        keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(_("Search ({keys})").format(keys=keys))
-        self._popup = QFrame(self._frame)
-        self._popup.setProperty("kind", "popup")
-        self._finds = SearchList(self)
-        self._list = QListView(self._popup)
-        self._list.setModel(self._finds)
-        self._list.setItemDelegate(SearchListDelegate(self._desk.look, self._list))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setAccessibleName(_("Found"))
-        self._nothing = QLabel(_("Nothing found."), self._popup)
-        self._nothing.setProperty("kind", "muted")
-        self._nothing.setContentsMargins(10, 8, 10, 8)
-        layout = QVBoxLayout(self._popup)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self._list)
-        layout.addWidget(self._nothing)
-        self._popup.hide()
+        self._hint = QLabel(keys.replace("+", " "), self)
+        self._hint.setProperty("kind", "pill")
+        self._hint.setProperty("tone", "neutral")
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self.search_now)
-        self.textChanged.connect(self._pause.start)
-        self._list.clicked.connect(self._on_chosen)
-
-    def _place_popup(self) -> None:
-        corner = self.mapTo(self._frame, QPoint(0, self.height() + 4))
-        rows = self._finds.rowCount()
-        if rows:
-            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + 2)
-        self._popup.setFixedWidth(max(self.width(), 420))
-        self._popup.adjustSize()
-        self._popup.move(corner)
-        self._popup.show()
-        self._popup.raise_()
+        self.textChanged.connect(self.find_now)
+        self.textChanged.connect(self._show_hint)
+        self._popup.clicked.connect(self._on_clicked)
+        finder_of(self._desk).ready.connect(self._on_ready)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
-            rows = self._finds.rowCount()
-            step = 1 if key == Qt.Key.Key_Down else -1
-            if rows:
-                row = (self._list.currentIndex().row() + step) % rows
-                self._list.setCurrentIndex(self._finds.index(row))
+        key = Qt.Key(event.key())
+        ctrl = Qt.KeyboardModifier.ControlModifier in event.modifiers()
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: PAGE,
+            Qt.Key.Key_PageUp: -PAGE,
+        }
+        if key in steps and not self._popup.isVisible():
+            self.find_now()
+        elif key in steps:
+            self._popup.step(steps[key])
+        elif key == Qt.Key.Key_Home and (ctrl or self.cursorPosition() == 0):
+            self._popup.step_to_end(-1)
+        elif key == Qt.Key.Key_End and (ctrl or self.cursorPosition() == len(self.text())):
+            self._popup.step_to_end(1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._pause.stop()
-            self.search_now()
-            if self._list.currentIndex().isValid() and self._popup.isVisible():
-                self._on_chosen(self._list.currentIndex())
+            self._enter(apart=ctrl)
         elif key == Qt.Key.Key_Escape:
-            self._popup.hide()
-            self.clear()
+            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # What is composed is found while it is: フジ for “ふj” already, without leaving the field.
+        self._composed = event.preeditString()
+        super().inputMethodEvent(event)
+        self._show_hint()
+        if self.hasFocus():
+            self.find_now()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self._popup.isVisible():
+            self.find_now()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self._popup.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place_hint()

@@ -1,0 +1,1 @@
+"""The palette: one field that finds places and commands as one types."""

@@ -31,8 +31,8 @@ INDENT = 20
 ICON = 14
 
 _ICONS = {ItemKind.GOAL: "target", ItemKind.MILESTONE: "flag", ItemKind.ACTION: "circle-check"}
-_WIDTHS = {"title": 320, "who": 170, "start": 92, "due": 104}
-_LEAST = {"title": 160, "who": 90, "start": 74, "due": 84}
+_WIDTHS = {"title": 320, "who": 170, "start": 112, "due": 112}
+_LEAST = {"title": 160, "who": 80, "start": 100, "due": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class ItemsModel(EditRowsModel[TemplateLine]):
             }
         columns: list[Column[TemplateLine]] = [
             Column("title", _("Item"), _title_words, lambda line: line.path),
-            Column("who", _("Who"), lambda line: who_words(line.item), lambda line: line.path),
+            Column("who", _("Owner"), lambda line: who_words(line.item), lambda line: line.path),
             Column("start", _("Start"), lambda line: line.start, lambda line: line.path),
             Column("due", _("Due"), lambda line: line.due, lambda line: line.path),
         ]

@@ -7,16 +7,15 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.kpis import add_kpi
 from csdesk.actions.plan_items import edit_item
-from csdesk.model.vocabulary import MilestoneStatus, PlanStatus, TargetMode
-from csdesk.queries.accounts import plans_of
+from csdesk.model.vocabulary import MilestoneStatus, TargetMode
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
-from tests.ui.pages.fuji import Fuji, settle, undone
+from tests.ui.pages.fuji import settle, undone
 from ui.desk import Desk
 from ui.pages.plan.plan_section import PlanSection
 
@@ -29,30 +28,11 @@ def show(plan: PlanSection, outline: Outline, title: str) -> None:
     settle()
 
 
-def test_a_new_plan_is_named_in_a_line_and_comes_into_view(
-    plan: PlanSection, workspace: Workspace, fuji: Fuji, qtbot: QtBot
-) -> None:
-    plan.new_plan()
-    field = plan._new_plan.findChild(QLineEdit)
-    qtbot.keyClicks(field, "Next year")
-    qtbot.keyClick(field, Key.Key_Return)
-    settle()
-    titles = {row.title: row for row in workspace.read(plans_of, fuji.account)}
-    assert titles["Next year"].status is PlanStatus.DRAFT
-    assert plan.plan_id == titles["Next year"].id
-    assert plan.model.rowCount() == 0
-    qtbot.keyClick(plan.view, Key.Key_Return)
-    editor = plan.view.indexWidget(plan.view.currentIndex())
-    qtbot.keyClicks(editor, "First goal")
-    qtbot.keyClick(editor, Key.Key_Return)
-    assert plan.model.rowCount() == 2  # the goal, and the row for the next
-
-
 def test_a_deleted_plan_gives_way_to_an_invitation_and_comes_back(
     plan: PlanSection, desk: Desk, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(desk.messages.said) as said:
-        plan.delete_plan()
+        plan.verbs.delete_plan()
     settle()
     assert not plan.view.isVisible()
     with qtbot.waitSignal(desk.changed):

@@ -22,6 +22,8 @@ from ui.palette.finds import COMMAND, Find, Group, icon_of
 FEW, MANY = 5, 50
 """How many finds of a kind are shown beside others, and alone."""
 
+APART = " · "
+
 READ = 30
 """How many texts are asked for; some may lead nowhere."""
 
@@ -128,17 +130,18 @@ class Answers(QObject):
 
     def _find(self, found: Found) -> Find:
         name = found.name
-        below = self._where(name.entity, name.about)
-        places: tuple[int, ...] = ()
-        if found.beside:
-            places = tuple(len(below) + 3 + place for place in found.beside_places)
-            below = f"{below} · {found.beside}"
+        # The head over it says what it is, where there is nothing else to say.
+        below = self._where(name.entity, name.about) if name.about else ""
+        places = found.beside_places
+        if found.beside and below:
+            places = tuple(len(below) + len(APART) + place for place in places)
+        below = APART.join(part for part in (below, found.beside) if part)
         picture = icon_of(name.entity)
         return Find(name.entity, name.id, name.title, picture, below, found.places, places)
 
     def _where(self, entity: str, account_id: str) -> str:
         account = self._finder.account(account_id) if account_id else ""
-        return f"{entity_label(entity)} · {account}" if account else entity_label(entity)
+        return APART.join(part for part in (entity_label(entity), account) if part)
 
     def _of_tags(self, words: str) -> list[Group]:
         """Return the accounts with a tag that begins so."""
@@ -218,4 +221,4 @@ def _where(hit: SearchHit) -> str:
         parts.append(hit.account)
     if hit.snippet and hit.snippet != hit.title:
         parts.append(hit.snippet)
-    return " · ".join(parts)
+    return APART.join(parts)

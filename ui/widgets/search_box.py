@@ -237,6 +237,7 @@ class SearchBox(QLineEdit):
             Qt.FocusReason.ActiveWindowFocusReason,
         ):
             self._popup.hide()
+            self._composed = ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,6 +21,10 @@ OF_AN_ACCOUNT = (
     "action",
     "kpi_value",
     "contact",
+    "risk",
+    "opportunity",
+    "feedback",
+    "enquiry",
     "contract",
     "plan_revision",
 )

@@ -250,6 +250,17 @@ def enquiries_of(session: Session, account_id: str, *, today: dt.date) -> tuple[
     )
 
 
+def open_counts(session: Session, account_id: str, *, today: dt.date) -> dict[str, int]:
+    """Return how many of an account's risks, opportunities, feedback and enquiries are open."""
+    lists: dict[str, tuple[RiskRow | OpportunityRow | GivenFeedback | EnquiryRow, ...]] = {
+        "risk": risks_of(session, account_id),
+        "opportunity": opportunities_of(session, account_id),
+        "feedback": feedback_of(session, account_id),
+        "enquiry": enquiries_of(session, account_id, today=today),
+    }
+    return {entity: sum(not row.is_closed for row in rows) for entity, rows in lists.items()}
+
+
 def _days(first: dt.date | None, last: dt.date) -> int | None:
     """Return the days from one date to another, none of them before the first."""
     return None if first is None else max(0, (last - first).days)

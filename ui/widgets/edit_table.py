@@ -369,7 +369,7 @@ class EditTable(QTableView):
             return self.edit(index, trigger, None) if index.data(ENTRY_ROLE) else None
         wanted = trigger & (self.editTriggers() | QAbstractItemView.EditTrigger.EditKeyPressed)
         entry: Entry[Any] | None = index.data(ENTRY_ROLE)
-        if wanted and entry is not None and entry.kind is EntryKind.NOTE:
+        if wanted and entry is not None and entry.is_beside(self._rows.row(index.row())):
             self.note_asked.emit(self._rows.row(index.row()).id, entry.field)
             return False
         if wanted and entry is not None and entry.kind is EntryKind.FLAG:

@@ -14,6 +14,9 @@ from csdesk.exchange.typed_money import typed_price
 from csdesk.i18n import _, current, minor_digits
 from csdesk.model.vocabulary import Term
 
+LONGEST = 80
+"""Characters from which a text is written beside the table rather than in its cell."""
+
 Row_contra = TypeVar("Row_contra", contravariant=True)
 
 
@@ -31,7 +34,7 @@ class EntryKind(StrEnum):
     PRICE = "price"
     """Money that may be typed in another currency; its value is the amount with its currency."""
     NOTE = "note"
-    """A text too long for a cell: it is written beside the table."""
+    """A text that may outgrow a cell: one of several lines is written beside the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,13 @@ class Entry(Generic[Row_contra]):
             digits = minor_digits(self._currency(row))
             return current().number(Decimal(value).scaleb(-digits))
         return str(value)
+
+    def is_beside(self, row: Row_contra) -> bool:
+        """Tell whether the text of a row is too long to be edited in its cell."""
+        if self.kind is not EntryKind.NOTE:
+            return False
+        text = str(self.value(row) or "")
+        return len(text) > LONGEST or "\n" in text
 
     def _currency(self, row: Row_contra) -> str:
         return self.currency(row) if self.currency else ""

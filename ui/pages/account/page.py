@@ -33,6 +33,7 @@ from ui.pages.document.document_tab import DocumentTab
 from ui.pages.kpis.kpi_section import KpiSection
 from ui.pages.page import Page
 from ui.pages.plan.plan_section import PlanSection
+from ui.pages.risks.risks_section import RisksSection
 from ui.pages.section import Section
 from ui.pages.stakeholders.stakeholders_section import StakeholdersSection
 from ui.widgets.empty_state import EmptyState
@@ -45,6 +46,10 @@ SHOWN_IN = {
     "action": "plan",
     "kpi_value": "kpis",
     "contact": "stakeholders",
+    "risk": "risks",
+    "opportunity": "risks",
+    "feedback": "risks",
+    "enquiry": "risks",
     "contract": "contracts",
     "plan_revision": "document",
 }
@@ -296,6 +301,7 @@ _SECTIONS: dict[str, type[Section]] = {
     "plan": PlanSection,
     "kpis": KpiSection,
     "stakeholders": StakeholdersSection,
+    "risks": RisksSection,
     "contracts": ContractsSection,
     "document": DocumentTab,
     "history": HistorySection,
@@ -308,6 +314,7 @@ def _tab_words(name: str) -> str:
         "plan": _("Success plan"),
         "kpis": _("KPIs"),
         "stakeholders": _("Stakeholders"),
+        "risks": _("Risks & opportunities"),
         "contracts": _("Contracts"),
         "document": _("Document"),
         "history": _("History"),

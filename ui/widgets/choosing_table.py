@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -74,15 +74,19 @@ class ChoosingTable(QTableView):
         copied.setHtml(shown_html(table))
         QGuiApplication.clipboard().setMimeData(copied)
 
+    def menu_place(self) -> QPoint:
+        """Return where on the screen a menu about the row opens that the keyboard is at."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.scrollTo(index)
+        place = self.visualRect(index.siblingAtColumn(self.visible_columns()[0])).bottomLeft()
+        return self.viewport().mapToGlobal(place + QPoint(24, 0))
+
     @Slot()
     def ask_menu(self) -> None:
         """Ask for the menu below the row the keyboard is at."""
-        index = self.currentIndex()
-        if not index.isValid():
-            return
-        self.scrollTo(index)
-        below = self.visualRect(index.siblingAtColumn(self.visible_columns()[0])).bottomLeft()
-        self.menu_asked.emit(self.viewport().mapToGlobal(below + QPoint(24, 0)))
+        if self.chosen_ids():
+            self.menu_asked.emit(self.menu_place())
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
@@ -100,6 +104,16 @@ class ChoosingTable(QTableView):
             tuple(ShownColumn(column.title) for column in columns),
             [tuple(column.text(row) for column in columns) for row in rows],
         )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # One goes from row to row with Ctrl and the arrows, to choose here and there.
+            arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if held and event.key() in arrows:
+                event.accept()
+                return True
+        return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csdesk.actions.accounts import add_account, delete_accounts
+from csdesk.actions.accounts import add_account
 from csdesk.i18n import _, current, ngettext
 from csdesk.insight.account_view import AccountFilter, view_of
 from csdesk.progress import Progress
@@ -42,6 +42,7 @@ from ui.pages.accounts.table import (
     least_account_widths,
     searched_text,
 )
+from ui.pages.accounts.table_doing import TableDoing
 from ui.pages.accounts.view_commands import view_commands
 from ui.pages.accounts.view_control import ViewControl
 from ui.pages.page import Page
@@ -87,6 +88,11 @@ class AccountsPage(Page):
         return self._control
 
     @property
+    def doing(self) -> TableDoing:
+        """What is done with the accounts chosen in the table."""
+        return self._doing
+
+    @property
     def figures(self) -> AccountsFigures:
         """The figures above the table."""
         return self._figures
@@ -105,21 +111,10 @@ class AccountsPage(Page):
             self._awaited = step.result
             self._new_line.clear()
 
-    @Slot(list)
-    def delete(self, account_ids: list[str]) -> None:
-        """Delete accounts with all that belongs to them, and offer to undo it."""
-        names = [row.name for row in self._model.rows() if row.id in set(account_ids)]
-        if len(names) == 1:
-            label = _("Delete {name}").format(name=names[0])
-            said = _("{name} was deleted.").format(name=names[0])
-        else:
-            count = len(account_ids)
-            label = ngettext("Delete {n} account", "Delete {n} accounts", count).format(n=count)
-            said = ngettext("{n} account was deleted.", "{n} accounts were deleted.", count).format(
-                n=count
-            )
-        if self._desk.write(label, delete_accounts, account_ids) is not None:
-            self._desk.offer_undo(said)
+    @Slot(str)
+    def await_account(self, account_id: str) -> None:
+        """Choose an account as soon as it is in the table."""
+        self._awaited = account_id
 
     def add_above_table(self, widget: QWidget) -> None:
         """Put a bar between the filter and the table, such as what to do with chosen rows."""
@@ -258,6 +253,9 @@ class AccountsPage(Page):
         self._tools.setLayout(tools)
         card = self._card()
         self._above = QVBoxLayout()
+        self._doing = TableDoing(self._desk, self._model, self._table, self._today, self)
+        for widget in self._doing.above:
+            self.add_above_table(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 14)
         layout.setSpacing(11)
@@ -343,7 +341,8 @@ class AccountsPage(Page):
         self._new.clicked.connect(self.new_account)
         self._import.clicked.connect(self._on_import)
         self._table.opened.connect(self._on_opened)
-        self._table.delete_asked.connect(self.delete)
+        self._doing.accounts.added.connect(self.await_account)
+        self._doing.left.connect(self._on_line_closed)
 
     def refresh(self) -> None:
         rows = self._desk.read(portfolio_rows, today=self._today)
@@ -372,7 +371,8 @@ class AccountsPage(Page):
         find = Command(
             "accounts.filter", lambda: _("&Filter the table"), self.start_filter, "Ctrl+F", "search"
         )
-        return (find, *view_commands(self._control, self.start_table))
+        looking = view_commands(self._control, self.start_table)
+        return (find, *self._doing.commands(), *looking)
 
     def state(self) -> dict[str, Any]:
         chosen = self._table.chosen_ids()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
 Entrance = Callable[[], QWidget]
 """Tells where the keyboard begins in a pane."""
@@ -24,7 +24,7 @@ class PlanPanes(QSplitter):
         self.timeline_place.hide()
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._entrances: list[tuple[QWidget, Entrance]] = []
-        _share(self._rows, outline, self.timeline_place, [420, 260])
+        _share(self._rows, outline, self.timeline_place, [400, 240])
         _share(self, self._rows, panel, [880, 280])
         following = QShortcut(QKeySequence(Qt.Key.Key_F6), parent or self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -33,6 +33,14 @@ class PlanPanes(QSplitter):
     def lead_to(self, pane: QWidget, entrance: Entrance) -> None:
         """Let F6 come by a pane too, after those before it; one that is hidden is passed over."""
         self._entrances.append((pane, entrance))
+
+    def add_timeline(self, timeline: QWidget, entrance: Entrance) -> None:
+        """Fill the place of the timeline, and let F6 come by there."""
+        layout = QVBoxLayout(self.timeline_place)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(timeline)
+        self.timeline_place.show()
+        self.lead_to(self.timeline_place, entrance)
 
     @Slot()
     def go_on(self) -> None:

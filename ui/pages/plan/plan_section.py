@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QStackedWidget,
@@ -32,6 +32,7 @@ from ui.pages.plan.plan_edits import PlanEdits
 from ui.pages.plan.plan_panes import PlanPanes
 from ui.pages.plan.plan_strip import PlanStrip
 from ui.pages.plan.plan_verbs import PlanVerbs
+from ui.pages.plan.timeline.card import TimelineCard
 from ui.pages.section import Section
 from ui.theme import Look
 from ui.widgets.empty_state import EmptyState
@@ -64,6 +65,11 @@ class PlanSection(Section):
         return self._card.model
 
     @property
+    def timeline(self) -> TimelineCard:
+        """The same items over time."""
+        return self._timeline
+
+    @property
     def marks(self) -> AgreementMarks:
         """What is not agreed yet."""
         return self._card.marks
@@ -79,6 +85,8 @@ class PlanSection(Section):
         outline = self._read()
         self.model.show(outline)
         self._card.marks.look(outline)
+        fiscal_month = self._detail.fiscal_year_start_month if self._detail else None
+        self._timeline.show_plan(outline, fiscal_month)
         self._strip.show_plan(outline, self._people)
         self.verbs.show_plan(outline)
         self._show_item()
@@ -126,6 +134,7 @@ class PlanSection(Section):
             "plan": self._plan_id,
             "item": item.ref.id if item else "",
             "folded": self.view.folded[:500],
+            "timeline": self._timeline.state(),
             **self._panes.state(),
         }
 
@@ -138,6 +147,8 @@ class PlanSection(Section):
             self.view.fold([str(one) for one in folded])
         self.view.choose(str(state.get("item", "")))
         self._panes.restore(state)
+        looked = state.get("timeline")
+        self._timeline.restore(looked if isinstance(looked, Mapping) else {})
 
     def _read(self) -> PlanOutline | None:
         if not self._plan_id:
@@ -169,6 +180,15 @@ class PlanSection(Section):
         self._panel.show_item(shown, outline, self._people, self._card.marks.words_for(shown))
 
     @Slot()
+    def _on_folded(self) -> None:
+        self._timeline.fold(self.view.folded)
+
+    @Slot(str)
+    def _on_open_asked(self, item_id: str) -> None:
+        self.view.choose(item_id)
+        self._panel.first_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
     def _offer_kinds(self) -> None:
         known = self.model.outline is not None
         self._card.toolbar.offer_kinds(
@@ -188,7 +208,9 @@ class PlanSection(Section):
         self._panel = ItemPanel(self._desk, self._edits, self)
         self._panes = PlanPanes(self._card, self._panel, self)
         self._panes.lead_to(self._card, lambda: self.view)
+        self._timeline = TimelineCard(self._desk, self)
         self._panes.lead_to(self._panel, lambda: self._panel.first_field)
+        self._panes.add_timeline(self._timeline, lambda: self._timeline.view)
         self._strip = PlanStrip(self._desk, self)
         self._newcomers = NewcomerLines(self)
         self.verbs = PlanVerbs(self._desk, self._strip, self)
@@ -218,6 +240,12 @@ class PlanSection(Section):
         self.view.chosen.connect(self._offer_kinds)
         self._panel.edited.connect(self.reload)
         self._panel.person_asked.connect(self._newcomers.ask)
+        self.view.chosen.connect(self._timeline.choose)
+        self.view.collapsed.connect(self._on_folded)
+        self.view.expanded.connect(self._on_folded)
+        self._timeline.chosen.connect(self.view.choose)
+        self._timeline.open_asked.connect(self._on_open_asked)
+        self._timeline.edited.connect(self.reload)
         self._strip.edited.connect(self.edited)
         self._people.asked.connect(self._newcomers.ask)
         self._card.toolbar.add_asked.connect(self.view.add)

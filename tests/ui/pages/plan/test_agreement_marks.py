@@ -85,6 +85,7 @@ def test_what_changed_since_is_marked_counted_and_told_to_those_who_listen(
 def test_the_mark_stands_in_the_row_beside_its_title(
     plan: PlanSection, outline: Outline, desk: Desk, fuji: Fuji, qtbot: QtBot
 ) -> None:
+    plan.window().resize(1300, 1100)  # so that the last row is in view
     agree(desk, fuji)
     compared(plan, qtbot)
     ref = outline.ref("A3")

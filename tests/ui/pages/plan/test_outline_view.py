@@ -354,10 +354,14 @@ def test_two_pages_stay_in_step(
     assert not section.view.isExpanded(section.model.index_of(outline.ref("M1").id))
 
 
-def test_f6_leads_to_the_panel_and_back(hands: Hands, plan: PlanSection, qtbot: QtBot) -> None:
+def test_f6_leads_to_the_panel_the_timeline_and_back(
+    hands: Hands, plan: PlanSection, qtbot: QtBot
+) -> None:
     hands.at("A1")
     hands.press(Key.Key_F6)
     assert plan.panel.isAncestorOf(plan.window().focusWidget())
+    qtbot.keyClick(plan.window().focusWidget(), Key.Key_F6)
+    assert plan.window().focusWidget() is plan.timeline.view
     qtbot.keyClick(plan.window().focusWidget(), Key.Key_F6)
     assert plan.window().focusWidget() is plan.view
 

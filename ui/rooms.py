@@ -20,6 +20,7 @@ OF_AN_ACCOUNT = (
     "milestone",
     "action",
     "kpi_value",
+    "touchpoint",
     "contact",
     "risk",
     "opportunity",

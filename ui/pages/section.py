@@ -22,6 +22,9 @@ class Section(QWidget):
     commands_changed = Signal()
     """`commands` gives others now."""
 
+    way_asked = Signal(str, str)
+    """The name of another tab to open, and what to begin there: "log", "plan" or nothing."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk

@@ -36,6 +36,9 @@ NAME_ROOM = 300
 LEAST_NAME = 160
 """Pixels a long name keeps for itself before the pills go to a row of their own."""
 
+LEAST = 320
+"""Pixels of width below which it does not shrink."""
+
 _VIEW_TONES: dict[str, str] = {
     CsmView.GREEN: "good",
     CsmView.AMBER: "warning",
@@ -224,6 +227,10 @@ class AccountHeader(QWidget):
         with_name = is_beside or room >= pills + min(name, LEAST_NAME)
         for number, pill in enumerate(self._pills):
             _put(pill, self._name_row if with_name else self._second, number + with_name)
+
+    def minimumSizeHint(self) -> QSize:
+        # What stands in one row now would stand in several before it hindered the window.
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -38,6 +38,8 @@ from ui.editing import Place
 from ui.pages.account.logo_card import LogoCard
 from ui.pages.account.open_actions_card import OpenActionsCard
 from ui.pages.account.renewal_card import RenewalCard
+from ui.pages.account.side_by_side import SideBySide
+from ui.pages.account.touch_card import TouchCard
 from ui.pages.section import Section
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
@@ -49,7 +51,7 @@ NEW = "+"
 
 
 class OverviewSection(Section):
-    """Profile on the left, what there is to do and the renewal on the right."""
+    """Profile on the left, on the right what there is to do, how contact stands, the renewal."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -62,6 +64,11 @@ class OverviewSection(Section):
     def open_actions(self) -> OpenActionsCard:
         """The open action items."""
         return self._actions
+
+    @property
+    def touch(self) -> TouchCard:
+        """How contact with the account stands."""
+        return self._touch
 
     @property
     def logo(self) -> LogoCard:
@@ -98,6 +105,7 @@ class OverviewSection(Section):
         self._go_live.set_day(detail.go_live_on)
         self._fiscal.setCurrentIndex(detail.fiscal_year_start_month or 0)
         self._actions.show_account(detail)
+        self._touch.show_account(detail)
         self._renewal.show_account(detail)
         self._logo.show_account(detail)
 
@@ -167,21 +175,15 @@ class OverviewSection(Section):
         left.addWidget(self._business_card())
         left.addStretch(1)
         self._actions = OpenActionsCard(self._desk, self)
+        self._touch = TouchCard(self._desk, self)
         self._renewal = RenewalCard(self._desk.look, self)
         self._logo = LogoCard(self._desk, self)
         right = QVBoxLayout()
         right.setSpacing(14)
-        right.addWidget(self._renewal)
-        right.addWidget(self._actions)
-        right.addWidget(self._logo)
+        for card in (self._touch, self._actions, self._renewal, self._logo):
+            right.addWidget(card)
         right.addStretch(1)
-        inside = QWidget(self)
-        inside.setProperty("kind", "page")
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 2, 0)
-        columns.setSpacing(14)
-        columns.addLayout(left, 3)
-        columns.addLayout(right, 2)
+        inside = SideBySide(left, right, self)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -286,6 +288,7 @@ class OverviewSection(Section):
         self._go_live.refused.connect(self._desk.messages.error)
         self._fiscal.activated.connect(self._on_fiscal)
         self._actions.edited.connect(self.edited)
+        self._touch.way_asked.connect(self.way_asked)
 
 
 def _text_of(detail: AccountDetail, name: str) -> str:

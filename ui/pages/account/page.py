@@ -8,9 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QSizePolicy,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from csdesk.queries.rows import account_of
 from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
+from ui.pages.account.account_tabs import AccountTabs
 from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
@@ -36,6 +35,7 @@ from ui.pages.plan.plan_section import PlanSection
 from ui.pages.risks.risks_section import RisksSection
 from ui.pages.section import Section
 from ui.pages.stakeholders.stakeholders_section import StakeholdersSection
+from ui.pages.touchpoints.touchpoints_section import TouchpointsSection
 from ui.widgets.empty_state import EmptyState
 
 SHOWN_IN = {
@@ -45,6 +45,7 @@ SHOWN_IN = {
     "milestone": "plan",
     "action": "plan",
     "kpi_value": "kpis",
+    "touchpoint": "touchpoints",
     "contact": "stakeholders",
     "risk": "risks",
     "opportunity": "risks",
@@ -94,6 +95,7 @@ class AccountPage(Page):
             section = _SECTIONS[name](self._desk, self._stack)
             section.edited.connect(self.refresh)
             section.commands_changed.connect(self.commands_changed)
+            section.way_asked.connect(self._on_way)
             self._sections[name] = section
             self._stack.addWidget(section)
             if self._detail is not None:
@@ -110,7 +112,7 @@ class AccountPage(Page):
 
     def open_tab(self, name: str) -> None:
         """Bring a tab to the front. Raises ValueError where there is no such tab."""
-        self._tabs.setCurrentIndex(list(_SECTIONS).index(name))
+        self._tabs.open(name)
 
     def document_tab(self) -> DocumentTab:
         """Return the tab of the documents."""
@@ -133,7 +135,7 @@ class AccountPage(Page):
     @Slot()
     def export_pdf(self) -> None:
         """Bring out the document in view, else the success plan for the customer."""
-        if self._tab == "document":
+        if self._tabs.name == "document":
             self.document_tab().save()
         else:
             self._header.ask_export()
@@ -158,7 +160,7 @@ class AccountPage(Page):
         if self._detail is None:
             return
         before = self._stack.currentWidget()
-        if self._tab == "document" and isinstance(before, PlanSection):
+        if self._tabs.name == "document" and isinstance(before, PlanSection):
             # The document is about the plan one comes from, where the account has several.
             self.document_tab().show_plan(before.plan_id or None)
         self._freshen()
@@ -166,7 +168,7 @@ class AccountPage(Page):
 
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
-        name = self._tab
+        name = self._tabs.name
         section = self.section(name)
         if name in self._stale and self._detail is not None:
             self._stale.discard(name)
@@ -175,13 +177,17 @@ class AccountPage(Page):
         self._stack.setCurrentWidget(section)
         self.setFocusProxy(section.entrance() or self._tabs)
 
-    def _step_tab(self, by: int) -> None:
-        self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % self._tabs.count())
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @property
-    def _tab(self) -> str:
-        return list(_SECTIONS)[self._tabs.currentIndex()]
+    @Slot(str, str)
+    def _on_way(self, tab: str, step: str) -> None:
+        """Go where a tab leads: to another one, perhaps to begin something there."""
+        self.open_tab(tab)
+        section = self.section(tab)
+        if isinstance(section, TouchpointsSection) and step == "log":
+            section.drawer.start_log()
+        elif isinstance(section, TouchpointsSection) and step == "plan":
+            section.drawer.start_plan()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, account_id: str) -> None:
         if account_id != self._account_id:
@@ -190,15 +196,8 @@ class AccountPage(Page):
 
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
-        self._tabs = QTabBar(self)
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._tabs.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        self._tabs.setAccessibleName(_("Parts of the account"))
+        self._tabs = AccountTabs({name: _tab_words(name) for name in _SECTIONS}, self)
         self._stack = QStackedWidget(self)
-        for name in _SECTIONS:
-            self._tabs.addTab(_tab_words(name).replace("&", "&&"))
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
@@ -223,6 +222,7 @@ class AccountPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
         self.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
 
@@ -267,12 +267,15 @@ class AccountPage(Page):
         return (
             *section.commands(),
             Command(
-                "account.next_tab", lambda: _("Next tab"), partial(self._step_tab, 1), "Ctrl+PgDown"
+                "account.next_tab",
+                lambda: _("Next tab"),
+                partial(self._tabs.step, 1),
+                "Ctrl+PgDown",
             ),
             Command(
                 "account.previous_tab",
                 lambda: _("Previous tab"),
-                partial(self._step_tab, -1),
+                partial(self._tabs.step, -1),
                 "Ctrl+PgUp",
             ),
             *tabs,
@@ -281,7 +284,7 @@ class AccountPage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "account": self._account_id,
-            "tab": self._tab,
+            "tab": self._tabs.name,
             "sections": self._kept | {name: one.state() for name, one in self._sections.items()},
         }
 
@@ -290,7 +293,7 @@ class AccountPage(Page):
         if isinstance(kept, dict):
             self._kept = {name: kept[name] for name in names if isinstance(kept.get(name), dict)}
         if state.get("tab") in names:
-            self._tabs.setCurrentIndex(names.index(str(state["tab"])))
+            self._tabs.open(str(state["tab"]))
         account_id = state.get("account")
         if isinstance(account_id, str) and account_id:
             self._show(account_id)
@@ -300,6 +303,7 @@ _SECTIONS: dict[str, type[Section]] = {
     "overview": OverviewSection,
     "plan": PlanSection,
     "kpis": KpiSection,
+    "touchpoints": TouchpointsSection,
     "stakeholders": StakeholdersSection,
     "risks": RisksSection,
     "contracts": ContractsSection,
@@ -313,6 +317,7 @@ def _tab_words(name: str) -> str:
         "overview": _("Overview"),
         "plan": _("Success plan"),
         "kpis": _("KPIs"),
+        "touchpoints": _("Touchpoints"),
         "stakeholders": _("Stakeholders"),
         "risks": _("Risks & opportunities"),
         "contracts": _("Contracts"),

@@ -11,11 +11,17 @@ from csdesk.model.vocabulary import Phase
 from ui.theme import Look
 from ui.widgets.cells import Ink
 
-GAP = 14
+GAP = 10
 """Pixels of the line between two steps."""
+
+ENDS = 16
+"""Pixels of a step beside its name."""
 
 DOT = 22
 """Pixels of a step that has no room for its name."""
+
+WHOLE, AHEAD, ONE = range(3)
+"""Forms of the row: every phase named, those ahead named, one of them named."""
 
 
 class PhaseStepper(QWidget):
@@ -29,7 +35,7 @@ class PhaseStepper(QWidget):
         self._look = look
         self._phase: Phase | None = None
         self._cursor = 0
-        self._is_short = False
+        self._form = WHOLE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -50,14 +56,16 @@ class PhaseStepper(QWidget):
         self.update()
 
     def fit_into(self, room: int) -> bool:
-        """Take the form that fits into so many pixels; False where even the short one does not.
+        """Take the longest form that fits into so many pixels; False where not even one does.
 
-        In the short form only the account's own phase, and the one the keyboard is at, are named.
+        The first names every phase, the next those that are not past, the last only one: the
+        account's own, or that of the keyboard.
         """
-        self._is_short = self._whole_width() > room
+        fitting = [form for form in (WHOLE, AHEAD, ONE) if self._width(form) <= room]
+        self._form = fitting[0] if fitting else ONE
         self.updateGeometry()
         self.update()
-        return not self._is_short or self._short_width() <= room
+        return bool(fitting)
 
     def _tell_step(self) -> None:
         """Say to a screen reader where Enter would move the account."""
@@ -68,28 +76,28 @@ class PhaseStepper(QWidget):
     def _ink(self) -> Ink:
         return Ink(self._look, self.font())
 
-    def _widths(self, ink: Ink) -> list[int]:
-        """Return how wide each step is; in the short form most are dots."""
-        full = self._full_widths(ink)
-        if not self._is_short:
-            return full
-        named = {list(Phase).index(self._phase) if self._phase else -1}
-        if self.hasFocus():
-            named.add(self._cursor)
-        return [width if number in named else DOT for number, width in enumerate(full)]
-
-    def _whole_width(self) -> int:
-        widths = self._full_widths(self._ink())
-        return sum(widths) + GAP * (len(widths) - 1) + 1
-
-    def _short_width(self) -> int:
-        two = sorted(self._full_widths(self._ink()))[-2:]
-        return sum(two) + DOT * (len(Phase) - 2) + GAP * (len(Phase) - 1) + 1
-
-    def _full_widths(self, ink: Ink) -> list[int]:
+    def _widths(self, ink: Ink, form: int | None = None) -> list[int]:
+        """Return how wide each step is; those that are not named are dots."""
+        at = list(Phase).index(self._phase) if self._phase else -1
+        named = self._cursor if self.hasFocus() else at
         metrics = ink.metrics(ink.small)
-        tick = metrics.horizontalAdvance(" ✓")
-        return [metrics.horizontalAdvance(one.label()) + 20 + tick for one in Phase]
+        form = self._form if form is None else form
+        if form == AHEAD and named < at:
+            form = ONE  # the one name that is behind takes the room of those ahead
+        widths = []
+        for number, phase in enumerate(Phase):
+            words = f"{phase.label()} ✓" if number < at else phase.label()
+            is_named = number == named or form == WHOLE or (form == AHEAD and number >= at)
+            widths.append(metrics.horizontalAdvance(words) + ENDS if is_named else DOT)
+        return widths
+
+    def _width(self, form: int) -> int:
+        """Return the pixels a form takes, wherever the keyboard is."""
+        ink = self._ink()
+        widths = self._widths(ink, form)
+        if form == ONE:  # the keyboard may come to the longest name
+            widths = [max(self._widths(ink, WHOLE)), *[DOT] * (len(Phase) - 1)]
+        return sum(widths) + GAP * (len(Phase) - 1) + 1
 
     def _step_at(self, x: int) -> int:
         left = 0
@@ -116,8 +124,7 @@ class PhaseStepper(QWidget):
 
     def sizeHint(self) -> QSize:
         ink = self._ink()
-        width = self._short_width() if self._is_short else self._whole_width()
-        return QSize(width, ink.metrics(ink.small).height() + 12)
+        return QSize(self._width(self._form), ink.metrics(ink.small).height() + 12)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -85,7 +85,8 @@ def test_an_item_of_a_plan_is_brought_into_view(
 
 
 @pytest.mark.parametrize(
-    ("entity", "label"), [("contact", "Stakeholders"), ("plan", "Success plan"), ("account", "Overview")]
+    ("entity", "label"),
+    [("contact", "Stakeholders"), ("plan", "Success plan"), ("account", "Overview")],
 )
 def test_each_entity_leads_to_its_tab(
     page: AccountPage, fuji: Fuji, entity: str, label: str
@@ -99,7 +100,7 @@ def test_the_keyboard_goes_from_tab_to_tab_and_begins_in_each(
     page: AccountPage, plan: PlanSection, qtbot: QtBot
 ) -> None:
     down, up = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
-    keys = {"KPIs": down, "Stakeholders": down, "Contracts": down, "Stakeholders ": up}
+    keys = {"KPIs": down, "Touchpoints": down, "Stakeholders": down, "Touchpoints ": up}
     for label, key in keys.items():
         qtbot.keyClick(page.window().focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
         assert tab(page) == label.strip()
@@ -156,7 +157,9 @@ def test_a_state_that_fits_nothing_is_passed_over(desk: Desk, qtbot: QtBot) -> N
     assert not page.header.isVisible()
 
 
-@pytest.mark.parametrize("name", ["overview", "plan", "kpis", "stakeholders", "contracts", "history"])
+@pytest.mark.parametrize(
+    "name", ["overview", "plan", "kpis", "touchpoints", "stakeholders", "contracts", "history"]
+)
 def test_every_field_that_takes_the_focus_has_a_name(page: AccountPage, name: str) -> None:
     from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 

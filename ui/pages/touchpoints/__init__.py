@@ -1,0 +1,1 @@
+"""The tab of an account's touchpoints: the quick log, the history, one touchpoint whole."""

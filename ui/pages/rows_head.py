@@ -39,6 +39,8 @@ class RowsWords:
     note_icon: str = "eye-off"
     closed: Callable[[int], str] | None = None
     only_closed: str = ""
+    is_titled: bool = True
+    """Says by itself what stands here; a list below tabs of its own is named by these."""
 
 
 class FindLine(QLineEdit):
@@ -103,7 +105,7 @@ class RowsHead(QWidget):
 
     def show_count(self, count: int, closed: int) -> None:
         """Say how many rows there are, and how many of them are over."""
-        self._count.show_words(current().number(count))
+        self._count.show_words(current().number(count) if self._words.is_titled else "")
         words = self._words.closed(closed) if self._words.closed and closed else ""
         self._closed.setText(words)
         self._closed.setAccessibleName(words)
@@ -163,6 +165,7 @@ class RowsHead(QWidget):
         words = self._words
         title = QLabel(words.title, self)
         title.setProperty("kind", "heading")
+        title.setVisible(words.is_titled)
         self._count = Pill(self)
         self._find = FindLine(self)
         self._find.setProperty("kind", "search")

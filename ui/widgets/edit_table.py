@@ -392,20 +392,35 @@ class EditTable(QTableView):
             if number == self._elastic or self._given[number] == self.columnWidth(number)
         ]
         others = sum(self.columnWidth(number) for number in keys if number not in ours)
-        wanted = {number: self._widths.get(keys[number], 110) for number in ours}
-        least = {
-            number: self._least[keys[number]] for number in ours if keys[number] in self._least
-        }
+        wanted = {number: self._wanted(number) for number in ours}
+        least = {number: self._narrowest(number) for number in ours}
         room = self.viewport().width() - others
         for number, width in shared_room(room, wanted, least, [self._elastic]).items():
             self._give(number, width)
+
+    def _wanted(self, number: int) -> int:
+        """Return how wide a column should be: where columns can leave, its title is never cut."""
+        width = self._widths.get(self._rows.columns[number].key, 110)
+        return max(width, self._titled(number)) if self._spare else width
+
+    def _narrowest(self, number: int) -> int:
+        """Return how wide a column is at least."""
+        width = self._least.get(self._rows.columns[number].key, self._wanted(number))
+        return max(width, self._titled(number)) if self._spare else width
+
+    def _titled(self, number: int) -> int:
+        return self.horizontalHeader().sectionSizeHint(number)
 
     def _show_columns(self) -> None:
         """Hide the columns that are not wanted, and where all are usual those without room."""
         wanted = set(self._usual if self._chosen is None else self._chosen)
         first = self._rows.columns[0].key
         if self._chosen is None:
-            narrow = {key: self._least.get(key, self._widths.get(key, 110)) for key in wanted}
+            narrow = {
+                column.key: self._narrowest(number)
+                for number, column in enumerate(self._rows.columns)
+                if column.key in wanted
+            }
             for key in self._spare:
                 if sum(narrow.values()) <= self.viewport().width():
                     break

@@ -57,6 +57,7 @@ class EnquiryList(RelationList):
             ),
             closed=lambda count: ngettext("{n} closed", "{n} closed", count).format(n=count),
             only_closed=_("No enquiry is open"),
+            is_titled=False,
         )
         verbs = Verbs(
             add_enquiry,
@@ -116,7 +117,7 @@ class EnquiryList(RelationList):
         )
 
     def _make_panel(self) -> TextsPanel:
-        texts = Texts(("subject", _("Enquiry")))
+        texts = Texts(None, (("subject", _("Enquiry")),))
         return TextsPanel(self._desk, "enquiry", texts, self._store, self)
 
     def _looks(self) -> RowsLooks:

@@ -88,6 +88,7 @@ class FeedbackList(RelationList):
             ),
             closed=lambda count: ngettext("{n} closed", "{n} closed", count).format(n=count),
             only_closed=_("No feedback is open"),
+            is_titled=False,
         )
         verbs = Verbs(
             add_feedback,
@@ -153,8 +154,8 @@ class FeedbackList(RelationList):
 
     def _make_panel(self) -> TextsPanel:
         texts = Texts(
-            ("text", _("Feedback")),
-            (),
+            None,
+            (("text", _("Feedback")),),
             (("customer_wording", _("You said")), ("customer_answer", _("We did"))),
             printed_words,
         )

@@ -78,6 +78,7 @@ class OpportunityList(RelationList):
             ),
             closed=lambda count: ngettext("{n} closed", "{n} closed", count).format(n=count),
             only_closed=_("No opportunity is open"),
+            is_titled=False,
         )
         verbs = Verbs(
             add_opportunity,

@@ -87,6 +87,7 @@ class RiskList(RelationList):
             ),
             closed=lambda count: ngettext("{n} closed", "{n} closed", count).format(n=count),
             only_closed=_("No risk is open"),
+            is_titled=False,
         )
         verbs = Verbs(
             add_risk,
@@ -115,10 +116,10 @@ class RiskList(RelationList):
             term_column("stage", _("Stage")),
             text_column("owner", _("Owner")),
             text_column("reason", _("Reason")),
-            text_column("mitigation", _("What we do about it")),
+            text_column("mitigation", _("Mitigation")),
             text_column(
                 "customer_wording",
-                _("Wording for the customer"),
+                _("Wording"),
                 _("The only part of a risk that a document for the customer may say"),
             ),
         ]
@@ -153,7 +154,7 @@ class RiskList(RelationList):
     def _make_panel(self) -> TextsPanel:
         texts = Texts(
             ("title", _("Risk")),
-            (("reason", _("Reason")), ("mitigation", _("What we do about it"))),
+            (("reason", _("Reason")), ("mitigation", _("Mitigation"))),
             (("customer_wording", _("Wording for the customer")),),
             printed_words,
         )

@@ -7,7 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from csdesk.actions.editing import today
 from csdesk.i18n import _, current
@@ -45,11 +52,18 @@ class RisksSection(Section):
         self._tabs.setAccessibleName(_("Risks, opportunities, feedback and enquiries"))
         for entity in _LISTS:
             self._tabs.addTab(_tab_words(entity).replace("&", "&&"))
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stack = QStackedWidget(self)
+        self._heads = QStackedWidget(self)
+        self._heads.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._tabs)
+        top.addWidget(self._heads, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._tabs)
+        layout.addLayout(top)
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab)
 
@@ -74,6 +88,7 @@ class RisksSection(Section):
             found.edited.connect(self.edited)
             found.commands_changed.connect(self.commands_changed)
             self._stack.addWidget(found)
+            self._heads.addWidget(found.head)  # beside the tabs rather than below them
             if self._detail is not None:
                 found.show_account(self._detail)
             if entity in self._kept:
@@ -141,6 +156,7 @@ class RisksSection(Section):
     def _on_tab(self, _place: int) -> None:
         front = self._front()
         self._stack.setCurrentWidget(front)
+        self._heads.setCurrentWidget(front.head)
         if self._detail is not None:
             front.show_account(self._detail)
         self.commands_changed.emit()

@@ -21,7 +21,7 @@ class Texts:
     `printed` says whether the customer's part is printed, and if not, why.
     """
 
-    heading: tuple[str, str]
+    heading: tuple[str, str] | None = None
     internal: Sequence[tuple[str, str]] = ()
     customer: Sequence[tuple[str, str]] = ()
     printed: Callable[[Any], str] | None = None
@@ -48,20 +48,20 @@ class TextsPanel(DetailPanel):
         return self._printed.text() if self._printed is not None else ""
 
     def build_fields(self, inside: QWidget, layout: QVBoxLayout) -> None:
-        field, title = self._texts.heading
-        self.add_heading(field, title, inside, layout)
+        if self._texts.heading is not None:
+            self.add_heading(*self._texts.heading, inside, layout)
         if self._texts.internal:
             frame = self.add_frame(layout, inside, internal=True)
-            self._add(frame, self._texts.internal, 3)
+            self._add(frame, self._texts.internal)
         if self._texts.customer:
             frame = self.add_frame(layout, inside, internal=False)
-            self._add(frame, self._texts.customer, 2)
+            self._add(frame, self._texts.customer)
             self._printed = frame.add_words()
 
     def fill(self, row: Any, *, is_other: bool) -> None:
         if self._printed is not None and self._texts.printed is not None:
             self._printed.setText(self._texts.printed(row))
 
-    def _add(self, frame: AudienceFrame, fields: Sequence[tuple[str, str]], lines: int) -> None:
+    def _add(self, frame: AudienceFrame, fields: Sequence[tuple[str, str]]) -> None:
         for field, title in fields:
-            self.keep_note(field, frame.add_note(title, lines))
+            self.keep_note(field, frame.add_note(title))

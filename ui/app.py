@@ -13,6 +13,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import use_language
 from csdesk.settings import Home, Settings, load_settings
 from ui.crash import CrashReporter
+from ui.desk import Desk
 from ui.files import Files
 from ui.icons import icon
 from ui.languages import Languages
@@ -21,13 +22,14 @@ from ui.preferences import Preferences
 from ui.prompts import Messages
 from ui.tasks import Tasks
 from ui.theme import Look
+from ui.windows import Windows
 
 GIVES_WAY = 0.001
 """Seconds after which a worker lets the interface go on; Python's own 5 ms add up to gaps."""
 
 
 class Program(QObject):
-    """The program with its one window."""
+    """The program with its windows."""
 
     def __init__(self, app: QApplication, home: Home) -> None:
         super().__init__(app)
@@ -48,13 +50,16 @@ class Program(QObject):
         self.crashes = CrashReporter(home.crash_reports, self._crash_parent, self)
         self.tasks.crashed.connect(self.crashes.report)
         app.setWindowIcon(icon(self.look, "app-mark", "accent_fill"))
-        self.window = MainWindow(
-            self.files, self.look, self.languages, self.messages, self.preferences
-        )
+        self.windows = Windows(self._make_window, self.files, self.preferences, self)
         if sys.platform == "darwin":
             app.installEventFilter(self)
         if trouble is not None:
             self.messages.error(trouble)
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that was opened first."""
+        return self.windows.first
 
     def start(self, path: Path | None) -> None:
         """Show the window with `path`, else with the workspace that was open last."""
@@ -62,6 +67,8 @@ class Program(QObject):
         if path is not None:
             self.files.open(path)
         self.window.show()
+        if path is not None and path == self.preferences.last_file:
+            self.windows.restore()
 
     def stop(self) -> None:
         """Let go of everything."""
@@ -70,8 +77,14 @@ class Program(QObject):
         self.tasks.close()
         self.crashes.uninstall()
 
+    def _make_window(self, desk: Desk | None) -> MainWindow:
+        return MainWindow(
+            self.files, self.look, self.languages, self.messages, self.preferences, desk
+        )
+
     def _crash_parent(self) -> QWidget:
-        return self.window
+        front = self._app.activeWindow()
+        return front if isinstance(front, MainWindow) else (*self.windows.open, self.window)[0]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A double-clicked file comes as an event there, not as an argument.

@@ -54,28 +54,43 @@ class Desk(QObject):
         messages: Messages,
         preferences: Preferences,
         parent: QObject | None = None,
+        *,
+        first: Desk | None = None,
     ) -> None:
+        """Sit down at a workspace, alone or beside the `first` desk, which shares its file.
+
+        What `messages` says is said at every desk; what a page says, at its own.
+        """
         super().__init__(parent)
         self.workspace = workspace
         self.look = look
         self.tasks = tasks
-        self.messages = messages
+        self.messages = Messages(self)
+        messages.said.connect(self.messages.said)
         self.preferences = preferences
+        self._first = first
         # Announcements come from whichever thread wrote; the queue brings them to this one.
         self._announced.connect(self._on_announced, Qt.ConnectionType.QueuedConnection)
-        self.editing = Editing(workspace, look, messages, self)
+        self.editing = Editing(workspace, look, self.messages, self)
         # A worker of its own: what the user starts never waits for a folder that is slow.
         self._background = Tasks(self)
         self._background.crashed.connect(tasks.crashed)
-        self.publishing = Publishing(workspace, self._background, messages, self)
+        self.publishing = (
+            first.publishing
+            if first is not None
+            else Publishing(workspace, self._background, messages, self)
+        )
         # What is only looked at has workers of its own too: a page in view waits for nothing.
         self.layouts = Tasks(self)
         self.drawing = Tasks(self)
         for worker in (self.layouts, self.drawing):
             worker.crashed.connect(tasks.crashed)
-        tasks.ended.connect(self._on_task_ended)
-        self.reviews = Reviews(workspace, messages, self)
-        self.reviews.crashed.connect(tasks.crashed)
+        if first is not None:
+            self.reviews = first.reviews
+        else:
+            tasks.ended.connect(self._on_task_ended)
+            self.reviews = Reviews(workspace, messages, self)
+            self.reviews.crashed.connect(tasks.crashed)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
 
     @property
@@ -133,13 +148,15 @@ class Desk(QObject):
 
         False where the background work does not let go of it within `patience` seconds.
         """
-        self.publishing.stop()
-        self.tasks.ended.disconnect(self._on_task_ended)
+        if self._first is None:
+            self.publishing.stop()
+            self.tasks.ended.disconnect(self._on_task_ended)
         settled = True
         for worker in (self._background, self.layouts, self.drawing):
             settled = worker.settle(patience) and settled
             worker.close()
-        settled = self.reviews.close(patience) and settled
+        if self._first is None:
+            settled = self.reviews.close(patience) and settled
         self.editing.close()
         self._unsubscribe()
         self.closed.emit()
@@ -152,10 +169,12 @@ class Desk(QObject):
     @Slot(object)
     def _on_announced(self, change: Change) -> None:
         self.editing.hold()
-        self.reviews.on_change(change)
+        if self._first is None:
+            self.reviews.on_change(change)
         self.changed.emit(change)
         self.editing.tell()
-        self.publishing.on_edit(change)
+        if self._first is None:
+            self.publishing.on_edit(change)
         self.history_changed.emit()
 
     def _step_back(self, title: str, step: Callable[[], Outcome], said: str) -> None:

@@ -43,6 +43,7 @@ class Files(QObject):
         self._messages = messages
         self._preferences = preferences
         self._desk: Desk | None = None
+        self._others: list[Desk] = []
         self.patience = PATIENCE
         """Seconds that closing waits for a folder that does not answer."""
 
@@ -50,6 +51,21 @@ class Files(QObject):
     def desk(self) -> Desk | None:
         """The desk of the open workspace."""
         return self._desk
+
+    def desk_beside(self) -> Desk | None:
+        """Return a desk for another window at the open workspace; None where none is open."""
+        if self._desk is None:
+            return None
+        desk = self._at(self._desk.workspace, self._desk)
+        self._others.append(desk)
+        return desk
+
+    def let_go(self, desk: Desk) -> None:
+        """Close the desk of a window that goes; the first one serves the workspace to the end."""
+        if desk in self._others:
+            self._others.remove(desk)
+            desk.close(self.patience)
+            desk.deleteLater()
 
     def open(self, path: Path) -> bool:
         """Open a workspace file in place of the one before; False where it cannot be."""
@@ -93,9 +109,12 @@ class Files(QObject):
             return True
         settled = self._tasks.settle(self.patience)
         self.closing.emit()
-        settled = desk.close(self.patience) and settled
+        others, self._others = self._others, []
+        for one in (*others, desk):
+            settled = one.close(self.patience) and settled
         error = _store(desk.workspace, self.patience) if settled else _unanswered(desk.workspace)
-        desk.deleteLater()
+        for one in (*others, desk):
+            one.deleteLater()
         self.closed.emit()
         if error is not None:
             self._messages.error(error)
@@ -111,18 +130,22 @@ class Files(QObject):
             self._messages.error(error)
             return False
         self.close()
-        self._desk = Desk(
+        self._desk = self._at(workspace, None)
+        self._preferences.remember_file(path)
+        self.opened.emit(self._desk)
+        self._tell(workspace)
+        return True
+
+    def _at(self, workspace: Workspace, first: Desk | None) -> Desk:
+        return Desk(
             workspace,
             self._look,
             self._tasks,
             self._messages,
             self._preferences,
             self,
+            first=first,
         )
-        self._preferences.remember_file(path)
-        self.opened.emit(self._desk)
-        self._tell(workspace)
-        return True
 
     def _tell(self, workspace: Workspace) -> None:
         """Say what the user should know about a workspace that was just opened."""

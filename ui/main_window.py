@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from csdesk.actions.editing import today
@@ -22,6 +23,7 @@ from ui.pages.welcome import WelcomePage
 from ui.preferences import Preferences
 from ui.prompts import Messages
 from ui.rooms import NEW_COMMANDS, rooms
+from ui.side_buttons import SideButtons
 from ui.theme import Look
 from ui.window_commands import WindowCommands
 
@@ -34,6 +36,12 @@ class MainWindow(QMainWindow):
 
     tables_dropped = Signal(list)
     """Spreadsheets dropped on the window, as Paths."""
+    window_asked = Signal(str, str)
+    """Another window is wanted, at an item by entity and id, or (both empty) where this one is."""
+    quit_asked = Signal()
+    """All windows shall close."""
+    closed = Signal()
+    """This window was closed."""
 
     def __init__(
         self,
@@ -42,8 +50,17 @@ class MainWindow(QMainWindow):
         languages: Languages,
         messages: Messages,
         preferences: Preferences,
+        desk: Desk | None = None,
     ) -> None:
+        """Show `desk`, one beside the first; without it, whatever is opened."""
         super().__init__()
+        self.others: list[dict[str, Any]] = []
+        """What is remembered of the windows that closed with this one."""
+        self.is_last: Callable[[], bool] = _always
+        """Tells whether the workspace closes with this window."""
+        self._desk = desk or files.desk
+        self._is_gone = False
+        self._side_buttons = SideButtons(self)
         self._files = files
         self._look = look
         self._languages = languages
@@ -60,7 +77,8 @@ class MainWindow(QMainWindow):
         self._menus = Menus(self.menuBar(), self._commands, preferences, self)
         self._connect()
         self.rebuild()
-        self._restore()
+        if desk is None:
+            self.take_up(preferences.window())
 
     @property
     def commands(self) -> Commands:
@@ -76,25 +94,46 @@ class MainWindow(QMainWindow):
     @Slot()
     def rebuild(self) -> None:
         """Make everything that shows words anew, in the language of the moment."""
+        if self._is_gone:
+            return
         self._keep()
         self._commands.relabel()
         self._menus.fill()
-        self._fill(self._files.desk)
+        self._fill(self._desk)
 
     def remember(self) -> None:
         """Keep where the window is and how its pages look, for the next start."""
+        self._preferences.remember_window({**self.kept(), "others": self.others})
+
+    def kept(self) -> dict[str, Any]:
+        """Return where the window is and how its pages look; plain values only."""
         self._keep()
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        self._preferences.remember_window({"geometry": geometry, "frame": self._kept})
+        return {"geometry": geometry, "frame": self._kept}
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `kept` returned; what does not fit is passed over."""
+        try:
+            data = base64.b64decode(str(kept.get("geometry", "")), validate=True)
+        except (ValueError, binascii.Error):
+            data = b""
+        if data:
+            self.restoreGeometry(QByteArray(data))
+        frame = kept.get("frame")
+        if isinstance(frame, dict):
+            self._kept = frame
+            if self.frame is not None:
+                self.frame.restore(self._kept_for(self.frame.desk))
 
     @Slot(object)
     def on_opened(self, desk: Desk) -> None:
         """Show the desk of a workspace that was opened."""
-        self._fill(desk)
+        if not self._is_gone:
+            self._fill(desk)
 
     @Slot()
     def on_closing(self) -> None:
-        """Let go of the desk, keeping how its pages look."""
+        """Keep how the pages look, and what is being typed, before the desk goes."""
         field = self.focusWidget()
         if field is not None:
             field.clearFocus()  # what is being typed is stored while there is still a workspace
@@ -108,9 +147,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_history_changed(self) -> None:
         """Let undo and redo name the steps they would take."""
-        self._window_commands.name_steps(self._files.desk)
+        self._window_commands.name_steps(self._desk)
 
     def _fill(self, desk: Desk | None) -> None:
+        self._desk = desk
         old = self.takeCentralWidget()
         if old is not None:
             old.hide()
@@ -124,6 +164,7 @@ class MainWindow(QMainWindow):
             self.setCentralWidget(frame)
             frame.restore(self._kept_for(desk))
             frame.page_changed.connect(self._on_page_changed)
+            frame.search.chosen_apart.connect(self.window_asked)
             desk.history_changed.connect(self.on_history_changed)
             self.setWindowTitle(f"{desk.workspace.path.stem} – CSDesk")
         self._on_page_changed()
@@ -158,14 +199,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_minute(self) -> None:
         """Show everything anew on a new day: days left and late actions count from it."""
-        desk = self._files.desk
+        desk = self._desk
         if today() != self._day and not (desk is not None and desk.editing.is_typing):
             self._day = today()
             self.rebuild()
 
     @Slot()
     def _on_page_changed(self) -> None:
-        self._window_commands.enable(self._files.desk, self.frame)
+        self._window_commands.enable(self._desk, self.frame)
 
     def _connect(self) -> None:
         self._clock.timeout.connect(self._on_minute)
@@ -177,25 +218,29 @@ class MainWindow(QMainWindow):
         self._preferences.changed.connect(self._menus.fill)
         self.tables_dropped.connect(self._window_commands.import_files)
         self._menus.file_chosen.connect(self._files.open)
+        self._window_commands.window_asked.connect(self.window_asked)
+        self._window_commands.quit_asked.connect(self.quit_asked)
+        self._side_buttons.back.connect(self._commands.action("view.back").trigger)
+        self._side_buttons.forward.connect(self._commands.action("view.forward").trigger)
 
-    def _restore(self) -> None:
-        window = self._preferences.window()
-        try:
-            data = base64.b64decode(str(window.get("geometry", "")), validate=True)
-        except (ValueError, binascii.Error):
-            data = b""
-        if data:
-            self.restoreGeometry(QByteArray(data))
-        kept = window.get("frame")
-        if isinstance(kept, dict):
-            self._kept = kept
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._side_buttons.watch(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.remember()
-        if self._files.close():
-            event.accept()
+        if self.is_last():
+            self.remember()
+            if not self._files.close():
+                event.ignore()
+                return
         else:
-            event.ignore()
+            self.on_closing()
+            desk, self._is_gone = self._desk, True
+            self._fill(None)
+            if desk is not None:
+                self._files.let_go(desk)
+        event.accept()
+        self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
@@ -208,6 +253,10 @@ class MainWindow(QMainWindow):
             self._files.open(paths[0])
         else:
             self.tables_dropped.emit(paths)
+
+
+def _always() -> bool:
+    return True
 
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")

@@ -27,10 +27,11 @@ FILE = (
     "file.export_pdf",
     "",
     "file.close",
+    "window.close",
     "file.quit",
 )
 EDIT = ("edit.undo", "edit.redo", "", "edit.search")
-VIEW = ("view.back", "view.forward")
+VIEW = ("view.back", "view.forward", "", "window.new")
 HELP = ("help.crash_reports", "help.about")
 
 
@@ -96,6 +97,10 @@ class Menus(QObject):
 
     def _add(self, title: str, command_ids: Sequence[str]) -> None:
         menu = self._bar.addMenu(title)
+        self._put(menu, command_ids)
+        underline(menu)
+
+    def _put(self, menu: QMenu, command_ids: Sequence[str]) -> None:
         for command_id in command_ids:
             if not command_id:
                 menu.addSeparator()
@@ -128,8 +133,7 @@ class Menus(QObject):
             if command.id.startswith("page."):
                 menu.addAction(self._commands.action(command.id))
         menu.addSeparator()
-        for command_id in VIEW:
-            menu.addAction(self._commands.action(command_id))
+        self._put(menu, VIEW)
         underline(menu)
 
     @staticmethod

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -25,6 +25,10 @@ Key = QKeySequence.StandardKey
 class WindowCommands(QObject):
     """Carries out the commands of the menus that belong to no page."""
 
+    window_asked = Signal(str, str)
+    """Another window is wanted, where this one is."""
+    quit_asked = Signal()
+
     NEED_DESK = (
         "file.publish",
         "file.save_copy",
@@ -32,6 +36,7 @@ class WindowCommands(QObject):
         "file.close",
         "edit.search",
         "accounts.new",
+        "window.new",
     )
     OF_PAGES = ("file.export_pdf",)
 
@@ -49,6 +54,7 @@ class WindowCommands(QObject):
         self._files = files
         self._dialogs = FileDialogs(window, files)
         self._preferences = preferences
+        self._desk: Desk | None = None
         self._frame: DeskFrame | None = None
         self._undo = ""
         self._redo = ""
@@ -59,7 +65,7 @@ class WindowCommands(QObject):
 
     def enable(self, desk: Desk | None, frame: DeskFrame | None) -> None:
         """Allow the commands that make sense with this desk and the page in front."""
-        self._frame = frame
+        self._desk, self._frame = desk, frame
         for command in (*self.NEED_DESK, *self._places):
             self._commands.action(command).setEnabled(desk is not None)
         for command in self.OF_PAGES:
@@ -80,8 +86,8 @@ class WindowCommands(QObject):
     @Slot()
     def publish(self) -> None:
         """Bring the file up to date with the edits without waiting for a pause."""
-        if self._files.desk is not None:
-            self._files.desk.publishing.publish()
+        if self._desk is not None:
+            self._desk.publishing.publish()
 
     @Slot()
     def import_tables(self) -> None:
@@ -91,11 +97,11 @@ class WindowCommands(QObject):
     @Slot(list)
     def import_files(self, paths: list[Path]) -> None:
         """Open the import with these files."""
-        if self._files.desk is not None:
+        if self._desk is not None:
             # Loaded when first needed: a program that starts has no time for it.
             from ui.dialogs.import_window import ImportWindow
 
-            ImportWindow(self._files.desk, paths, self._window).open()
+            ImportWindow(self._desk, paths, self._window).open()
 
     @Slot()
     def show_about(self) -> None:
@@ -145,14 +151,14 @@ class WindowCommands(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last step."""
-        if self._files.desk is not None:
-            self._files.desk.undo()
+        if self._desk is not None:
+            self._desk.undo()
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        if self._files.desk is not None:
-            self._files.desk.redo()
+        if self._desk is not None:
+            self._desk.redo()
 
     def _undo_text(self) -> str:
         return _("&Undo “{step}”").format(step=_plain(self._undo)) if self._undo else _("&Undo")
@@ -182,7 +188,8 @@ class WindowCommands(QObject):
                 "file.export_pdf", lambda: _("&Export PDF…"), self.export_pdf, "Ctrl+P", "file-up"
             ),
             Command("file.close", lambda: _("C&lose workspace"), self._files.close, Key.Close),
-            Command("file.quit", lambda: _("&Quit"), self._window.close, Key.Quit),
+            Command("window.close", lambda: _("Close &window"), self._window.close),
+            Command("file.quit", lambda: _("&Quit"), self.quit_asked.emit, Key.Quit),
         )
 
     def _of_edit(self) -> tuple[Command, ...]:
@@ -215,6 +222,12 @@ class WindowCommands(QObject):
             *places,
             Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
             Command("view.forward", lambda: _("&Forward"), self.go_forward, "Alt+Right"),
+            Command(
+                "window.new",
+                lambda: _("New &window"),
+                partial(self.window_asked.emit, "", ""),
+                "Ctrl+Shift+W",
+            ),
         )
 
     def _of_help(self) -> tuple[Command, ...]:

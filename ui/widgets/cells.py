@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -69,6 +69,7 @@ class Ink:
         self.small = small_font(font)
         self._widths: dict[tuple[int, str], int] = {}
         self._cuts: dict[tuple[int, str, int], str] = {}
+        self._tracks: dict[str, QColor] = {}
         self._metrics = {id(one): QFontMetrics(one) for one in (self.plain, self.bold, self.small)}
 
     def metrics(self, font: QFont) -> QFontMetrics:
@@ -114,16 +115,17 @@ class Ink:
         self, painter: QPainter, rect: QRect, parts: Sequence[tuple[str, str]], font: QFont
     ) -> None:
         """Draw texts with their roles one after the other in one line, with dots between them."""
-        left, gap = rect.left(), self.width(" · ", font)
+        left, dot = rect.left(), self.width(" · ", font)
         for number, (text, role) in enumerate(parts):
+            gap = dot if number else 0
+            room = rect.right() + 1 - left - gap
+            if number and room < min(self.width(text, font), 3 * dot):
+                return  # a dot with nothing behind it says less than no dot
             if number:
-                room = QRect(left, rect.top(), max(0, rect.right() - left), rect.height())
-                self.text(painter, room, " · ", "faint", font)
-                left += gap
-            room = QRect(left, rect.top(), max(0, rect.right() - left), rect.height())
-            if room.width() <= gap:
-                return
-            left += self.text(painter, room, text, role, font)
+                between = QRect(left, rect.top(), gap, rect.height())
+                self.text(painter, between, " · ", "faint", font)
+            place = QRect(left + gap, rect.top(), room, rect.height())
+            left = place.left() + self.text(painter, place, text, role, font)
 
     def halves(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the places in `rect` for a line of text and a small one below it."""
@@ -160,7 +162,7 @@ class Ink:
         height = 6
         track = QRectF(rect.left(), rect.center().y() - height / 2 + 1, rect.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.look.colour("track"))
+        painter.setBrush(self._track())
         painter.drawRoundedRect(track, 3, 3)
         share = max(0.0, min(1.0, share))
         if share > 0:
@@ -196,11 +198,21 @@ class Ink:
         size = self.metrics(self.small).height() + 10
         disc = QRect(0, 0, size, size)
         disc.moveCenter(rect.center())
-        painter.setPen(Qt.PenStyle.NoPen)
+        # Its rim keeps the disc in sight on a chosen row, whose ground is as soft.
+        painter.setPen(self.look.colour("control"))
         painter.setBrush(self.look.colour("accent_soft"))
-        painter.drawEllipse(disc)
+        painter.drawEllipse(QRectF(disc).adjusted(0.5, 0.5, -0.5, -0.5))
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text(painter, disc, initials(name), "accent", self.small, middle)
+
+    def _track(self) -> QColor:
+        """Return the empty part of a bar: dark enough for a chosen row too."""
+        control = self.look.colour("control")
+        if self._tracks.get("of") != control:
+            track = QColor(control)
+            track.setAlphaF(0.62)
+            self._tracks = {"of": control, "is": track}
+        return self._tracks["is"]
 
     def _cut(self, text: str, font: QFont, width: int) -> str:
         """Cut a text with … to a width; cut once, for the same words come again."""

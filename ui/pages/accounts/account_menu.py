@@ -94,8 +94,8 @@ class AccountMenu(QMenu):
         self._offer_archive(rows)
         self.addSeparator()
         for command in self._further:
-            text = f"{command.title}\t{command.keys_text}" if command.keys_text else command.title
-            self._offer(text, command.icon, command.run)
+            keys = f"\t{command.keys_text}" if command.keys_text else ""
+            self._offer(f"{command.text()}{keys}", command.icon, command.run)
         if self._further:
             self.addSeparator()
         self._offer(_("Delete"), "trash-2", partial(self._doing.delete, rows))
@@ -110,7 +110,7 @@ class AccountMenu(QMenu):
         churn = partial(self._doing.ask_churn, row)
         if row.status == AccountStatus.CHURNED:
             self._offer(_("Win back"), "handshake", partial(self._doing.win_back, row))
-            self._offer(_("Churn…"), "unplug", churn)
+            self._offer(_("Details of the churn…"), "unplug", churn)
         else:
             self._offer(_("Note churn…"), "unplug", churn)
 

@@ -78,9 +78,7 @@ def touch_late_by(row: AccountRow, today: dt.date) -> int:
 
 
 def touch_lateness(row: AccountRow, today: dt.date) -> str:
-    """Say that the next touch is late, or that there was none yet; nothing where all is well."""
-    if row.is_counted and row.cadence_days is not None and row.last_touch is None:
-        return _("no touch yet")
+    """Say by how much the next touch is late; nothing where all is well."""
     days = touch_late_by(row, today)
     return _("{n} d late").format(n=current().number(days)) if days else ""
 
@@ -126,7 +124,9 @@ def _paint_health(ink: Ink, painter: QPainter, rect: QRect, row: AccountRow) -> 
     """Draw the CSM's own view where the score and its line of twelve months will stand."""
     tone = VIEW_TONES.get(row.csm_view or "", "")
     rest = ink.ring(painter, rect, tone, SIGNS.get(tone, NO_SIGN))
-    ink.text(painter, rest, health_text(row), tone or "faint", ink.small)
+    words = health_text(row)
+    if ink.width(words, ink.small) <= rest.width():  # half a word says less than the sign
+        ink.text(painter, rest, words, tone or "faint", ink.small)
 
 
 def _paint_renewal(
@@ -184,12 +184,17 @@ def _paint_action(
         words = _("{n} d late").format(n=current().number((today - due).days))
     else:
         words = _("due {date}").format(date=current().short_date(due, today))
+        if ink.width(words, ink.small) > below.width():
+            words = current().short_date(due, today)  # rather the whole date than the word
     ink.text(painter, below, words, "bad" if late else "faint", ink.small)
 
 
 def _paint_last_touch(
     ink: Ink, painter: QPainter, rect: QRect, row: AccountRow, today: dt.date
 ) -> None:
+    if row.last_touch is None and row.is_counted and row.cadence_days is not None:
+        ink.text(painter, rect, _("none yet"), "bad", ink.small, _RIGHT)
+        return
     said, late = days_ago(row.last_touch, today) or _NOTHING, touch_lateness(row, today)
     if not late:
         _quiet(ink, painter, rect, said, _RIGHT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -66,11 +67,12 @@ class GroupedRowsModel(RowsModel[Row]):
 
     def matching(self, accepts: Callable[[Row], bool]) -> list[Row]:
         """Return the rows that pass the search and another filter than the one in force."""
-        return [
-            row
-            for text, row in self._sorted
-            if all(word in text for word in self._words) and accepts(row)
-        ]
+        found = self.texts.having(self._words, self._sorted, self._all)
+        return list(filter(accepts, map(self._all.__getitem__, found)))
+
+    def make_ready(self) -> None:
+        """Prepare for the first letter typed, in a moment when nobody waits."""
+        self.texts.make_ready(self._all)
 
     def head_at(self, place: int) -> GroupHead | None:
         """Return the head shown at `place`; None where a row is."""
@@ -145,14 +147,9 @@ class GroupedRowsModel(RowsModel[Row]):
         self._summaries.clear()
         if self._grouping is None:
             return rows
-        groups: dict[str, list[Row]] = {}
-        of = self._grouping.of
-        for row in rows:
-            name = of(row)
-            if name in groups:
-                groups[name].append(row)
-            else:
-                groups[name] = [row]
+        groups: defaultdict[str, list[Row]] = defaultdict(list)
+        for name, row in zip(map(self._grouping.of, rows), rows, strict=True):
+            groups[name].append(row)
         describe = self._grouping.describe
         described = {name: describe(members[0]) for name, members in groups.items()}
         shown: list[Any] = []

@@ -35,6 +35,14 @@ OF_AN_ACCOUNT = (
 def rooms() -> tuple[Room, ...]:
     """Return the rooms there are."""
     return (
+        Room(
+            "today",
+            _today,
+            lambda: _("Today"),
+            "calendar",
+            count=_due_today,
+            keys="Ctrl+1",
+        ),
         Room("accounts", AccountsPage, lambda: _("Accounts"), "users", keys="Ctrl+2"),
         Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
         Room(
@@ -59,6 +67,16 @@ def rooms() -> tuple[Room, ...]:
 
 
 # Pages that are not shown at the start are loaded when they are first gone to.
+
+
+def _today(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.today.page import TodayPage
+
+    return TodayPage(desk, parent)
+
+
+def _due_today(desk: Desk) -> int:
+    return desk.due.number
 
 
 def _account(desk: Desk, parent: QWidget | None) -> Page:

@@ -6,9 +6,8 @@ would ask Python for a value some 120,000 times to sort 5,000 rows; this asks 5,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
@@ -66,6 +65,39 @@ class Column(Generic[Row]):
     """What a cell has no room for, as its tooltip."""
 
 
+class FoldedTexts(Generic[Row]):
+    """What rows are found by as one types: folded when it is first asked for, and kept."""
+
+    def __init__(self, searched: Callable[[Row], str]) -> None:
+        """Fold what `searched` gives: all that a row can be found by."""
+        self._searched = searched
+        self._texts: dict[str, str] = {}
+
+    def forget(self, row_id: str) -> None:
+        """Fold a row's text again when it is next asked for."""
+        self._texts.pop(row_id, None)
+
+    def forget_all(self) -> None:
+        """Fold all texts again."""
+        self._texts.clear()
+
+    def make_ready(self, rows: Mapping[str, Row]) -> None:
+        """Fold the texts of these rows now, so that the first letter typed need not wait."""
+        for row_id, row in rows.items():
+            if row_id not in self._texts:
+                self._texts[row_id] = fold(self._searched(row))
+
+    def having(
+        self, words: Sequence[str], row_ids: list[str], rows: Mapping[str, Row]
+    ) -> list[str]:
+        """Return those of `row_ids` in whose text every one of the folded words occurs."""
+        if words:
+            self.make_ready(rows)
+        for word in words:
+            row_ids = [row_id for row_id in row_ids if word in self._texts[row_id]]
+        return row_ids
+
+
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Rows in declared columns, sorted and filtered as one types."""
 
@@ -80,11 +112,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
-        self._searched = searched
+        self.texts = FoldedTexts(searched)
         self._all: dict[str, Row] = {}
-        self._texts: dict[str, str] = {}
-        # All rows in the order in force, each with its searched text: a search only filters.
-        self._sorted: list[tuple[str, Row]] = []
+        # The ids of all rows in the order in force: a search only filters. Ids and no pairs with
+        # them, for thousands of new tuples wake Python's collector, which takes longer than all.
+        self._sorted: list[str] = []
         self._keys: dict[str, Any] = {}
         """What each row sorts by in the order in force."""
         # Rows; a model that groups puts the heads of its groups among them.
@@ -124,7 +156,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Show these rows and no others."""
         self.beginResetModel()
         self._all = {row.id: row for row in rows}
-        self._texts = {row.id: fold(self._searched(row)) for row in self._all.values()}
+        self.texts.forget_all()
         self._keys.clear()
         self._shown = self._arranged()
         self.endResetModel()
@@ -138,12 +170,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         now = {row.id: row for row in rows}
         for row_id in touched:
             self._keys.pop(row_id, None)
+            self.texts.forget(row_id)
             if row_id in now:
                 self._all[row_id] = now[row_id]
-                self._texts[row_id] = fold(self._searched(now[row_id]))
             else:
                 self._all.pop(row_id, None)
-                self._texts.pop(row_id, None)
         self._settle(now)
 
     def show_rows(self, rows: Iterable[Row]) -> None:
@@ -153,7 +184,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         open editor stay.
         """
         self._all = {row.id: row for row in rows}
-        self._texts = {row.id: fold(self._searched(row)) for row in self._all.values()}
+        self.texts.forget_all()
         self._keys.clear()
         self._settle(self._all)
 
@@ -199,33 +230,29 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _arranged(self) -> list[Any]:
         """Sort the rows anew and return what is to be shown."""
-        self._sorted = [(self._texts[row.id], row) for row in self._in_order()]
+        self._sorted = self._in_order()
         return self._passing()
 
     def _passing(self) -> list[Any]:
         """Return what is to be shown: the rows that pass search and filter, in their order."""
-        pairs = self._sorted
-        for word in self._words:
-            pairs = [pair for pair in pairs if word in pair[0]]
-        accepts = self._accepts
-        if accepts is None:
-            return [row for _text, row in pairs]
-        return [row for _text, row in pairs if accepts(row)]
+        found = self.texts.having(self._words, self._sorted, self._all)
+        rows = map(self._all.__getitem__, found)
+        return list(rows if self._accepts is None else filter(self._accepts, rows))
 
-    def _in_order(self) -> list[Row]:
-        """Return all rows in the order in force, those without a value last either way."""
-        rows = list(self._all.values())
+    def _in_order(self) -> list[str]:
+        """Return the ids of all rows in the order in force, those without a value last."""
         number, order = self._order
         if number < 0:
-            return rows
+            return list(self._all)
         keys, value = self._keys, self._columns[number].value
-        for row in rows:
-            if row.id not in keys:
-                keys[row.id] = value(row)
-        known = [(keys[row.id], row) for row in rows if keys[row.id] is not None]
-        unknown = [row for row in rows if keys[row.id] is None]
-        known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
-        return [row for _key, row in known] + unknown
+        for row_id, row in self._all.items():
+            if row_id not in keys:
+                keys[row_id] = value(row)
+        known = [row_id for row_id in self._all if keys[row_id] is not None]
+        known.sort(key=keys.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
+        if len(known) < len(self._all):
+            known += [row_id for row_id in self._all if keys[row_id] is None]
+        return known
 
     def _take_away(self, staying: set[str]) -> None:
         last = len(self._shown) - 1
@@ -250,11 +277,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _reorder(self, after: list[Any]) -> None:
         self.layoutAboutToBeChanged.emit()
-        places = {row.id: place for place, row in enumerate(after)}
         old = self.persistentIndexList()
-        new = [self.index(places[self._shown[index.row()].id], index.column()) for index in old]
+        if old:
+            places = {row.id: place for place, row in enumerate(after)}
+            new = [self.index(places[self._shown[index.row()].id], index.column()) for index in old]
+            self._shown = after
+            self.changePersistentIndexList(old, new)
         self._shown = after
-        self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -300,6 +329,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if (column, order) == self._order:
+            return  # Qt asks twice, and rows are kept in order anyway
         if column != self._order[0]:
             self._keys.clear()
         self._order = (column, order)

@@ -7,6 +7,7 @@ facet are alternatives, facets add up. Archived accounts are let through only wh
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
@@ -77,9 +78,7 @@ class Facets:
         ]
         if not wanted.values("status") and "status" not in without:
             tests.append(lambda row: row.archived_on is None)
-        if len(tests) == 1:
-            return tests[0]
-        return lambda row: all(test(row) for test in tests)
+        return functools.reduce(_both, tests) if tests else _anything
 
     def counts(
         self, facet: str, wanted: AccountFilter, rows: Iterable[AccountRow]
@@ -122,6 +121,14 @@ def _plan_status(row: AccountRow) -> tuple[str, ...]:
     if row.plan_id is None:
         return (NOTHING,)
     return tuple(value for value in (row.standing, row.plan_status) if value)
+
+
+def _anything(row: AccountRow) -> bool:
+    return True
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda row: one(row) and other(row)
 
 
 def _any_of(chosen: frozenset[str], values: Values) -> Test:

@@ -16,6 +16,9 @@ LEAST = 138
 """Pixels below which a card does not shrink."""
 
 ENDS = 15
+GAP = 8
+LEAST_LINE, MOST_LINE = 48, 100
+"""Pixels of the line: narrower it says nothing, wider it says no more."""
 
 
 class FigureCard(QFrame):
@@ -57,7 +60,7 @@ class FigureCard(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(ENDS, 10, ENDS, 10)
         layout.setVerticalSpacing(1)
-        layout.setHorizontalSpacing(6)
+        layout.setHorizontalSpacing(0)
         layout.addWidget(self._name, 0, 0, 1, 2)
         layout.addWidget(self._figure, 1, 0)
         layout.addWidget(self._line, 1, 1, Qt.AlignmentFlag.AlignRight)
@@ -111,12 +114,15 @@ class FigureCard(QFrame):
         """Show the figure as far as there is room, and the line beside it where there is more."""
         metrics, room = self._figure.fontMetrics(), self.width() - 2 * ENDS
         has_line = len(self._line.amounts) > 1
-        beside = room - self._line.sizeHint().width() - 8 if has_line else room
+        beside = room - LEAST_LINE - GAP if has_line else room
         text = next(
             (one for one in (self._whole, self._short) if metrics.horizontalAdvance(one) <= beside),
             "",
         )
         self._line.setVisible(has_line and bool(text))
+        if has_line and text:
+            left = room - metrics.horizontalAdvance(text) - GAP
+            self._line.setFixedWidth(min(left, MOST_LINE))
         if not text:
             fits = metrics.horizontalAdvance(self._whole) <= room
             text = self._whole if fits else self._short

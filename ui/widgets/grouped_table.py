@@ -39,9 +39,8 @@ class GroupedTable(RowTable):
         self._groups = model
         super().__init__(look, model, paints, widths, elastic, parent, least=least)
         self._ink: Ink | None = None
-        for moved in (model.layoutChanged, model.rowsInserted, model.rowsRemoved):
-            moved.connect(self._size_rows)
-        model.modelReset.connect(self._size_heads)
+        for shown in (model.modelReset, model.layoutChanged, model.rowsInserted):
+            shown.connect(self._size_heads)
 
     def chosen_ids(self) -> list[str]:
         """Return the ids of the chosen rows, from the top; heads are never chosen."""
@@ -57,23 +56,12 @@ class GroupedTable(RowTable):
 
     @Slot()
     def _size_heads(self) -> None:
-        """Make the heads less high than rows; a reset has made all rows alike."""
-        height = self._head_height()
-        for place in self._groups.head_places() if self._groups.is_grouped else ():
-            self.setRowHeight(place, height)
-
-    @Slot()
-    def _size_rows(self) -> None:
-        """Let each row be as high as it is meant to be, after some have come, gone or moved."""
-        if not self._groups.is_grouped:
-            return
-        rows = self.verticalHeader()
-        plain, head = rows.defaultSectionSize(), self._head_height()
-        heads = set(self._groups.head_places())
-        for place in range(self._groups.rowCount()):
-            wanted = head if place in heads else plain
-            if rows.sectionSize(place) != wanted:
-                self.setRowHeight(place, wanted)
+        """Make the heads less high than rows; Qt keeps the heights of those that were there."""
+        if self._groups.is_grouped:
+            rows, height = self.verticalHeader(), self._head_height()
+            for place in self._groups.head_places():
+                if rows.sectionSize(place) != height:
+                    rows.resizeSection(place, height)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -61,7 +61,7 @@ class TableLayout:
         number = self._keys.index(key) if key in self._keys else self._keys.index(FIRST)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         if self.sorting() != (self._keys[number], descending):
-            self._table.sortByColumn(number, order)
+            self._table.horizontalHeader().setSortIndicator(number, order)
 
     def apply(self, view: AccountView) -> None:
         """Show the columns of a view as it has them; keys that are not known are passed over."""

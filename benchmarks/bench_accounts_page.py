@@ -1,0 +1,120 @@
+"""How long the accounts page keeps one waiting: opened, filtered, sorted and grouped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from benchmarks.bench_portfolio import keep, plain_select
+from benchmarks.bench_scroll import ROWS, SIZE, accounts_page
+from benchmarks.measure import Result, Target, in_turns, seconds
+from benchmarks.workspaces import Bench
+from csdesk.queries.portfolio_history import arr_history
+from csdesk.store.driver import connect
+
+if TYPE_CHECKING:
+    from ui.pages.accounts.page import AccountsPage
+
+FRAME = 0.016
+"""Seconds between two frames of a screen."""
+
+
+def measure(bench: Bench) -> list[Result]:
+    """Make the page anew, then press keys in it, each time until the table is painted."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from ui.pages.accounts.page import AccountsPage
+    from ui.theme import Look
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with bench.open() as workspace:
+        today = dt.datetime.now().astimezone().date()
+        keep(workspace, today)
+        page = accounts_page(bench, app, Look(app), workspace)
+        results = [
+            frame(what, bench, act)
+            for what, act in (*keys(page), *keys(page, "owner"), *keys(page, "industry"))
+        ]
+
+        def opened() -> float:
+            fresh: list[AccountsPage] = []
+
+            def show() -> None:
+                fresh.append(AccountsPage(page.desk))
+                fresh[0].resize(*SIZE)
+                fresh[0].show()
+                fresh[0].table.viewport().repaint()
+
+            taken = seconds(show)
+            fresh[0].close()
+            fresh[0].deleteLater()
+            app.processEvents()
+            return taken
+
+        bare = connect(workspace.replica.database, read_only=True)
+        times, plain = in_turns(opened, plain_select(bare, bench), runs=bench.runs)
+        bare.close()
+        name = "plain SELECT, as many values"
+        results.insert(
+            0,
+            Result("accounts page painted", bench.size.name, "s", times, plain, name, Target(2.0)),
+        )
+        (times,) = in_turns(
+            lambda: seconds(lambda: workspace.read(arr_history, today=today)), runs=bench.runs
+        )
+        results.append(
+            Result("ARR of 12 months, aside", bench.size.name, "s", times, (), "", Target())
+        )
+        page.close()
+        page.desk.close()
+    return results
+
+
+def keys(page: AccountsPage, group: str = "") -> list[tuple[str, Callable[[], None]]]:
+    """Return what one presses in the page, flat or with its rows in groups."""
+    words = itertools.cycle(("a", "an", "and", "an", "a", ""))
+    orders = itertools.cycle((False, True))
+    phases = itertools.cycle((("adoption",), ("adoption", "renewal"), ()))
+
+    def grouped() -> None:
+        page.control.group_by(group)
+
+    def type_letter() -> None:
+        grouped()
+        page.control.bar.field.setText(next(words))
+
+    def sort() -> None:
+        grouped()
+        page.control.layout.sort("arr", next(orders))
+
+    def tick() -> None:
+        grouped()
+        page.control.set_filter(page.control.filter.choosing("phase", next(phases)))
+
+    suffix = f", by {group}" if group else ""
+    return [
+        (f"a letter in the filter{suffix}", type_letter),
+        (f"a tick in a chip{suffix}", tick),
+        (f"another order{suffix}", sort),
+    ]
+
+
+def frame(what: str, bench: Bench, act: Callable[[], None]) -> Result:
+    """Do it over and over, each time until the table is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.pages.accounts.page import AccountsPage
+
+    def painted() -> float:
+        (page,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, AccountsPage))
+        taken = seconds(lambda: (act(), page.table.viewport().repaint()))
+        QApplication.processEvents()
+        return taken
+
+    (times,) = in_turns(painted, runs=max(bench.runs, 12))
+    return Result(what, f"{ROWS} rows", "s", times, (), "", Target(limit=FRAME))

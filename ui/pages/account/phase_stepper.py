@@ -158,6 +158,8 @@ class PhaseStepper(QWidget):
             step = rect.adjusted(0, 0, 0, 0)
             step.setWidth(width)
             painter.setPen(Qt.PenStyle.NoPen)
+            if width == DOT and tone == "neutral":  # without a name only its outline is seen
+                painter.setPen(QPen(self._look.colour("control"), 1))
             painter.setBrush(self._look.colour(f"{tone}_soft"))
             inside = step.adjusted(1, 2, -1, -2)
             painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 
-LEAST = 640
-"""Pixels of width from which the columns stand side by side."""
+GAP = 14
+"""Pixels between the columns."""
 
 
 class SideBySide(QWidget):
@@ -15,14 +16,20 @@ class SideBySide(QWidget):
     def __init__(self, left: QLayout, right: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
+        self._sides = (left, right)
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 2, 0)
-        self._columns.setSpacing(14)
+        self._columns.setSpacing(GAP)
         self._columns.addLayout(left, 3)
         self._columns.addLayout(right, 2)
+
+    def minimumSizeHint(self) -> QSize:
+        least = max(side.minimumSize().width() for side in self._sides)
+        return QSize(least + 2, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         way = QBoxLayout.Direction
-        is_wide = self.width() >= LEAST
+        needed = sum(side.minimumSize().width() for side in self._sides) + GAP + 2
+        is_wide = self.width() >= needed
         self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)

@@ -46,6 +46,7 @@ class QuickLog(QFrame):
         self._channel_before: str | None = None
         self._discarded: tuple[str, Draft] | None = None
         self._is_filling = False
+        self._is_plan = False
         self.setProperty("kind", "card")
         self._build()
 
@@ -80,9 +81,8 @@ class QuickLog(QFrame):
     def start(self, *, is_ahead: bool = False) -> None:
         """Take the keyboard; a form in which nothing is typed proposes now, `is_ahead` no time."""
         if not self.has_draft:
+            self._is_plan = is_ahead
             self._fill(None)
-            if is_ahead:
-                self._form.when.set_moment(None, force=True)
         goal: QWidget = self._form.when if is_ahead else self._form.channel
         goal.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -115,6 +115,7 @@ class QuickLog(QFrame):
         if step is None:
             return
         self._drafts.forget(detail.row.id)
+        self._is_plan = False
         self._fill(None)
         said = _("The meeting is planned.") if held_at > _now() else _("The touchpoint is logged.")
         self._desk.offer_undo(said)
@@ -161,7 +162,7 @@ class QuickLog(QFrame):
         """Show a draft, or what is proposed for a new touchpoint."""
         self._is_filling = True
         usual = Draft(channel=self._usual_channel(), people=self._usual_people())
-        self._form.show_draft(draft or usual, _now())
+        self._form.show_draft(draft or usual, None if self._is_plan and draft is None else _now())
         self._is_filling = False
         self._tell()
 
@@ -178,19 +179,20 @@ class QuickLog(QFrame):
         try:
             is_ahead = self._form.when.read() > _now()
         except UserError:
-            is_ahead = False
+            is_ahead = self._is_plan
+        self._title.setText(_("Plan a meeting") if is_ahead else _("Log a touchpoint"))
         self._log.setText(_("Plan the meeting") if is_ahead else _("Log touchpoint"))
         self._form.tell_kind(is_ahead=is_ahead)
         self._discard.setVisible(self.has_draft)
 
     def _build(self) -> None:
-        title = QLabel(_("Log a touchpoint"), self)
-        title.setProperty("kind", "heading")
+        self._title = QLabel(self)
+        self._title.setProperty("kind", "heading")
         close = QPushButton(_("Close"), self)
         close.setProperty("kind", "link")
         close.setToolTip(_("Close the form; what is typed stays (Esc)"))
         head = QHBoxLayout()
-        head.addWidget(title)
+        head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(close)
         self._form = LogForm(self._desk.look, self)

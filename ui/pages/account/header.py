@@ -19,6 +19,7 @@ from csdesk.model.vocabulary import AccountStatus, CsmView, label_of
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
 from ui.pages.account.phase_stepper import PhaseStepper
+from ui.pages.accounts.cells import account_marks
 from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
@@ -121,9 +122,8 @@ class AccountHeader(QWidget):
         row = detail.row
         self._name.show_text(row.name)
         self._touch.show_words(label_of(row.touch_model), "accent")
-        status = row.status if row.status != AccountStatus.ACTIVE else None
         tone = "bad" if row.status == AccountStatus.CHURNED else "neutral"
-        self._status.show_words(label_of(status), tone)
+        self._status.show_words(" · ".join(words for words, _role in account_marks(row)), tone)
         self._show_view(row.csm_view, detail.csm_view_reason)
         standing = _STANDING_TONES.get(str(row.standing), "neutral")
         self._standing.show_words(label_of(row.standing), standing)

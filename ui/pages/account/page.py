@@ -18,10 +18,12 @@ from csdesk.actions.editing import today
 from csdesk.i18n import _
 from csdesk.model.vocabulary import Phase
 from csdesk.queries.accounts import AccountDetail, account_detail
+from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.rows import account_of
 from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
+from ui.pages.account.account_doing import AccountDoing
 from ui.pages.account.account_tabs import AccountTabs
 from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
@@ -79,6 +81,11 @@ class AccountPage(Page):
     def header(self) -> AccountHeader:
         """The head of the page."""
         return self._header
+
+    @property
+    def doing(self) -> AccountDoing:
+        """What is done with the account as a whole."""
+        return self._doing
 
     @property
     def stepper(self) -> PhaseStepper:
@@ -192,7 +199,11 @@ class AccountPage(Page):
     def _show(self, account_id: str) -> None:
         if account_id != self._account_id:
             self._account_id = account_id
+            self._doing.close_forms()
         self.refresh()
+
+    def _row(self) -> AccountRow | None:
+        return self._detail.row if self._detail else None
 
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
@@ -204,6 +215,10 @@ class AccountPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addSpacing(6)
+        self._doing = AccountDoing(self._desk, self._row, inside)
+        self._header.put_menu(self._doing.button)
+        for form in self._doing.above:
+            layout.addWidget(form)
         layout.addWidget(self._tabs)
         layout.addWidget(self._stack, 1)
         gone = EmptyState(
@@ -225,6 +240,7 @@ class AccountPage(Page):
         self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
         self.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
+        self._doing.left.connect(partial(self.setFocus, Qt.FocusReason.OtherFocusReason))
 
     def show_item(self, entity: str, item_id: str) -> None:
         account_id = item_id
@@ -266,6 +282,7 @@ class AccountPage(Page):
         )
         return (
             *section.commands(),
+            *self._doing.commands(),
             Command(
                 "account.next_tab",
                 lambda: _("Next tab"),

@@ -409,7 +409,9 @@ class EditTable(QTableView):
         return max(width, self._titled(number)) if self._spare else width
 
     def _titled(self, number: int) -> int:
-        return self.horizontalHeader().sectionSizeHint(number)
+        header = self.horizontalHeader()
+        header.ensurePolished()  # the style sheet has a say in the size of its letters
+        return header.sectionSizeHint(number)
 
     def _show_columns(self) -> None:
         """Hide the columns that are not wanted, and where all are usual those without room."""

@@ -47,7 +47,8 @@ class OrgChartCanvas(QAbstractScrollArea):
         self._links: tuple[tuple[str, str | None], ...] = ()
         self._current = ""
         self._scale = 1.0
-        self._is_fitted = False
+        self._is_own_scale = True
+        """Whether the scale follows the room there is, until the user zooms."""
         self._ink: Ink | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -80,7 +81,7 @@ class OrgChartCanvas(QAbstractScrollArea):
         if self._current not in self._people:
             self._current = next(iter(self._people), "")
         self._tell()
-        self._fit_once()
+        self._follow_room()
         self.viewport().update()
 
     def choose(self, person_id: str) -> None:
@@ -130,16 +131,25 @@ class OrgChartCanvas(QAbstractScrollArea):
         self.zoom(self._scale / STEP)
 
     @Slot()
-    def fit(self, least: float = SMALLEST) -> None:
+    def fit(self) -> None:
         """Draw the whole chart as large as the window lets it, at most in its natural size."""
-        room = self.viewport().size()
-        wide = (room.width() - 2 * MARGIN) / max(1.0, self._chart.width)
-        high = (room.height() - 2 * MARGIN) / max(1.0, self._chart.height)
-        self.zoom(max(least, min(1.0, wide, high)))
+        self._is_own_scale = False
+        self._scale_to(self._fitting())
         self.show_current()
 
     def zoom(self, scale: float, around: QPointF | None = None) -> None:
         """Draw the chart at a scale, within bounds; the place `around` stays under the mouse."""
+        self._is_own_scale = False
+        self._scale_to(scale, around)
+
+    def _fitting(self) -> float:
+        """Return the scale at which the whole chart is seen."""
+        room = self.viewport().size()
+        wide = (room.width() - 2 * MARGIN) / max(1.0, self._chart.width)
+        high = (room.height() - 2 * MARGIN) / max(1.0, self._chart.height)
+        return min(1.0, wide, high)
+
+    def _scale_to(self, scale: float, around: QPointF | None = None) -> None:
         scale = max(SMALLEST, min(LARGEST, scale))
         middle = around or QPointF(self.viewport().rect().center())
         at = (middle - self.origin) / self._scale
@@ -160,11 +170,11 @@ class OrgChartCanvas(QAbstractScrollArea):
             left - self.horizontalScrollBar().value(), MARGIN - self.verticalScrollBar().value()
         )
 
-    def _fit_once(self) -> None:
-        """Choose the scale when the chart is first seen; from then on it is the user's."""
-        if self._people and self.isVisible() and not self._is_fitted:
-            self._is_fitted = True
-            self.fit(least=READABLE)
+    def _follow_room(self) -> None:
+        """Show as much as can still be read, unless the user chose a scale."""
+        if self._people and self.isVisible() and self._is_own_scale:
+            self._scale_to(max(READABLE, self._fitting()))
+            self.show_current()
 
     def _fit_bars(self) -> None:
         room = self.viewport().size()
@@ -213,10 +223,11 @@ class OrgChartCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_bars()
+        self._follow_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_once()
+        self._follow_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._ink is None or self._ink.plain != self.font():

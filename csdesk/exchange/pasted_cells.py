@@ -122,7 +122,7 @@ def read_status(text: str, kind: ItemKind) -> tuple[Term | None, bool]:
         if share:
             number = int(share[1])
             code = "done" if number == 100 else "open" if number == 0 else "in_progress"
-            return _in_words_of(code, vocabulary), number in (0, 100)
+            return in_words_of(code, vocabulary), number in (0, 100)
         found = _STATUS_WORDS.get(header_key(text))
         if found is None:
             for other in STATUSES.values():
@@ -133,7 +133,7 @@ def read_status(text: str, kind: ItemKind) -> tuple[Term | None, bool]:
                 break
         if found is None:
             raise
-        term = _in_words_of(found, vocabulary)
+        term = in_words_of(found, vocabulary)
         return term, str(term) in (found, _SAME.get(found))
 
 
@@ -200,7 +200,7 @@ def _unreadable(text: str) -> UserError:
     )
 
 
-def _in_words_of(code: str, vocabulary: type[Term]) -> Term:
+def in_words_of(code: str, vocabulary: type[Term]) -> Term:
     """Say the same in the words of a kind; in progress where it has no such word."""
     known = set(vocabulary)
     for wanted in (code, _MEANS.get(code, ""), "in_progress"):

@@ -30,8 +30,9 @@ class DateLine(TypingLine):
         super().__init__(parent)
         self._look = look
         self._day: dt.date | None = None
+        self._refusal = ""
         self.setPlaceholderText(_("12/5, +2w, next friday…"))
-        self.textEdited.connect(self.update)
+        self.textEdited.connect(self._on_edited)
         self.editingFinished.connect(self._on_finished)
 
     @property
@@ -50,6 +51,26 @@ class DateLine(TypingLine):
             return self._day
         return typed_date(self.text(), today())
 
+    def refuses(self) -> bool:
+        """Tell whether what is typed is no date; if so, say so in the field and keep it."""
+        try:
+            self.read()
+        except UserError as error:
+            self._refusal = _("not a date")
+            self.setToolTip(str(error))
+            self.setAccessibleDescription(str(error))
+            self.update()
+            return True
+        return False
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._refusal:
+            self._refusal = ""
+            self.setToolTip("")
+            self.setAccessibleDescription("")
+        self.update()
+
     @Slot()
     def _on_finished(self) -> None:
         if not self.isModified():
@@ -66,6 +87,8 @@ class DateLine(TypingLine):
 
     def _preview(self) -> str:
         """Return what the words typed come to, where that is not what they say already."""
+        if self._refusal:
+            return f"⚠ {self._refusal}"
         if not (self.isModified() and self.hasFocus()):
             return ""
         try:
@@ -108,7 +131,7 @@ class DateLine(TypingLine):
         if metrics.horizontalAdvance(preview) > room:
             return
         painter = QPainter(self)
-        painter.setPen(self._look.colour("accent"))
+        painter.setPen(self._look.colour("bad" if self._refusal else "accent"))
         inside = QRect(MARGIN, 0, self.width() - 2 * MARGIN, self.height())
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, int(side), preview)

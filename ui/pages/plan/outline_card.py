@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from csdesk.i18n import _
+from csdesk.queries.outline_filter import Sought
+from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.plan.agreement_line import AgreementLine
 from ui.pages.plan.agreement_marks import AgreementMarks
+from ui.pages.plan.find_bar import FindBar
+from ui.pages.plan.outline_commands import fill_menu, menu_commands, outline_commands
 from ui.pages.plan.outline_model import OutlineModel
 from ui.pages.plan.outline_view import OutlineView
 from ui.pages.plan.people_choice import People
@@ -32,6 +39,9 @@ class OutlineCard(QFrame):
         agreement = AgreementLine(desk.look, self)
         self.marks = AgreementMarks(desk, self.model, agreement, self)
         """What is not agreed yet."""
+        self.finder = FindBar(desk.look, self)
+        """What is looked for."""
+        self._desk = desk
         hint = QLabel(
             _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"), self
         )
@@ -40,7 +50,38 @@ class OutlineCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 6, 7, 7)
         layout.setSpacing(2)
-        for widget in (self.toolbar, agreement):
+        for widget in (self.toolbar, self.finder, agreement):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
         layout.addWidget(hint)
+        self._connect()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return all that can be done in the outline."""
+        return outline_commands(self.view, self.finder)
+
+    @Slot(object)
+    def _on_sought(self, sought: Sought) -> None:
+        self.view.finding.seek(replace(sought, me=self._desk.me))
+
+    @Slot()
+    def _on_entered(self) -> None:
+        """Lead from the words to what was found."""
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(QPoint)
+    def _on_menu_asked(self, place: QPoint) -> None:
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, menu_commands(self.view, self.finder))
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _connect(self) -> None:
+        self.finder.sought.connect(self._on_sought)
+        self.finder.entered.connect(self._on_entered)
+        self.finder.closed.connect(self._on_entered)
+        self.view.finding.changed.connect(self.finder.show_found)
+        self.view.search_given_up.connect(self.finder.close_bar)
+        self.toolbar.find_asked.connect(self.finder.start)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu_asked)

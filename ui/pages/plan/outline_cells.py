@@ -12,12 +12,13 @@ from csdesk.model.vocabulary import (
     ActionStatus,
     GoalStatus,
     MilestoneStatus,
+    Priority,
     ProgressRag,
     Visibility,
     label_of,
 )
 from csdesk.queries.outline import OutlineItem
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node
+from ui.pages.plan.outline_tree import DUE, OWNER, PRIORITY, STATUS, TITLE, VISIBILITY, Node
 from ui.pages.plan.outline_words import customer_name, late_words, unagreed_mark
 from ui.widgets.cells import PILL_ENDS, Ink
 
@@ -59,6 +60,13 @@ _TONES: dict[str, str] = {
 }
 
 
+_PRIORITY_ROLES: dict[str, str] = {
+    Priority.CRITICAL: "bad",
+    Priority.HIGH: "warning",
+    Priority.LOW: "muted",
+}
+
+
 def status_tone(code: str | None) -> str:
     """Return the tone in which a status or standing is shown."""
     return _TONES.get(str(code or ""), "neutral")
@@ -83,15 +91,17 @@ def paint_cell(
     *,
     folded: bool,
     is_unagreed: bool = False,
+    is_dim: bool = False,
 ) -> None:
     """Draw one cell; `folded` says that the row hides what stands below it.
 
-    `is_unagreed` says that the item changed since the customer agreed to the plan.
+    `is_unagreed` says that the item changed since the customer agreed to the plan, `is_dim` that
+    the row stands here only because of what is below it, or is on its way elsewhere.
     """
     item = node.item
     if column == TITLE:
-        _paint_title(ink, painter, rect, node, folded, is_unagreed)
-    elif item is None:
+        _paint_title(ink, painter, rect, node, folded, is_unagreed, is_dim)
+    elif item is None or is_dim:
         return
     elif column == OWNER:
         _paint_owner(ink, painter, rect, item)
@@ -100,18 +110,27 @@ def paint_cell(
         ink.text(painter, rect, due_text(item), "faint" if item.is_closed else role)
     elif column == STATUS:
         _paint_status(ink, painter, rect, item)
+    elif column == PRIORITY and item.priority:
+        role = _PRIORITY_ROLES.get(str(item.priority), "text")
+        ink.text(painter, rect, label_of(item.priority), "faint" if item.is_closed else role)
     elif column == VISIBILITY:
         _paint_visibility(ink, painter, rect, item)
 
 
 def _paint_title(
-    ink: Ink, painter: QPainter, rect: QRect, node: Node, folded: bool, is_unagreed: bool
+    ink: Ink,
+    painter: QPainter,
+    rect: QRect,
+    node: Node,
+    folded: bool,
+    is_unagreed: bool,
+    is_dim: bool,
 ) -> None:
     item = node.item
     done = item is not None and item.is_done
     left = title_left(node)
     if node.kind is ItemKind.ACTION:
-        _paint_tick(ink, painter, tick_box(rect), done)
+        paint_tick(ink, painter, tick_box(rect), done)
     elif node.kind is ItemKind.MILESTONE:
         _paint_diamond(ink, painter, tick_box(rect), done)
     if item is None:
@@ -119,7 +138,9 @@ def _paint_title(
     inside = rect.adjusted(left, 0, 0, 0)
     bold = node.kind is not ItemKind.ACTION
     font = ink.bold if bold else ink.plain
-    role = "faint" if item.is_closed else "text"
+    role = "faint" if item.is_closed or is_dim else "text"
+    if is_dim:
+        font = ink.plain
     if node.kind is ItemKind.GOAL:
         mark = _("Goal {n}").format(n=node.number)
         inside.setLeft(inside.left() + ink.text(painter, inside, mark, "accent", ink.small) + 8)
@@ -156,7 +177,9 @@ def _strike(ink: Ink, painter: QPainter, rect: QRect, width: int, font: QFont) -
     painter.drawLine(rect.left(), y, rect.left() + min(width, rect.width()), y)
 
 
-def _paint_tick(ink: Ink, painter: QPainter, box: QRect, done: bool) -> None:
+def paint_tick(ink: Ink, painter: QPainter, box: QRect, done: bool) -> None:
+    """Draw a tick box, ticked or not."""
+    """Draw a tick box."""
     colour = ink.look.colour("good_fill" if done else "surface")
     painter.setPen(QPen(ink.look.colour("good_fill" if done else "faint"), 1.3))
     painter.setBrush(colour)

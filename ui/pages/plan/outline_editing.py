@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -16,7 +17,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -29,8 +38,9 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.errors import UserError
+from csdesk.exchange.pasted_cells import STATUSES
 from csdesk.i18n import _, current
-from csdesk.model.vocabulary import ActionStatus, GoalStatus, MilestoneStatus, Term
+from csdesk.model.vocabulary import Priority, Side
 from ui.desk import Desk
 from ui.editing import Place
 from ui.pages.plan.outline_cells import (
@@ -40,8 +50,19 @@ from ui.pages.plan.outline_cells import (
     title_left,
 )
 from ui.pages.plan.outline_model import NODE_ROLE, UNAGREED_ROLE
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Node, plain_index
-from ui.pages.plan.people_choice import Owner, People, PeopleBox
+from ui.pages.plan.outline_tree import (
+    DUE,
+    OWNER,
+    PRIORITY,
+    STATUS,
+    TITLE,
+    VISIBILITY,
+    Node,
+    plain_index,
+)
+from ui.pages.plan.outline_tree_view import OutlineTreeView
+from ui.pages.plan.people_choice import Owner, People
+from ui.pages.plan.person_picker import PersonPicker
 from ui.tables import Index
 from ui.widgets.cell_typing import CHOSEN, CellTyping, begins, fill, is_touched, keep_filled
 from ui.widgets.cells import PADDING, Ink
@@ -49,11 +70,8 @@ from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.typing_line import TypingLine
 
-STATUSES: dict[ItemKind | None, type[Term]] = {
-    ItemKind.GOAL: GoalStatus,
-    ItemKind.MILESTONE: MilestoneStatus,
-    ItemKind.ACTION: ActionStatus,
-}
+_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+"""Keys that store what was typed in a cell."""
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -67,6 +85,10 @@ class OutlineDelegate(QStyledItemDelegate):
     """Ctrl+Up (-1) or Ctrl+Down (+1) was pressed in a title."""
     tick_asked = Signal(QModelIndex)
     visibility_asked = Signal(QModelIndex)
+    several_set = Signal(int, object)
+    """A column and what was entered there while several items are chosen."""
+    block_pasted = Signal(str)
+    """A text of several lines was pasted into a title."""
 
     def __init__(self, desk: Desk, people: People, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,6 +109,12 @@ class OutlineDelegate(QStyledItemDelegate):
     def _key_in_title(self, editor: QLineEdit, event: QKeyEvent) -> bool:
         """Carry out the keys that mean more in a title than in other fields."""
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if "\n" not in text.strip("\r\n"):
+                return False  # one line is typed like any other
+            self.block_pasted.emit(text)
+            return True
         up_down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             filled = bool(editor.text().strip())
@@ -104,12 +132,12 @@ class OutlineDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column, node = index.column(), index.data(NODE_ROLE)
         if column == OWNER:
-            box = PeopleBox(self._people, parent)
-            box.setAccessibleName(_("In charge"))
-            return self._chooser(box)
-        if column == STATUS:
-            chooser = ChoiceBox(STATUSES[node.kind], parent)
-            chooser.setAccessibleName(_("Status"))
+            return self._person_picker(parent, index)
+        if column in (STATUS, PRIORITY):
+            words = STATUSES[node.kind] if column == STATUS else Priority
+            none = _("No priority") if column == PRIORITY else ""
+            chooser = ChoiceBox(words, parent, none=none)
+            chooser.setAccessibleName(_("Status") if column == STATUS else _("Priority"))
             return self._chooser(chooser)
         if column == DUE:
             day = DateLine(self._desk.look, parent)
@@ -136,6 +164,44 @@ class OutlineDelegate(QStyledItemDelegate):
         self._desk.editing.watch(line, typing, where, value)
         return line
 
+    def _person_picker(self, parent: QWidget, index: Index) -> PersonPicker:
+        picker = PersonPicker(self._people.known.people, parent)
+        at = QPersistentModelIndex(index)
+
+        def done() -> None:
+            self.closeEditor.emit(picker, QStyledItemDelegate.EndEditHint.NoHint)
+
+        def pick(owner: Owner) -> None:
+            if at.isValid():
+                self._store(at.model(), plain_index(at), owner)
+            done()
+
+        def add(side: Side, name: str) -> None:
+            item = at.data(NODE_ROLE).item if at.isValid() else None
+            done()
+            if item is not None and name:
+                self._people.named.emit(item, side, name)
+            elif item is not None:
+                self._people.asked.emit(item, side)
+
+        picker.picked.connect(pick)
+        picker.newcomer.connect(add)
+        picker.given_up.connect(done)
+        return picker
+
+    def _store(self, model: QAbstractItemModel, index: QModelIndex, value: Any) -> None:
+        """Set a cell, or that of every chosen item where several are chosen."""
+        view = self.parent()
+        assert isinstance(view, QTreeView)
+        choice = view.selectionModel()
+        is_one_of = choice.isRowSelected(index.row(), index.parent())
+        if index.column() != TITLE and is_one_of and len(choice.selectedRows()) > 1:
+            self.several_set.emit(index.column(), value)
+        elif isinstance(value, Owner):
+            model.setData(index, value.fields(index.data(NODE_ROLE).kind))
+        else:
+            model.setData(index, value)
+
     def _chooser(self, box: QComboBox) -> QComboBox:
         def choose() -> None:
             box.setProperty(CHOSEN, True)
@@ -151,7 +217,7 @@ class OutlineDelegate(QStyledItemDelegate):
         if not begins(editor):
             return
         value: Any = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(editor, PeopleBox):
+        if isinstance(editor, PersonPicker):
             editor.show_owners(*value)
         elif isinstance(editor, ChoiceBox):
             editor.show_code(value)
@@ -163,25 +229,17 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         target = plain_index(index)
-        if not is_touched(editor):
+        if isinstance(editor, PersonPicker) or not is_touched(editor):
             return
-        if isinstance(editor, PeopleBox):
-            self._set_owner(editor.owner, model, target)
-        elif isinstance(editor, ChoiceBox):
-            model.setData(target, editor.code)
+        if isinstance(editor, ChoiceBox):
+            self._store(model, target, editor.code)
         elif isinstance(editor, DateLine):
             try:
-                model.setData(target, editor.read())
+                self._store(model, target, editor.read())
             except UserError as error:
                 self._desk.messages.error(error)
         elif isinstance(editor, QLineEdit):
-            model.setData(target, editor.text())
-
-    def _set_owner(self, owner: Owner, model: QAbstractItemModel, index: QModelIndex) -> None:
-        if owner.is_new:
-            self._people.asked.emit(index.data(NODE_ROLE).item, owner.side)
-            return
-        model.setData(index, owner.fields(index.data(NODE_ROLE).kind))
+            self._store(model, target, editor.text())
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
@@ -192,18 +250,22 @@ class OutlineDelegate(QStyledItemDelegate):
         else:
             # Choices and the day one's words come to need more room than a narrow cell has.
             rect = rect.adjusted(1, 3, -1, -3)
-            rect.setWidth(max(rect.width(), 232 if index.column() == DUE else 150))
+            rect.setWidth(max(rect.width(), _ROOM.get(index.column(), 150)))
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(editor, QLineEdit)
-            and not isinstance(editor, DateLine)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and self._key_in_title(editor, event)
-        ):
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if isinstance(editor, PersonPicker):
+                # All of its keys are its own; Tab chooses, as Enter does.
+                if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                    editor.pick_marked()
+                    return True
+                return False
+            if isinstance(editor, DateLine):
+                if event.key() in _ENDING and editor.refuses():
+                    return True
+            elif isinstance(editor, QLineEdit) and self._key_in_title(editor, event):
+                return True
         return super().eventFilter(editor, event)
 
     def editorEvent(
@@ -244,7 +306,17 @@ class OutlineDelegate(QStyledItemDelegate):
         )
         inside = rect.adjusted(PADDING, 0, -PADDING, -1)
         marked = index.column() == TITLE and bool(index.data(UNAGREED_ROLE))
-        paint_cell(ink, painter, inside, node, index.column(), folded=folded, is_unagreed=marked)
+        is_dim = isinstance(view, OutlineTreeView) and view.is_dim(node.id)
+        paint_cell(
+            ink,
+            painter,
+            inside,
+            node,
+            index.column(),
+            folded=folded,
+            is_unagreed=marked,
+            is_dim=is_dim,
+        )
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._desk.look.colour("accent_fill"), 1.5))
@@ -255,6 +327,10 @@ class OutlineDelegate(QStyledItemDelegate):
         ink = self.ink(option.font)
         height = max(ROW_HEIGHT, ink.metrics(ink.plain).height() + 16)
         return QSize(80, height)
+
+
+_ROOM = {DUE: 250, OWNER: 200}
+"""Pixels that an editor needs at least."""
 
 
 def _stored_text(index: Index) -> str:

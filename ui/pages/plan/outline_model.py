@@ -8,12 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
-from csdesk.actions.plan_items import ItemKind
+from csdesk.actions.plan_items import ItemKind, fits
 from csdesk.i18n import _, current
+from csdesk.model.vocabulary import label_of
 from csdesk.queries.outline import OutlineItem
+from ui.pages.plan.outline_clipboard import MIME, carried_by, mime_of
 from ui.pages.plan.outline_tree import (
     DUE,
     OWNER,
+    PRIORITY,
     STATUS,
     TITLE,
     VISIBILITY,
@@ -21,6 +24,7 @@ from ui.pages.plan.outline_tree import (
     OutlineTree,
     indented,
     outdented,
+    outermost,
 )
 from ui.pages.plan.outline_words import (
     kind_words,
@@ -42,14 +46,14 @@ UNAGREED_ROLE = Qt.ItemDataRole.UserRole + 2
 LONG = 30
 """Signs of a title from which it is shown whole as a tooltip."""
 
-MIME = "application/x-csdesk-outline"
-
 
 class OutlineModel(OutlineTree):
     """The rows of one plan; editing a cell writes through `PlanEdits`."""
 
     edited = Signal()
     """Something was written through this model; whoever fills it reads the plan again."""
+    dropped = Signal(list)
+    """The ItemRefs of what was dropped here, after it was read again."""
 
     def __init__(self, edits: PlanEdits, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +123,7 @@ class OutlineModel(OutlineTree):
             _("In charge"),
             _("Due"),
             _("Status"),
+            _("Priority"),
             _("Visible"),
         )[section]
 
@@ -172,44 +177,59 @@ class OutlineModel(OutlineTree):
             | Qt.ItemFlag.ItemIsDragEnabled
             | Qt.ItemFlag.ItemIsDropEnabled
         )
-        node = self.node(index)
-        if index.column() == TITLE or (node.item is not None and index.column() != VISIBILITY):
+        node, column = self.node(index), index.column()
+        is_cell = node.item is not None and column != VISIBILITY
+        if column == PRIORITY:
+            is_cell = is_cell and node.kind is ItemKind.ACTION
+        if column == TITLE or is_cell:
             flags |= Qt.ItemFlag.ItemIsEditable
         if node.kind is ItemKind.ACTION:
             flags |= Qt.ItemFlag.ItemNeverHasChildren
         return flags
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        data = QMimeData()
-        node = self.node(indexes[0])
-        data.setData(MIME, node.id.encode())
-        data.setText(node.item.title if node.item else "")
-        return data
+        outline = self._outline
+        items = outermost([self.node(index) for index in indexes])
+        if outline is None or not items:
+            return QMimeData()
+        known = [self._known(node) for node in items]
+        return mime_of(self._edits.workspace_id, outline, known)
 
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        node = self._nodes.get(bytes(data.data(MIME).data()).decode())
-        return node is not None and _fits(node.kind, self.node(parent).kind)
+        carried, holder = carried_by(data), self.node(parent)
+        if carried is None or self._outline is None:
+            return False
+        home = (carried.workspace, carried.account)
+        if home != (self._edits.workspace_id, self._outline.account_id):
+            return False
+        return bool(carried.refs) and all(fits(ref.kind, holder.kind) for ref in carried.refs)
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        node = self._nodes.get(bytes(data.data(MIME).data()).decode())
-        holder = self.node(parent)
-        if node is None or node.item is None or not _fits(node.kind, holder.kind):
+        carried = carried_by(data)
+        if carried is None or not self.canDropMimeData(data, action, row, column, parent):
             return False
+        holder = self.node(parent)
         before = holder.children[:row] if row >= 0 else holder.children
-        after = next((one.ref for one in reversed(before) if one.item and one is not node), None)
-        if self._edits.move(node.item, holder.ref, after) is not None:
+        after = next((one.ref for one in reversed(before) if one.item is not None), None)
+        put = self._edits.copy if action == Qt.DropAction.CopyAction else self._edits.move
+        made = put(carried.refs, carried.title, holder.ref, after)
+        if made is not None:
             self.edited.emit()
-        # False: the row was moved already, the view must not take it away.
+            self.dropped.emit(made)
+        # False: the rows were moved already, the view must not take them away.
         return False
 
 
@@ -217,21 +237,19 @@ def _no_tip(_item: OutlineItem) -> None:
     return None
 
 
-def _fits(kind: ItemKind | None, holder: ItemKind | None) -> bool:
-    """Tell whether an item of a kind may stand below another, or at the plan (None)."""
-    if kind is ItemKind.GOAL:
-        return holder is None
-    if kind is ItemKind.MILESTONE:
-        return holder is ItemKind.GOAL
-    return holder is not ItemKind.ACTION
-
-
-_FIELDS = {TITLE: "title", DUE: "due_on", STATUS: "status", VISIBILITY: "visibility"}
+_FIELDS = {
+    TITLE: "title",
+    DUE: "due_on",
+    STATUS: "status",
+    PRIORITY: "priority",
+    VISIBILITY: "visibility",
+}
 _TEXTS: dict[int, Callable[[OutlineItem], str]] = {
     TITLE: lambda item: item.title,
     OWNER: owner_words,
     DUE: lambda item: current().date(item.due_on),
     STATUS: status_words,
+    PRIORITY: lambda item: label_of(item.priority),
     VISIBILITY: visibility_words,
 }
 _TIPS: dict[int, Callable[[OutlineItem], str | None]] = {
@@ -239,6 +257,7 @@ _TIPS: dict[int, Callable[[OutlineItem], str | None]] = {
     OWNER: owner_words,
     DUE: lambda item: current().date(item.due_on),
     STATUS: status_words,
+    PRIORITY: lambda item: label_of(item.priority),
     VISIBILITY: visibility_words,
 }
 _VALUES: dict[int, Callable[[OutlineItem], Any]] = {
@@ -246,5 +265,6 @@ _VALUES: dict[int, Callable[[OutlineItem], Any]] = {
     OWNER: lambda item: (item.owner_id, item.customer_owner_id),
     DUE: lambda item: item.due_on,
     STATUS: lambda item: item.status,
+    PRIORITY: lambda item: item.priority,
     VISIBILITY: lambda item: item.visibility,
 }

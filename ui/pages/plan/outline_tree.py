@@ -6,16 +6,16 @@ being typed and not stored yet, the draft, stands in the tree like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Signal
 
 from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.queries.outline import OutlineItem, PlanOutline
 from ui.tables import Index
 
-TITLE, OWNER, DUE, STATUS, VISIBILITY = range(5)
+TITLE, OWNER, DUE, STATUS, PRIORITY, VISIBILITY = range(6)
 DRAFT_ID = ""
 
 
@@ -91,8 +91,29 @@ def outdented(node: Node) -> Draft | None:
     return Draft(ItemKind.GOAL, holder.parent.ref, holder.id)
 
 
+def above(node: Node) -> Iterator[Node]:
+    """Yield what holds a node, the innermost first, the root last."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def outermost(nodes: Iterable[Node]) -> list[Node]:
+    """Leave out the draft and what goes along with another node; keep the rows' order."""
+    unique = {id(node): node for node in nodes if node.item is not None}
+    kept = [n for n in unique.values() if not any(id(one) in unique for one in above(n))]
+    return sorted(kept, key=_place)
+
+
+def _place(node: Node) -> list[int]:
+    return [one.row for one in (node, *above(node))][::-1]
+
+
 class OutlineTree(QAbstractItemModel):
     """The rows of one plan, without what stands in their cells."""
+
+    shown = Signal()
+    """The plan as read anew stands here now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +143,10 @@ class OutlineTree(QAbstractItemModel):
         node = self._nodes.get(item_id)
         return QModelIndex() if node is None else self._index(node, column)
 
+    def all_nodes(self) -> Iterator[Node]:
+        """Yield every row, each before what stands below it."""
+        return self._root.below()
+
     def show(self, outline: PlanOutline | None) -> None:
         """Show a plan as read just now: another one anew, the same one by what changed."""
         if outline is None or self._outline is None or outline.id != self._outline.id:
@@ -134,9 +159,10 @@ class OutlineTree(QAbstractItemModel):
                 self._plant(item, self._root)
             self._number_goals()
             self.endResetModel()
-            return
-        self._outline = outline
-        self._sync()
+        else:
+            self._outline = outline
+            self._sync()
+        self.shown.emit()
 
     def begin_draft(self, draft: Draft) -> QModelIndex:
         """Put a draft into the tree in place of the one before; return its index."""

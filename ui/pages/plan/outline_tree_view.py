@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Slot
+from collections.abc import Collection
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyleOptionViewItem,
     QTreeView,
     QWidget,
@@ -14,15 +15,11 @@ from PySide6.QtWidgets import (
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
+from ui.pages.plan.outline_columns import OutlineColumns
 from ui.pages.plan.outline_model import OutlineModel
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, plain_index
-from ui.pages.plan.outline_widths import column_widths
+from ui.pages.plan.outline_tree import TITLE, plain_index
 from ui.tables import Index
 from ui.theme import Look
-from ui.widgets.cells import Ink
-
-BESIDE = (OWNER, DUE, STATUS, VISIBILITY)
-"""The columns beside the title, which takes what they leave."""
 
 
 class OutlineTreeView(QTreeView):
@@ -33,18 +30,16 @@ class OutlineTreeView(QTreeView):
         self._look = look
         self._outline = model
         self._folded: set[str] = set()
-        self._given: dict[int, int] = {}
-        # Many rows change at once when a plan is read; the columns are fitted once after them.
-        self._fitting = QTimer(self, singleShot=True, interval=0)
-        self._fitting.timeout.connect(self._share_room)
+        self._dimmed: dict[str, frozenset[str]] = {}
+        self._is_kept_open = False
         self.setModel(model)
         self._build()
+        self.columns = OutlineColumns(look, self, model)
+        """Which columns are shown, and how wide."""
         self.collapsed.connect(self._on_collapsed)
         self.expanded.connect(self._on_expanded)
         model.modelReset.connect(self._on_reset)
         model.rowsInserted.connect(self._on_inserted)
-        for happened in (model.modelReset, model.rowsInserted, model.dataChanged):
-            happened.connect(self._fitting.start)
         look.changed.connect(self.viewport().update)
 
     def choose(self, item_id: str, column: int = TITLE) -> None:
@@ -68,6 +63,31 @@ class OutlineTreeView(QTreeView):
             index = self._outline.index_of(item_id)
             if index.isValid():
                 self.collapse(index)
+
+    def keep_open(self, item_ids: Collection[str] | None) -> None:
+        """Unfold items for as long as something is sought; None folds what the user folded."""
+        self._is_kept_open = item_ids is not None
+        for node in list(self._outline.all_nodes()):
+            if node.children:
+                wanted = node.id not in self._folded if item_ids is None else node.id in item_ids
+                index = self._outline.index_of(node.id)
+                if self.isExpanded(index) != wanted:
+                    self.setExpanded(index, wanted)
+
+    @property
+    def outline_model(self) -> OutlineModel:
+        """The rows shown here."""
+        return self._outline
+
+    def dim(self, why: str, item_ids: frozenset[str]) -> None:
+        """Let the rows of some items, and no others for this reason, stand back."""
+        if self._dimmed.get(why, frozenset()) != item_ids:
+            self._dimmed[why] = item_ids
+            self.viewport().update()
+
+    def is_dim(self, item_id: str) -> bool:
+        """Tell whether a row stands back for any reason."""
+        return any(item_id in ids for ids in self._dimmed.values())
 
     def open_above(self, index: QModelIndex) -> None:
         """Unfold all that holds an item."""
@@ -94,11 +114,13 @@ class OutlineTreeView(QTreeView):
 
     @Slot(QModelIndex)
     def _on_collapsed(self, index: QModelIndex) -> None:
-        self._folded.add(self._outline.node(index).id)
+        if not self._is_kept_open:
+            self._folded.add(self._outline.node(index).id)
 
     @Slot(QModelIndex)
     def _on_expanded(self, index: QModelIndex) -> None:
-        self._folded.discard(self._outline.node(index).id)
+        if not self._is_kept_open:
+            self._folded.discard(self._outline.node(index).id)
 
     def _build(self) -> None:
         self.setAccessibleName(_("Outline of the plan"))
@@ -117,18 +139,6 @@ class OutlineTreeView(QTreeView):
         self.setIndentation(22)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(40)
-        for column in BESIDE:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._given[column] = self.columnWidth(column)
 
     def _go_sideways(self, by: int) -> None:
         """Unfold or fold in the first column, else go to the next cell of the row."""
@@ -145,27 +155,15 @@ class OutlineTreeView(QTreeView):
                     self.setCurrentIndex(title.parent())
                 return
         target = index.siblingAtColumn(index.column() + by)
+        while target.isValid() and self.isColumnHidden(target.column()):
+            target = target.siblingAtColumn(target.column() + by)
         if target.isValid():
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(target, flags.ClearAndSelect | flags.Rows)
 
-    def _share_room(self) -> None:
-        """Fit the columns to what stands in them; one the user has sized keeps its width."""
-        ours = [column for column in BESIDE if self._given[column] == self.columnWidth(column)]
-        horizontal = Qt.Orientation.Horizontal
-        heads = {column: str(self._outline.headerData(column, horizontal)) for column in BESIDE}
-        items = [
-            node.item for node in self._outline.node(QModelIndex()).below() if node.item is not None
-        ]
-        ink = Ink(self._look, self.font())
-        widths = column_widths(ink, items, heads, self.viewport().width())
-        for column in ours:
-            self.setColumnWidth(column, widths[column])
-            self._given[column] = self.columnWidth(column)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self.columns.share_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

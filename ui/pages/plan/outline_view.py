@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QWidget
 
-from csdesk.actions.plan_items import ItemKind, ItemRef
-from csdesk.i18n import _
-from csdesk.model.vocabulary import Visibility
+from csdesk.actions.plan_items import ItemKind
 from csdesk.queries.outline import OutlineItem
 from ui.desk import Desk
+from ui.pages.plan.outline_doings import OutlineDoings
+from ui.pages.plan.outline_dropping import DroppingView
 from ui.pages.plan.outline_editing import OutlineDelegate
+from ui.pages.plan.outline_finding import OutlineFinding
 from ui.pages.plan.outline_model import OutlineModel
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY, Draft, Node
-from ui.pages.plan.outline_tree_view import OutlineTreeView
+from ui.pages.plan.outline_pasting import OutlinePasting
+from ui.pages.plan.outline_tree import (
+    DUE,
+    OWNER,
+    PRIORITY,
+    STATUS,
+    TITLE,
+    VISIBILITY,
+    Draft,
+    Node,
+)
 from ui.pages.plan.people_choice import People
 from ui.pages.plan.plan_edits import PlanEdits
 from ui.widgets.cell_typing import is_editing
 from ui.widgets.composing import forward_composed
 
 
-class OutlineView(OutlineTreeView):
+class OutlineView(DroppingView):
     """Shows the items of a plan; type, Enter, Tab, Space, Ctrl+arrows and Delete work on them."""
 
     chosen = Signal(str)
     """The id of the row the cursor is in; empty for the draft or none."""
+    search_given_up = Signal()
+    """Escape was pressed while something is looked for."""
 
     def __init__(
         self, desk: Desk, model: OutlineModel, people: People, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk.look, model, parent)
-        self._edits = PlanEdits(desk)
+        edits = PlanEdits(desk)
+        self.doings = OutlineDoings(desk, self, model, edits)
+        """What can be done to the chosen items."""
+        self.pasting = OutlinePasting(desk, self, self.doings, edits)
+        """What the clipboard holds, and what it takes."""
+        self.finding = OutlineFinding(self)
+        """What is looked for."""
         self._cells = OutlineDelegate(desk, people, self)
         self.setItemDelegate(self._cells)
         self._connect()
@@ -87,7 +103,7 @@ class OutlineView(OutlineTreeView):
         if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self._level(by)
+        self.doings.level(by)
         self.edit(self.currentIndex().siblingAtColumn(TITLE))
         again = self._title_editor()
         if again is not None:
@@ -101,62 +117,43 @@ class OutlineView(OutlineTreeView):
         if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self._shift(by)
+        self.doings.shift(by)
 
     @Slot(QModelIndex)
     def on_tick_asked(self, index: QModelIndex) -> None:
-        """Tick an item off or reopen it."""
-        item = self._outline.node(index).item
-        if item is not None and self._edits.tick(item):
-            self._outline.edited.emit()
+        """Tick an item off or reopen it, and all that is chosen with it."""
+        self._choose_row(index)
+        self.doings.tick()
 
     @Slot(QModelIndex)
     def on_visibility_asked(self, index: QModelIndex) -> None:
-        """Show an item to the customer, or keep it inside."""
-        item = self._outline.node(index).item
-        if item is not None:
-            inside = item.visibility == Visibility.CUSTOMER
-            wanted = Visibility.INTERNAL if inside else Visibility.CUSTOMER
-            self._edits.edit(item, {"visibility": wanted})
-            self._outline.edited.emit()
+        """Show an item, and all that is chosen with it, to the customer, or keep it inside."""
+        self._choose_row(index)
+        self.doings.turn_visibility()
 
-    @Slot()
-    def delete_chosen(self) -> None:
-        """Delete the chosen items; those below a chosen one go with it."""
-        nodes = [self._outline.node(index) for index in self.selectionModel().selectedRows()]
-        chosen = set(map(id, nodes))
-        items = [
-            node.item
-            for node in nodes
-            if node.item is not None and not any(id(one) in chosen for one in _above(node))
-        ]
-        if items and self._edits.delete(items):
-            self._outline.edited.emit()
+    @Slot(str)
+    def on_block_pasted(self, text: str) -> None:
+        """Make rows of a text of several lines that was pasted into a title."""
+        node = self._outline.node(self.currentIndex())
+        editor = self._title_editor()
+        if editor is not None:
+            if not editor.text().strip():
+                node = self._above_draft() or node
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.pasting.paste_text(text, node)
 
-    @Slot()
-    def duplicate_current(self) -> None:
-        """Copy the item of the cursor, with what stands below it."""
-        item = self.current_item
-        if item is not None:
-            self._follow(self._edits.duplicate(item))
+    def _above_draft(self) -> Node | None:
+        """Return the row that an empty draft stands below."""
+        draft = self._outline.draft
+        if draft is None or draft.parent is None:
+            return None
+        return draft.parent.children[draft.row - 1] if draft.row else draft.parent
 
-    def _level(self, by: int) -> None:
-        item = self.current_item
-        if item is not None:
-            self._follow(self._edits.indent(item) if by > 0 else self._edits.outdent(item))
-
-    def _shift(self, by: int) -> None:
-        item = self.current_item
-        if item is not None:
-            self._follow(self._edits.shift(item, by))
-
-    def _follow(self, ref: ItemRef | None) -> None:
-        """Read again after a move and keep the cursor on what was moved."""
-        if ref is not None:
-            column = self.currentIndex().column()
-            self._outline.edited.emit()
-            self.open_above(self._outline.index_of(ref.id))
-            self.choose(ref.id, max(column, TITLE))
+    def _choose_row(self, index: QModelIndex) -> None:
+        """Choose a row, unless it is chosen among others."""
+        if index.isValid() and not self.selectionModel().isRowSelected(index.row(), index.parent()):
+            self.choose(self._outline.node(index).id, index.column())
 
     def _begin(self, draft: Draft) -> None:
         index = self._outline.begin_draft(draft)
@@ -182,32 +179,9 @@ class OutlineView(OutlineTreeView):
         self._cells.shift_asked.connect(self.on_shift_asked)
         self._cells.tick_asked.connect(self.on_tick_asked)
         self._cells.visibility_asked.connect(self.on_visibility_asked)
+        self._cells.several_set.connect(self.doings.set_for_all)
+        self._cells.block_pasted.connect(self.on_block_pasted)
         self.selectionModel().currentRowChanged.connect(self._on_current)
-
-    def _menu(self) -> QMenu:
-        """Build the menu of what can be done with the row of the cursor."""
-        menu = QMenu(self)
-        entries: tuple[tuple[str, str, Callable[[], object]] | None, ...] = (
-            (_("New row below"), "Enter", self.add_next),
-            (_("Edit the title"), "F2", lambda: self.edit(self.currentIndex().siblingAtColumn(0))),
-            (_("Tick off or reopen"), "Space", lambda: self.on_tick_asked(self.currentIndex())),
-            None,
-            (_("Indent"), "Tab", lambda: self._level(1)),
-            (_("Outdent"), "Shift+Tab", lambda: self._level(-1)),
-            (_("Move up"), "Ctrl+Up", lambda: self._shift(-1)),
-            (_("Move down"), "Ctrl+Down", lambda: self._shift(1)),
-            None,
-            (_("Duplicate"), "Ctrl+D", self.duplicate_current),
-            (_("Delete"), "Del", self.delete_chosen),
-        )
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-                continue
-            text, keys, run = entry
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            menu.addAction(f"{text}\t{shown}", run)
-        return menu
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
@@ -227,7 +201,7 @@ class OutlineView(OutlineTreeView):
         if is_editing(self):
             event.ignore()  # a key that an open editor let through
         elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Insert):
-            if index.column() in (OWNER, DUE, STATUS) and key != keys.Key_Insert:
+            if index.column() in (OWNER, DUE, STATUS, PRIORITY) and key != keys.Key_Insert:
                 self.edit(index)
             elif index.column() == VISIBILITY:
                 self.on_visibility_asked(index)
@@ -238,13 +212,36 @@ class OutlineView(OutlineTreeView):
         elif key == keys.Key_Space:
             self.on_tick_asked(index)
         elif key in (keys.Key_Up, keys.Key_Down) and control:
-            self._shift(-1 if key == keys.Key_Up else 1)
+            self.doings.shift(-1 if key == keys.Key_Up else 1)
         elif key == keys.Key_D and control:
-            self.duplicate_current()
+            self.doings.duplicate()
         elif key in (keys.Key_Delete, keys.Key_Backspace):
-            self.delete_chosen()
-        else:
+            self.doings.delete()
+        elif key == keys.Key_Escape and self._give_up():
+            return
+        elif not self._clipboard_key(event):
             super().keyPressEvent(event)
+
+    def _clipboard_key(self, event: QKeyEvent) -> bool:
+        standard = QKeySequence.StandardKey
+        for wanted, run in (
+            (standard.Copy, self.pasting.copy),
+            (standard.Cut, self.pasting.cut_out),
+            (standard.Paste, self.pasting.paste),
+        ):
+            if event.matches(wanted):
+                run()
+                return True
+        return False
+
+    def _give_up(self) -> bool:
+        """Take back what waits: a cut, then a search; False where nothing does."""
+        if self.pasting.forget_cut():
+            return True
+        if self.finding.sought.is_all:
+            return False
+        self.search_given_up.emit()
+        return True
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
@@ -254,19 +251,8 @@ class OutlineView(OutlineTreeView):
         # Tab belongs to the outline while the cursor is in it; F6 leads out.
         if self.current_item is None:
             return super().focusNextPrevChild(forward)
-        self._level(1 if forward else -1)
+        self.doings.level(1 if forward else -1)
         return True
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self._menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-
-def _above(node: Node) -> Iterator[Node]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def _place_for(kind: ItemKind, node: Node) -> Draft | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from csdesk.model.vocabulary import label_of
 from csdesk.queries.outline import OutlineItem
 from ui.pages.plan.outline_cells import PILL_GAP, due_text, owner_width, status_pills
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, VISIBILITY
+from ui.pages.plan.outline_tree import DUE, OWNER, PRIORITY, STATUS, VISIBILITY
 from ui.widgets.cells import PADDING, PILL_ENDS, Ink
 
 GOOD_TITLE = 460
@@ -24,9 +25,9 @@ def column_widths(
 ) -> dict[int, int]:
     """Return the widths of the columns beside the title, in pixels.
 
-    `heads` are the titles of these columns, `room` is what they and the title share. Whole names
-    and every pill are shown where that leaves the title enough; else short names and the first
-    pill of each row; else initials instead of names.
+    `heads` are the titles of those that are shown, `room` is what they and the title share.
+    Whole names and every pill are shown where that leaves the title enough; else short names and
+    the first pill of each row; else initials instead of names.
     """
     shown = list(items)
     for names, least in (("whole", GOOD_TITLE), ("short", FAIR_TITLE), ("none", 0)):
@@ -34,6 +35,9 @@ def column_widths(
             OWNER: max((owner_width(ink, item, names) for item in shown), default=0),
             DUE: max((ink.width(due_text(item), ink.plain) for item in shown), default=0),
             STATUS: max((_pills(ink, item, every=names == "whole") for item in shown), default=0),
+            PRIORITY: max(
+                (ink.width(label_of(item.priority), ink.plain) for item in shown), default=0
+            ),
             VISIBILITY: 0,
         }
         result = {
@@ -42,6 +46,7 @@ def column_widths(
                 ink.width(heads[column], ink.small) + 2 * PADDING + 4,
             )
             for column, width in widths.items()
+            if column in heads
         }
         if room - sum(result.values()) >= least:
             break

@@ -1,20 +1,17 @@
-"""Who can be in charge: our people and the customer's, told apart, and the box to choose one."""
+"""Who can be in charge: our people and the customer's, told apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from csdesk.actions.plan_items import ItemKind
-from csdesk.i18n import _
 from csdesk.model.vocabulary import Side
 from csdesk.queries.accounts import Choice, contact_choices, member_choices
+from csdesk.queries.known_people import KnownPeople, known_people
 from ui.desk import Desk
-from ui.pages.plan.outline_words import customer_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +45,19 @@ class People(QObject):
 
     asked = Signal(object, object)
     """An OutlineItem that wants an owner who is not known yet, and the Side."""
+    named = Signal(object, object, str)
+    """The OutlineItem, the Side, and the name of the owner who is not known yet."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.ours: list[Choice] = []
         self.theirs: list[Choice] = []
+        self.known = KnownPeople()
+        """Everybody, with readings and e-mail addresses."""
 
     def read(self, account_id: str) -> None:
         """Read who there is."""
         self.ours = self._desk.read(member_choices)
         self.theirs = self._desk.read(contact_choices, account_id) if account_id else []
-
-
-class PeopleBox(QComboBox):
-    """Offers nobody, our people and the customer's, each under a heading."""
-
-    def __init__(self, people: People, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMaxVisibleItems(24)
-        self._entry(_("Nobody"), Owner(None))
-        self._heading(_("Our side"))
-        for one in people.ours:
-            self._entry(one.name, Owner(Side.US, one.id))
-        self._entry(_("New team member…"), Owner(Side.US, is_new=True))
-        self._heading(_("Customer's side"))
-        for one in people.theirs:
-            self._entry(customer_name(one.name), Owner(Side.CUSTOMER, one.id))
-        self._entry(_("New contact…"), Owner(Side.CUSTOMER, is_new=True))
-
-    @property
-    def owner(self) -> Owner:
-        """What is chosen."""
-        owner: Owner = self.currentData()
-        return owner
-
-    def show_owners(self, owner_id: str | None, customer_owner_id: str | None) -> None:
-        """Show who is in charge now."""
-        shown = Owner(None)
-        if owner_id:
-            shown = Owner(Side.US, owner_id)
-        elif customer_owner_id:
-            shown = Owner(Side.CUSTOMER, customer_owner_id)
-        places = (place for place in range(self.count()) if self.itemData(place) == shown)
-        self.setCurrentIndex(next(places, 0))
-
-    def _entry(self, text: str, owner: Owner) -> None:
-        self.addItem(text, owner)
-
-    def _heading(self, text: str) -> None:
-        item = QStandardItem(text)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        item.setFont(font)
-        model = self.model()
-        assert isinstance(model, QStandardItemModel)
-        model.appendRow(item)
+        self.known = self._desk.read(known_people, account_id)

@@ -126,7 +126,7 @@ class PlanSection(Section):
         return self.verbs.panel.filter if self.verbs.is_open else self.view
 
     def commands(self) -> tuple[Command, ...]:
-        return self.verbs.commands()
+        return (*self.verbs.commands(), *self._card.commands())
 
     def state(self) -> dict[str, Any]:
         item = self.view.current_item
@@ -134,6 +134,7 @@ class PlanSection(Section):
             "plan": self._plan_id,
             "item": item.ref.id if item else "",
             "folded": self.view.folded[:500],
+            "columns": self.view.columns.state(),
             "timeline": self._timeline.state(),
             **self._panes.state(),
         }
@@ -147,6 +148,8 @@ class PlanSection(Section):
             self.view.fold([str(one) for one in folded])
         self.view.choose(str(state.get("item", "")))
         self._panes.restore(state)
+        columns = state.get("columns")
+        self.view.columns.restore(columns if isinstance(columns, Mapping) else {})
         looked = state.get("timeline")
         self._timeline.restore(looked if isinstance(looked, Mapping) else {})
 
@@ -248,6 +251,7 @@ class PlanSection(Section):
         self._timeline.edited.connect(self.reload)
         self._strip.edited.connect(self.edited)
         self._people.asked.connect(self._newcomers.ask)
+        self._people.named.connect(self._on_person_named)
         self._card.toolbar.add_asked.connect(self.view.add)
         self._strip.menu.plan_chosen.connect(self._on_plan_chosen)
         self.verbs.made.connect(self._on_plan_chosen)

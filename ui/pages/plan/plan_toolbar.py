@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
@@ -18,6 +18,7 @@ class PlanToolbar(QWidget):
 
     add_asked = Signal(object)
     """The ItemKind to add near the cursor."""
+    find_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +26,12 @@ class PlanToolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 4)
         row.setSpacing(4)
+        find = QToolButton(self)
+        find.setIcon(icon(look, "search"))
+        find.setToolTip(_("Find in this plan (Ctrl+F)"))
+        find.setAccessibleName(_("Find in this plan"))
+        find.clicked.connect(self.find_asked)
+        row.addWidget(find)
         row.addStretch(1)
         self._adders: dict[ItemKind, QPushButton] = {}
         words = {

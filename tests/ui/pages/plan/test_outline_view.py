@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.plan.outline_cells import tick_box
 from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
-from ui.pages.plan.people_choice import PeopleBox
+from ui.pages.plan.person_picker import PersonPicker
 from ui.pages.plan.plan_section import PlanSection
 from ui.widgets.cells import PADDING
 from ui.widgets.choice_box import ChoiceBox
@@ -225,14 +225,30 @@ def test_japanese_from_an_input_method_begins_an_edit(hands: Hands, outline: Out
     assert "研修" in outline.tree()["G1"]["M1"]
 
 
-def test_a_date_that_is_none_is_told_and_changes_nothing(
-    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
+def test_a_date_that_is_none_is_told_in_its_cell_and_stays_to_be_corrected(
+    hands: Hands, outline: Outline
 ) -> None:
     hands.at("A1", DUE)
+    hands.type("12/45")
     hands.press(Key.Key_Return)
+    assert hands.editor.text() == "12/45"
+    assert "12/45" in hands.editor.accessibleDescription()
+    assert outline.item("A1").due_on is None
+    hands.press(Key.Key_Backspace)
+    assert hands.editor.accessibleDescription() == ""
+    hands.press(Key.Key_Return)
+    found = outline.item("A1").due_on
+    assert found is not None
+    assert (found.month, found.day) == (12, 4)
+
+
+def test_a_date_that_is_none_is_told_where_one_leaves_it(
+    hands: Hands, outline: Outline, plan: PlanSection, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.at("A1", DUE)
     hands.type("soon")
     with qtbot.waitSignal(desk.messages.said) as said:
-        hands.press(Key.Key_Return)
+        plan.panel.first_field.setFocus()
     assert "soon" in said.args[0].text
     assert outline.item("A1").due_on is None
 
@@ -254,29 +270,75 @@ def test_a_status_is_chosen_in_its_cell(hands: Hands, outline: Outline) -> None:
     assert outline.item("A1").status is ActionStatus.WAITING_CUSTOMER
 
 
+def pick(hands: Hands, typed: str) -> None:
+    """Type letters of a name into the cell and take the first who fits."""
+    hands.type(typed)
+    assert isinstance(hands.editor, PersonPicker)
+    hands.press(Key.Key_Return)
+
+
 def test_an_owner_is_chosen_from_either_side(hands: Hands, outline: Outline, fuji: Fuji) -> None:
     hands.at("A1", OWNER)
-    choose(hands, PeopleBox, "Sato")
+    pick(hands, "sat")
     item = outline.item("A1")
     assert (item.customer_owner_id, item.owner_id, item.side) == (fuji.sato, None, Side.CUSTOMER)
-    choose(hands, PeopleBox, "Yamada")
+    pick(hands, "YAM")
     item = outline.item("A1")
     assert (item.customer_owner_id, item.owner_id, item.side) == (None, fuji.yamada, Side.US)
 
 
 def test_a_goal_may_have_an_owner_on_both_sides(hands: Hands, outline: Outline, fuji: Fuji) -> None:
     hands.at("G1", OWNER)
-    choose(hands, PeopleBox, "Sato")
-    choose(hands, PeopleBox, "Yamada")
+    pick(hands, "sato")
+    pick(hands, "yamada")
     item = outline.item("G1")
     assert (item.owner_id, item.customer_owner_id) == (fuji.yamada, fuji.sato)
+
+
+def test_arrows_lead_through_the_people_past_the_headings(hands: Hands, outline: Outline) -> None:
+    hands.at("A1", OWNER)
+    hands.press(Key.Key_F2)
+    picker = hands.editor
+    assert isinstance(picker, PersonPicker)
+    assert picker.texts == [
+        "Nobody",
+        "Our side",
+        "Yamada",
+        "New team member…",
+        "Customer's side",
+        "Sato",
+        "New contact…",
+    ]
+    hands.press(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Return)
+    assert outline.item("A1").customer_owner == "Sato"
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Escape)
+    assert outline.item("A1").customer_owner == "Sato"
+    hands.press(Key.Key_Return)
+    hands.press(*[Key.Key_Up] * 6, Key.Key_Return)
+    assert outline.item("A1").customer_owner == ""
+
+
+def test_somebody_new_is_added_by_the_name_that_is_typed(
+    hands: Hands, outline: Outline, plan: PlanSection, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.at("A1", OWNER)
+    hands.type("Takahashi")
+    picker = hands.editor
+    assert isinstance(picker, PersonPicker)
+    assert picker.texts == ["Our side", "Add “Takahashi”", "Customer's side", "Add “Takahashi”"]
+    hands.press(Key.Key_Down, Key.Key_Return)
+    assert outline.item("A1").customer_owner == "Takahashi"
+    undone(desk, qtbot)
+    assert outline.item("A1").customer_owner == ""
 
 
 def test_somebody_new_is_named_and_put_in_charge(
     hands: Hands, outline: Outline, plan: PlanSection, qtbot: QtBot
 ) -> None:
     hands.at("A1", OWNER)
-    choose(hands, PeopleBox, "New contact…")
+    hands.press(Key.Key_Return)
+    hands.press(*[Key.Key_Down] * 4, Key.Key_Return)
     line = plan._newcomers
     assert line.isVisible()
     field = line.window().focusWidget()

@@ -46,11 +46,15 @@ def with_access_keys(texts: Sequence[str]) -> list[str]:
 def _in_brackets(text: str, taken: set[str]) -> str:
     """Add a letter behind a text; none where Latin letters of its own are all taken."""
     free = next((key for key in string.ascii_lowercase if key not in taken), "")
-    if not free or text.rstrip(_DOTS).isascii():
+    if not free or not _is_asian(text):
         return text
     taken.add(free)
     words = text.rstrip(_DOTS)
     return f"{words}(&{free.upper()}){text[len(words) :]}"
+
+
+def _is_asian(text: str) -> bool:
+    return any(char >= "\u2e80" for char in text)
 
 
 def _marked(text: str) -> str:
@@ -68,7 +72,7 @@ def _unmarked(text: str) -> str:
 def _places(text: str) -> Iterable[int]:
     """Return where letters stand that could be marked: first those that begin a word."""
     letters = [at for at, char in enumerate(text) if char.isascii() and char.isalnum()]
-    if not text.rstrip(_DOTS).isascii():
+    if _is_asian(text):
         return []  # a Latin name amid Japanese is no word of the menu
     starts = [at for at in letters if at == 0 or not text[at - 1].isalnum()]
     return starts + [at for at in letters if at not in starts]

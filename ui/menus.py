@@ -159,9 +159,10 @@ def fill_menu(menu: QMenu, commands: Commands, shown: Sequence[Command]) -> None
     underline(menu)
 
 
-def underline(menu: QMenu) -> None:
-    """Give each entry of a menu a letter of its own."""
-    actions = [action for action in menu.actions() if action.text()]
+def underline(menu: QMenu, *first: QAction) -> None:
+    """Give each entry of a menu a letter of its own; those named `first` keep theirs."""
+    entries = [action for action in menu.actions() if action.text()]
+    actions = [*first, *(action for action in entries if action not in first)]
     texts = [action.text().partition("\t") for action in actions]
     keyed = with_access_keys([text for text, _tab, _keys in texts])
     for action, text, (_before, tab, keys) in zip(actions, keyed, texts, strict=True):

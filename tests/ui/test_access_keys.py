@@ -21,6 +21,7 @@ from ui.access_keys import plain_text, with_access_keys
         (["取り込み(&I)…", "PDFに出力"], ["取り込み(&I)…", "PDFに出力(&A)"]),
         (["元に戻す(&U)「A && B」", "Undo"], ["元に戻す(&U)「A && B」", "U&ndo"]),
         (["a", "A", "a"], ["&a", "A", "a"]),
+        (["&Open", "Open “A”…"], ["&Open", "Open “&A”…"]),
         (["R&&D plan"], ["&R&&D plan"]),
         ([], []),
     ],

@@ -44,7 +44,7 @@ def test_the_whole_window_speaks_japanese_and_english_while_running(
     japanese = words(opened.window)
     assert "設定" in japanese
     left = {text for text in english & japanese if text.isascii() and text.strip()}
-    assert left <= {"CSDesk", "North.csdesk", "0", "Tester", "English"}
+    assert left <= {"CSDesk", "North.csdesk", "0", "Tester", "English", "Ctrl K"}
     assert opened.window.frame is not None
     assert isinstance(opened.window.frame.page, SettingsPage), "one stays on the page"
     opened.preferences.choose_language("en")

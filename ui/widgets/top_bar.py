@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from csdesk.i18n import _
 from ui.access_keys import plain_text
 from ui.commands import Commands
+from ui.menus import underline
 
 
 class TopBar(QFrame):
@@ -62,8 +63,9 @@ class TopBar(QFrame):
             self._menu.addAction(self._commands.action(command.id))
         if here:
             self._menu.addSeparator()
-        for command_id in self._new_commands:
-            self._menu.addAction(self._commands.action(command_id))
+        anywhere = [self._commands.action(command_id) for command_id in self._new_commands]
+        self._menu.addActions(anywhere)
+        underline(self._menu, *anywhere)  # they have the same letter in their own menus
 
     def _tool(self, action: QAction) -> QToolButton:
         button = QToolButton(self)

@@ -19,7 +19,7 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
     views = control.views
     return (
         Command(
-            "accounts.add_filter",
+            "accounts.more_filters",
             lambda: _("&Add a filter…"),
             control.bar.add_filter,
             "Ctrl+Shift+F",

@@ -15,24 +15,28 @@ from csdesk.actions.accounts import (
     segment_named,
     tag_account,
 )
+from csdesk.actions.churn import churn_account
 from csdesk.actions.contracts import add_contract, delete_contracts
 from csdesk.actions.people import add_member, delete_members
 from csdesk.actions.plan_items import delete_items, edit_item, tick_item
 from csdesk.actions.plans import delete_plan
 from csdesk.model.items import ItemKind
-from csdesk.model.records import Action, Goal, Touchpoint
+from csdesk.model.records import Action, Goal, Risk, Touchpoint
 from csdesk.model.vocabulary import (
     AccountStatus,
     ActionStatus,
+    ChurnReason,
     ContractStatus,
     GoalStatus,
     Phase,
     PlanStatus,
     ProgressRag,
+    RiskStage,
     TouchModel,
 )
-from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.portfolio import portfolio_rows, ready_summaries
 from csdesk.queries.portfolio_figures import PortfolioFigures
+from csdesk.queries.summaries import keep_summaries
 from csdesk.workspace.workspace import Workspace
 from tests.queries.portfolio_desk import TODAY, Desk, days
 
@@ -157,6 +161,26 @@ class TestMoney:
         assert desk.row.renewal_on == days(90)
         desk.contract(renewal_on=TODAY)
         assert desk.row.renewal_on == TODAY
+
+    def test_a_renewal_that_has_passed_is_overdue_while_the_contract_runs(self, desk: Desk) -> None:
+        desk.contract(renewal_on=days(-5))
+        desk.contract(renewal_on=days(-9))
+        desk.contract(renewal_on=days(-30), status=ContractStatus.ENDED)
+        assert (desk.row.overdue_renewal, desk.row.renewal_on) == (days(-9), None)
+
+    def test_seats_are_added_and_the_next_notice_is_told(self, desk: Desk) -> None:
+        desk.contract(seats=5, notice_on=days(-1), currency="USD")
+        desk.contract(seats=7, notice_on=days(20))
+        desk.contract(notice_on=days(40))
+        desk.contract(seats=100, status=ContractStatus.ENDED, notice_on=days(1))
+        assert (desk.row.seats, desk.row.notice_on) == (12, days(20))
+
+    def test_an_archived_account_counts_in_no_figure(self, desk: Desk) -> None:
+        desk.contract(mrr=1_000, renewal_on=days(10))
+        desk.do(edit_account, desk.account, archived_on=TODAY)
+        assert desk.figures == PortfolioFigures(0, {}, 0, 0, 0)
+        assert desk.row.archived_on == TODAY
+        assert not desk.row.is_counted
 
     def test_a_churned_account_counts_in_no_figure(self, desk: Desk) -> None:
         desk.contract(mrr=1_000, renewal_on=days(10))
@@ -327,3 +351,42 @@ def test_the_last_touch_is_the_newest_that_was_held_in_local_time(desk: Desk) ->
 def test_a_code_that_a_newer_version_wrote_is_shown_as_it_is(desk: Desk) -> None:
     desk.do(edit_account, desk.account, phase="afterlife", touch_model="no_touch")
     assert (desk.row.phase, desk.row.touch_model) == ("afterlife", "no_touch")
+
+
+def test_the_worst_open_risk_is_told(desk: Desk) -> None:
+    def add_risks(session: Session) -> None:
+        for probability, impact, stage in (
+            (3, 4, RiskStage.IDENTIFIED),
+            (2, 5, None),
+            (5, 5, RiskStage.RECOVERED),
+            (5, 4, RiskStage.ACCEPTED),
+            (None, 5, RiskStage.SAVING),
+        ):
+            session.add(
+                Risk(
+                    account_id=desk.account,
+                    title="Budget",
+                    probability=probability,
+                    impact=impact,
+                    stage=stage,
+                )
+            )
+
+    assert desk.row.risk_score is None
+    desk.do(add_risks)
+    assert desk.row.risk_score == 12
+
+
+def test_the_day_a_customer_left_is_told_while_it_is_gone(desk: Desk) -> None:
+    desk.do(churn_account, desk.account, days(-3), ChurnReason.PRODUCT)
+    assert desk.row.churned_on == days(-3)
+    desk.do(edit_account, desk.account, status=AccountStatus.ACTIVE)
+    assert desk.row.churned_on is None
+
+
+def test_ready_lines_hold_all_that_a_line_says(desk: Desk, workspace: Workspace) -> None:
+    desk.contract(mrr=5, seats=3, renewal_on=days(-2), notice_on=days(4))
+    desk.do(edit_account, desk.account, employees=40, name_en="Aoba", archived_on=TODAY)
+    before = desk.rows
+    workspace.derive(keep_summaries, *workspace.read(ready_summaries, today=TODAY))
+    assert desk.rows == before

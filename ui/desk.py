@@ -18,6 +18,7 @@ from csdesk.progress import Progress
 from csdesk.queries.whoami import own_member
 from csdesk.store.touching import Change
 from csdesk.workspace.workspace import Outcome, Step, Workspace
+from ui.due import Due
 from ui.editing import Editing
 from ui.preferences import Preferences
 from ui.prompts import Message, Messages
@@ -91,6 +92,8 @@ class Desk(QObject):
             tasks.ended.connect(self._on_task_ended)
             self.reviews = Reviews(workspace, messages, self)
             self.reviews.crashed.connect(tasks.crashed)
+        self.due = Due(workspace, preferences, messages, self)
+        self.due.crashed.connect(tasks.crashed)
         self._unsubscribe = workspace.subscribe(self._announced.emit)
 
     @property
@@ -157,6 +160,7 @@ class Desk(QObject):
             worker.close()
         if self._first is None:
             settled = self.reviews.close(patience) and settled
+        settled = self.due.close(patience) and settled
         self.editing.close()
         self._unsubscribe()
         self.closed.emit()
@@ -171,6 +175,7 @@ class Desk(QObject):
         self.editing.hold()
         if self._first is None:
             self.reviews.on_change(change)
+        self.due.on_change(change)
         self.changed.emit(change)
         self.editing.tell()
         if self._first is None:

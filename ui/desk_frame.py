@@ -21,6 +21,8 @@ from ui.widgets.top_bar import TopBar
 
 REVIEW = "review"
 """The room where decisions wait."""
+HOME = "accounts"
+"""The room one comes into: it has the first steps where the workspace is still empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,13 @@ class DeskFrame(QWidget):
         return {"place": place, "pages": pages}
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Take up a state; a place that is gone leads to the first page."""
+        """Take up a state; a place that is gone leads home."""
         pages = state.get("pages")
         self._kept = dict(pages) if isinstance(pages, dict) else {}
         place = state.get("place")
         name, entity, item_id = place if isinstance(place, list) and len(place) == 3 else ("",) * 3
         if name not in self._rooms:
-            name, entity, item_id = next(iter(self._rooms)), "", ""
+            name, entity, item_id = HOME, "", ""
         self._go(name, entity, item_id)
         self.focus_page()
 
@@ -251,6 +253,7 @@ class DeskFrame(QWidget):
 
     def _connect(self) -> None:
         self._desk.reviews.counted.connect(self.show_counts)
+        self._desk.due.counted.connect(self.show_counts)
         self._sidebar.chosen.connect(self.show_page)
         self._search.chosen.connect(self.show_item)
         self._desk.place_asked.connect(self.show_item)

@@ -43,7 +43,14 @@ def rooms() -> tuple[Room, ...]:
             count=_due_today,
             keys="Ctrl+1",
         ),
-        Room("accounts", AccountsPage, lambda: _("Accounts"), "users", keys="Ctrl+2"),
+        Room(
+            "accounts",
+            AccountsPage,
+            lambda: _("Accounts"),
+            "users",
+            shows=("saved_view", "account_filter"),
+            keys="Ctrl+2",
+        ),
         Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
         Room(
             "review",

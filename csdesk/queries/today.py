@@ -15,6 +15,16 @@ from sqlalchemy.orm import Session
 
 from csdesk.model.base import instant_text
 from csdesk.model.items import ItemKind, ItemRef
+from csdesk.model.vocabulary import (
+    ActionStatus,
+    Channel,
+    CsmView,
+    Phase,
+    Priority,
+    Term,
+    TouchModel,
+    TouchpointType,
+)
 from csdesk.queries.cadence import CadenceRow, cadences
 
 
@@ -168,8 +178,8 @@ def due_actions(
             account=row[3] or "",
             place=row[4] or "",
             due_on=dt.date.fromisoformat(row[5]),
-            status=row[6],
-            priority=row[7],
+            status=_term(ActionStatus, row[6]),
+            priority=_term(Priority, row[7]),
             owner=row[8] or "",
             customer_owner=row[9] or "",
             late_days=max(0, (today - dt.date.fromisoformat(row[5])).days),
@@ -204,8 +214,8 @@ def coming_meetings(
             account_id=row[1],
             account=row[2] or "",
             held_at=dt.datetime.fromisoformat(row[3]),
-            type=row[4],
-            channel=row[5],
+            type=_term(TouchpointType, row[4]),
+            channel=_term(Channel, row[5]),
             people=row[6],
         )
         for row in session.execute(text(_MEETINGS), asked)
@@ -234,7 +244,9 @@ def silent_accounts(
     """
     known = {row[0]: row for row in session.execute(text(_NAMES), {"of": of})}
     found = [
-        SilentAccount(known[row.account_id][1] or "", known[row.account_id][2], row)
+        SilentAccount(
+            known[row.account_id][1] or "", _term(TouchModel, known[row.account_id][2]), row
+        )
         for row in cadences(session, now=now)
         if row.is_overdue and row.next_meeting is None and row.account_id in known
     ]
@@ -254,7 +266,7 @@ def planless_accounts(
 ) -> list[PlanlessAccount]:
     """Return the accounts without a plan, those that renew next first."""
     return [
-        PlanlessAccount(row[0], row[1] or "", row[2] or "", row[3], _day(row[4]))
+        PlanlessAccount(row[0], row[1] or "", row[2] or "", _term(Phase, row[3]), _day(row[4]))
         for row in session.execute(text(_PLANLESS), {"today": today.isoformat(), "of": of})
     ]
 
@@ -266,7 +278,7 @@ def _renewal(rows: list[Any]) -> RenewalRow:
     return RenewalRow(
         account_id=first[0],
         account=first[1] or "",
-        csm_view=first[2],
+        csm_view=_term(CsmView, first[2]),
         renewal_on=dt.date.fromisoformat(first[3]),
         notice_on=_day(min(notices, default=None)),
         renews_by_itself=all(row[5] for row in rows),
@@ -277,6 +289,14 @@ def _renewal(rows: list[Any]) -> RenewalRow:
 def _urgency(priority: str | None) -> int:
     order = ("critical", "high", "medium", "low")
     return order.index(priority) if priority in order else order.index("medium")
+
+
+def _term(vocabulary: type[Term], code: str | None) -> str | None:
+    """Return the term of a code; one that a newer version brought stays as it is."""
+    try:
+        return None if code is None else vocabulary(code)
+    except ValueError:
+        return code
 
 
 def _day(stored: str | None) -> dt.date | None:

@@ -7,52 +7,34 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from csdesk.actions.editing import today
 from csdesk.actions.plan_items import ItemKind, set_dependencies
 from csdesk.i18n import _
-from csdesk.model.vocabulary import (
-    ActionStatus,
-    GoalStatus,
-    MilestoneStatus,
-    Priority,
-    ProgressRag,
-    Side,
-    Visibility,
-)
+from csdesk.model.vocabulary import Side
+from csdesk.queries.item_details import ItemDetails, item_details
 from csdesk.queries.outline import OutlineItem, PlanOutline
-from csdesk.queries.row_story import row_stories
 from ui.desk import Desk
 from ui.editing import Place
-from ui.pages.account.story_list import StoryList
+from ui.pages.plan.internal_note import InternalNote
+from ui.pages.plan.item_fields import ItemFields
+from ui.pages.plan.item_history import ItemHistory
 from ui.pages.plan.measures_block import MeasuresBlock
-from ui.pages.plan.outline_words import (
-    customer_name,
-    kind_words,
-    unagreed_words,
-    visibility_words,
-)
+from ui.pages.plan.outline_words import kind_words, unagreed_words
 from ui.pages.plan.people_choice import People
 from ui.pages.plan.plan_edits import PlanEdits
-from ui.widgets.choice_box import ChoiceBox, NameBox
-from ui.widgets.date_line import DateLine
+from ui.pages.plan.plan_strip import ProgressLine
+from ui.pages.plan.waits_field import WaitsField
 from ui.widgets.inline_fields import NoteField
 from ui.widgets.pill import Pill
-
-NEW = "+"
-"""The choice of somebody who is not known yet."""
 
 _TEXT_FIELDS = {ItemKind.GOAL: "why", ItemKind.MILESTONE: "done_definition"}
 
@@ -85,19 +67,34 @@ class ItemPanel(QFrame):
         return self._title
 
     @property
+    def fields(self) -> ItemFields:
+        """Status, dates, people and the other short fields."""
+        return self._fields
+
+    @property
     def measures(self) -> MeasuresBlock:
         """The success measures of a goal."""
         return self._measures
 
     @property
-    def history(self) -> StoryList:
+    def waits(self) -> WaitsField:
+        """What a milestone waits for."""
+        return self._waits
+
+    @property
+    def history(self) -> ItemHistory:
         """What happened to the item."""
         return self._history
 
     @property
     def note(self) -> NoteField:
         """The field of the internal note."""
-        return self._note
+        return self._internal.field
+
+    @property
+    def closing(self) -> NoteField:
+        """The field in which the result of a goal is told."""
+        return self._closing
 
     def show_item(
         self,
@@ -113,62 +110,58 @@ class ItemPanel(QFrame):
         other = item is None or self._item is None or item.ref != self._item.ref
         if other:
             # What was typed belongs to the item before.
-            for field in (self._title, self._text, self._note):
+            for field in (self._title, self._text, self._closing, self.note):
                 field.flush()
         self._item, self._outline = item, outline
         self._parts.setCurrentIndex(0 if item is not None else 1)
         if item is None:
             return
+        details = self._desk.read(item_details, item.ref, today=today())
         self._kind.setText(kind_words(item.ref.kind))
         self._unagreed.show_words(unagreed_words() if unagreed else "", "warning")
         self._unagreed.setToolTip(unagreed)
         self._unagreed.setAccessibleName(unagreed)
         self._title.set_value(item.title, force=other)
         self._text.set_value(item.text, force=other)
-        self._note.set_value(item.internal_note, force=other)
-        for line, day in ((self._start, item.start_on), (self._due, item.due_on)):
-            line.set_day(day, force=other)
-        self._show_rows(item)
-        self._show_people(item, people)
-        self._visible.setChecked(item.visibility == Visibility.CUSTOMER)
-        self._visible.setText(visibility_words(item))
-        if item.ref.kind is ItemKind.GOAL:
-            self._measures.show_goal(item)
-        self._show_dependencies(item)
+        self.note.set_value(item.internal_note, force=other)
+        self._fields.show_item(item, details, people, other=other)
+        self._show_progress(item)
+        self._show_parts(item, details, other)
         kind = item.ref.kind
         assert kind is not None
         rows = [(kind.value, item.ref.id), *(("measure", one.id) for one in item.measures)]
-        self._history.show_stories(self._desk.read(row_stories, rows, limit=30), kind.value)
+        self._history.show_rows(rows)
 
-    def _show_rows(self, item: OutlineItem) -> None:
-        """Show the fields that items of this kind have."""
+    def _show_progress(self, item: OutlineItem) -> None:
+        """Show how far a goal or milestone is, and say by what that is told."""
+        self._progress.setVisible(item.progress is not None)
+        self._progress.show_share(item.progress)
+        if item.ref.kind is ItemKind.MILESTONE:
+            words = _("The share of its action items that are done.")
+        elif item.measures:
+            words = _("The mean of its success measures, by their newest values.")
+        else:
+            words = _("The mean of its milestones, by their weight.")
+        self._progress.setToolTip(words)
+
+    def _show_parts(self, item: OutlineItem, details: ItemDetails, other: bool) -> None:
+        """Show the larger parts that items of this kind have."""
         kind = item.ref.kind
-        for own, box in self._statuses.items():
-            self._form.setRowVisible(box, own is kind)
-        self._statuses[kind or ItemKind.ACTION].show_code(item.status)
-        self._form.setRowVisible(self._standing, kind is ItemKind.GOAL)
-        self._form.setRowVisible(self._side, kind is ItemKind.ACTION)
-        self._form.setRowVisible(self._priority, kind is ItemKind.ACTION)
-        self._form.setRowVisible(self._waits, kind is ItemKind.MILESTONE)
-        self._standing.show_code(item.standing)
-        self._side.show_code(item.side)
-        self._priority.show_code(item.priority)
         self._measures.setVisible(kind is ItemKind.GOAL)
+        if kind is ItemKind.GOAL:
+            self._measures.show_goal(item, details.measures)
+        self._waits.setVisible(kind is ItemKind.MILESTONE)
+        if kind is ItemKind.MILESTONE:
+            self._waits.show_waits(self._milestones(item), item.depends_on)
         for widget in (self._text, self._text_label):
             widget.setVisible(kind is not ItemKind.ACTION)
         why = _("Why the customer wants it")
         self._text_label.setText(why if kind is ItemKind.GOAL else _("Definition of done"))
         self._text.setAccessibleName(self._text_label.text())
-
-    def _show_people(self, item: OutlineItem, people: People) -> None:
-        ours = [(one.id, one.name) for one in people.ours]
-        theirs = [(one.id, customer_name(one.name)) for one in people.theirs]
-        self._owner.offer([*ours, (NEW, _("New team member…"))], item.owner_id)
-        self._customer_owner.offer([*theirs, (NEW, _("New contact…"))], item.customer_owner_id)
-
-    def _show_dependencies(self, item: OutlineItem) -> None:
-        names = [title for row_id, title in self._milestones(item) if row_id in item.depends_on]
-        self._waits.setText(", ".join(names) or _("Nothing"))
+        self._closing.set_value(details.closing_note, force=other)
+        is_told = kind is ItemKind.GOAL and (item.is_closed or bool(details.closing_note))
+        for widget in (self._closing, self._closing_label):
+            widget.setVisible(is_told or (kind is ItemKind.GOAL and self._closing.is_typing))
 
     def _milestones(self, item: OutlineItem) -> list[tuple[str, str]]:
         """List the other milestones of the plan."""
@@ -191,102 +184,79 @@ class ItemPanel(QFrame):
         kind = self._item.ref.kind if self._item else None
         return self._place(_TEXT_FIELDS[kind]) if kind in _TEXT_FIELDS else None
 
-    def _set(self, **fields: Any) -> None:
+    @Slot(object)
+    def _on_changed(self, fields: dict[str, Any]) -> None:
         if self._item is None:
             return
-        done = self._edits.edit(self._item, fields)
-        if not done:
+        if not fields or not self._edits.edit(self._item, fields):
             # What was refused makes place for what is stored.
-            self._start.set_day(self._item.start_on)
-            self._due.set_day(self._item.due_on)
+            self._fields.show_stored()
             self._title.set_value(self._item.title, force=True)
         self.edited.emit()
 
-    @Slot(object)
-    def _on_owner(self, row_id: str | None) -> None:
-        self._on_person(Side.US, "owner_id", row_id)
+    def _on_text_field(self, field: str, text: str) -> None:
+        self._on_changed({field: text})
 
     @Slot(object)
-    def _on_customer_owner(self, row_id: str | None) -> None:
-        self._on_person(Side.CUSTOMER, "customer_owner_id", row_id)
-
-    def _on_person(self, side: Side, field: str, row_id: str | None) -> None:
-        if row_id == NEW:
-            item = self._item
-            self.edited.emit()  # shows the owner of the moment again
-            self.person_asked.emit(item, side)
-        else:
-            self._set(**{field: row_id})
+    def _on_person_asked(self, side: Side) -> None:
+        item = self._item
+        self.edited.emit()  # shows the owner of the moment again
+        self.person_asked.emit(item, side)
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
         if self._item is not None and self._item.ref.kind in _TEXT_FIELDS:
-            self._set(**{_TEXT_FIELDS[self._item.ref.kind]: text})
+            self._on_changed({_TEXT_FIELDS[self._item.ref.kind]: text})
 
-    @Slot(bool)
-    def _on_visible(self, shown: bool) -> None:
-        self._set(visibility=Visibility.CUSTOMER if shown else Visibility.INTERNAL)
+    @Slot(object)
+    def _on_waits(self, wanted: set[str]) -> None:
+        if self._item is not None:
+            label = _("What “{title}” waits for").format(title=self._item.title)
+            self._desk.write(label, set_dependencies, self._item.ref.id, wanted)
+            self.edited.emit()
 
-    @Slot()
-    def _on_waits(self) -> None:
-        """Offer the milestones this one may wait for, those it waits for ticked."""
-        item = self._item
-        if item is None:
-            return
-        menu = QMenu(self._waits)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for row_id, title in self._milestones(item):
-            action = menu.addAction(title.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(row_id in item.depends_on)
-            action.toggled.connect(lambda on, row=row_id: self._on_wait(row, on))
-        menu.popup(self._waits.mapToGlobal(self._waits.rect().bottomLeft()))
-
-    def _on_wait(self, milestone_id: str, on: bool) -> None:
-        if self._item is None:
-            return
-        wanted = set(self._item.depends_on)
-        wanted = wanted | {milestone_id} if on else wanted - {milestone_id}
-        label = _("What “{title}” waits for").format(title=self._item.title)
-        self._desk.write(label, set_dependencies, self._item.ref.id, wanted)
-        self.edited.emit()
+    @Slot(str)
+    def _on_source(self, touchpoint_id: str) -> None:
+        self._desk.show("touchpoint", touchpoint_id)
 
     def _build(self) -> None:
         inside = QWidget(self)
         inside.setProperty("kind", "plain")
-        self._kind = QLabel(inside)
-        self._kind.setProperty("kind", "small")
+        self._kind = _small("", inside)
+        self._unagreed = Pill(inside)
+        self._progress = ProgressLine(self._desk.look, inside)
         self._title = NoteField(1, inside, enter_stores=True)
         self._title.setProperty("kind", "inlineHeading")
         self._title.setAccessibleName(_("Title"))
-        self._text_label = QLabel(inside)
-        self._text_label.setProperty("kind", "small")
+        self._fields = ItemFields(self._desk, inside)
+        self._text_label = _small("", inside)
         self._text = NoteField(3, inside)
-        self._text.setAccessibleName(_("Definition of done"))
         self._text_label.setBuddy(self._text)
         self._measures = MeasuresBlock(self._desk, inside)
-        self._history = StoryList(inside)
-        history = QLabel(_("History"), inside)
-        history.setProperty("kind", "small")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(14, 10, 14, 14)
-        layout.setSpacing(6)
-        self._unagreed = Pill(inside)
+        self._waits = WaitsField(self._desk.look, inside)
+        self._closing_label = _small(_("Result, as the customer will read it"), inside)
+        self._closing = NoteField(2, inside)
+        self._closing.setAccessibleName(self._closing_label.text())
+        self._closing_label.setBuddy(self._closing)
+        self._internal = InternalNote(inside)
+        self._history = ItemHistory(self._desk, inside)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._kind)
         head.addWidget(self._unagreed)
         head.addStretch(1)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(14, 10, 14, 14)
+        layout.setSpacing(6)
         layout.addLayout(head)
-        layout.addWidget(self._title)
-        layout.addWidget(self._build_form(inside))
-        layout.addWidget(self._text_label)
-        layout.addWidget(self._text)
-        layout.addWidget(self._measures)
+        for widget in (
+            *(self._title, self._progress, self._fields, self._text_label, self._text),
+            *(self._measures, self._waits, self._closing_label, self._closing),
+        ):
+            layout.addWidget(widget)
         layout.addSpacing(4)
-        layout.addWidget(self._build_note(inside))
+        layout.addWidget(self._internal)
         layout.addSpacing(4)
-        layout.addWidget(history)
         layout.addWidget(self._history)
         layout.addStretch(1)
         nothing = QLabel(_("Choose an item to see it whole."), self)
@@ -301,100 +271,35 @@ class ItemPanel(QFrame):
         outer.addWidget(self._parts)
         self.setMinimumWidth(250)
 
-    def _build_form(self, parent: QWidget) -> QWidget:
-        holder = QWidget(parent)
-        holder.setProperty("kind", "plain")
-        self._form = QFormLayout(holder)
-        self._form.setContentsMargins(0, 2, 0, 6)
-        self._form.setVerticalSpacing(6)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._statuses = {
-            ItemKind.GOAL: ChoiceBox(GoalStatus, holder),
-            ItemKind.MILESTONE: ChoiceBox(MilestoneStatus, holder),
-            ItemKind.ACTION: ChoiceBox(ActionStatus, holder),
-        }
-        self._standing = ChoiceBox(ProgressRag, holder, none=_("Not said"))
-        self._start, self._due = (
-            DateLine(self._desk.look, holder),
-            DateLine(self._desk.look, holder),
-        )
-        self._owner = NameBox(_("Nobody"), holder)
-        self._customer_owner = NameBox(_("Nobody"), holder)
-        self._side = ChoiceBox(Side, holder)
-        self._priority = ChoiceBox(Priority, holder, none=_("None"))
-        self._waits = QPushButton(holder)
-        self._waits.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._visible = QCheckBox(holder)
-        rows: list[tuple[str, QWidget]] = [
-            *((_("Status"), box) for box in self._statuses.values()),
-            (_("Standing"), self._standing),
-            (_("Start"), self._start),
-            (_("Due"), self._due),
-            (_("Our side"), self._owner),
-            (_("Customer"), self._customer_owner),
-            (_("Who acts"), self._side),
-            (_("Priority"), self._priority),
-            (_("Waits for"), self._waits),
-        ]
-        for text, widget in rows:
-            label = QLabel(text, holder)
-            label.setProperty("kind", "muted")
-            label.setBuddy(widget)
-            widget.setAccessibleName(text)
-            # The panel may be narrower than the longest choice.
-            widget.setMinimumWidth(60)
-            widget.setProperty("kind", "inline")
-            self._form.addRow(label, widget)
-        self._visible.setAccessibleName(_("Shown to the customer"))
-        self._form.addRow(self._visible)
-        return holder
-
-    def _build_note(self, parent: QWidget) -> QFrame:
-        frame = QFrame(parent)
-        frame.setProperty("kind", "internal")
-        label = QLabel(_("Internal note – never in the PDF"), frame)
-        label.setProperty("kind", "internal")
-        self._note = NoteField(2, frame)
-        self._note.setProperty("kind", "internal")
-        self._note.setAccessibleName(_("Internal note, never in the PDF"))
-        label.setBuddy(self._note)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(4)
-        layout.addWidget(label)
-        layout.addWidget(self._note)
-        return frame
-
     def _connect(self) -> None:
         watch = self._desk.editing.watch
-        watch(self._title, self._title, partial(self._place, "title"))
+        for field, name in (
+            (self._title, "title"),
+            (self._closing, "closing_note"),
+            (self.note, "internal_note"),
+        ):
+            watch(field, field, partial(self._place, name))
+            field.entered.connect(partial(self._on_text_field, name))
         watch(self._text, self._text, self._text_place)
-        watch(self._note, self._note, partial(self._place, "internal_note"))
-        watch(self._start, self._start, partial(self._place, "start_on"), self._start.read)
-        watch(self._due, self._due, partial(self._place, "due_on"), self._due.read)
-        self._title.entered.connect(lambda text: self._set(title=text))
         self._text.entered.connect(self._on_text)
-        self._note.entered.connect(lambda text: self._set(internal_note=text))
-        for box in self._statuses.values():
-            box.code_chosen.connect(lambda code: self._set(status=code))
-        self._standing.code_chosen.connect(lambda code: self._set(progress_rag=code))
-        self._side.code_chosen.connect(lambda code: self._set(side=code))
-        self._priority.code_chosen.connect(lambda code: self._set(priority=code))
-        self._start.day_entered.connect(lambda day: self._set(start_on=day))
-        self._due.day_entered.connect(lambda day: self._set(due_on=day))
-        for line in (self._start, self._due):
-            line.refused.connect(self._desk.messages.error)
-        self._owner.id_chosen.connect(self._on_owner)
-        self._customer_owner.id_chosen.connect(self._on_customer_owner)
-        self._visible.clicked.connect(self._on_visible)
-        self._waits.clicked.connect(self._on_waits)
+        self._fields.changed.connect(self._on_changed)
+        self._fields.person_asked.connect(self._on_person_asked)
+        self._fields.source_asked.connect(self._on_source)
+        self._waits.changed.connect(self._on_waits)
         self._measures.edited.connect(self.edited)
+
+
+def _small(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("kind", "small")
+    return label
 
 
 def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
     scroll = QScrollArea(parent)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inside)
     return scroll

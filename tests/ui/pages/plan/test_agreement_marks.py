@@ -124,7 +124,9 @@ def test_another_plan_has_none_of_the_marks(
     agree(desk, fuji)
     desk.write("Change", edit_item, outline.ref("M1"), due_on=dt.date(2027, 1, 31))
     compared(plan, qtbot)
-    plan.add_plan("Next year")
+    plan.verbs.new_plan()
+    plan.verbs.panel.title.setText("Next year")
+    plan.verbs.panel.make_plan()
     compared(plan, qtbot)
     assert plan.plan_id != fuji.plan
     assert line(plan).words == ""

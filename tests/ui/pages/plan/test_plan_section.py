@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from csdesk.actions.kpis import add_kpi
 from csdesk.actions.plan_items import edit_item
-from csdesk.model.vocabulary import MilestoneStatus, TargetMode
-from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import settle, undone
 from ui.desk import Desk
@@ -79,7 +73,7 @@ def test_the_panel_shows_the_chosen_item_whole(plan: PlanSection, outline: Outli
     show(plan, outline, "M1")
     panel = plan.panel
     assert panel._title.toPlainText() == "M1"
-    assert panel._due.day == dt.date(2027, 1, 31)
+    assert panel.fields.due.day == dt.date(2027, 1, 31)
     assert panel._text.toPlainText() == "Used every week"
     assert panel.note.toPlainText() == "Waits for IT"
     assert "Due: – → Jan 31, 2027" in panel.history.text
@@ -120,50 +114,3 @@ def test_enter_in_the_title_of_the_panel_stores_it(
     qtbot.keyClicks(title, "G7")
     qtbot.keyClick(title, Key.Key_Return)
     assert outline.item("G7").title == "G7"
-
-
-@pytest.fixture
-def kpi(workspace: Workspace) -> str:
-    return workspace.write("KPI", add_kpi, "Users").result
-
-
-def test_a_goal_is_measured_by_a_kpi_and_shows_the_number_its_target_means(
-    plan: PlanSection, outline: Outline, kpi: str, qtbot: QtBot
-) -> None:
-    show(plan, outline, "G1")
-    block = plan.panel.measures
-    adder = block.findChildren(QComboBox)[-1]
-    adder.setCurrentIndex(adder.findData(kpi))
-    adder.activated.emit(adder.currentIndex())
-    (card,) = block.cards
-    for line, typed in ((card._baseline, "80"), (card._target, "120")):
-        line.setFocus()
-        qtbot.keyClicks(line, typed)
-        qtbot.keyClick(line, Key.Key_Return)
-    card._mode.activated.emit(0)
-    place = card._mode.findText("% of the baseline")
-    card._mode.setCurrentIndex(place)
-    card._mode.activated.emit(place)
-    (measure,) = outline.item("G1").measures
-    assert measure.target_mode is TargetMode.PERCENT_OF_BASELINE
-    assert (measure.baseline, measure.target_number) == (Decimal(80), Decimal(96))
-    assert card.result == "= 96"
-
-
-def test_a_milestone_says_what_it_waits_for(plan: PlanSection, outline: Outline) -> None:
-    show(plan, outline, "M2")
-    plan.panel._on_wait(outline.ref("M1").id, True)
-    assert outline.item("M2").depends_on == (outline.ref("M1").id,)
-    assert plan.panel._waits.text() == "M1"
-
-
-def test_a_status_of_the_panel_is_the_one_of_the_outline(
-    plan: PlanSection, outline: Outline
-) -> None:
-    show(plan, outline, "M2")
-    box = next(box for box in plan.panel._statuses.values() if box.isVisible())
-    place = box.findText("Achieved")
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
-    assert outline.item("M2").status is MilestoneStatus.ACHIEVED
-    assert QApplication.focusWidget() is not None

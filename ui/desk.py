@@ -76,7 +76,7 @@ class Desk(QObject):
         # A worker of its own: what the user starts never waits for a folder that is slow.
         self._background = Tasks(self)
         self._background.crashed.connect(tasks.crashed)
-        self.publishing = (
+        self.publishing: Publishing = (
             first.publishing
             if first is not None
             else Publishing(workspace, self._background, messages, self)
@@ -87,7 +87,7 @@ class Desk(QObject):
         for worker in (self.layouts, self.drawing):
             worker.crashed.connect(tasks.crashed)
         if first is not None:
-            self.reviews = first.reviews
+            self.reviews: Reviews = first.reviews
         else:
             tasks.ended.connect(self._on_task_ended)
             self.reviews = Reviews(workspace, messages, self)

@@ -146,6 +146,11 @@ class Commands(QObject):
             if command.is_enabled is not None:
                 self._actions[command.id].setEnabled(True)
 
+    def run(self, command_id: str) -> None:
+        """Do what a command does, where it can be done now. Raises KeyError for an unknown one."""
+        self.ask(command_id)
+        self._actions[command_id].trigger()
+
     def relabel(self, *command_ids: str) -> None:
         """Ask the commands (all of them without a name) for their texts again."""
         for command_id in command_ids or tuple(self._commands):

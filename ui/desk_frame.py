@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.commands import Commands
+from ui.commands import Command, Commands
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.prompts import MessageBar
@@ -119,6 +119,12 @@ class DeskFrame(QWidget):
             self._bring(place)
             self.focus_page()
 
+    def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
+        """Yield what each page can do, by its name, making those nobody went to yet."""
+        for room in self._rooms.values():
+            for part, commands in self._page(room.name).offers():
+                yield " – ".join(words for words in (room.label(), part) if words), commands
+
     def state(self) -> dict[str, Any]:
         """Return where one is and how the pages look, to be taken up by a frame made anew."""
         pages = {**self._kept, **{name: page.state() for name, page in self._pages.items()}}
@@ -167,7 +173,7 @@ class DeskFrame(QWidget):
     @Slot()
     def _on_chip(self) -> None:
         """Go where there is more to see of what the chip says."""
-        self._on_command("page.review" if self._reviews else "page.copies")
+        self._commands.run("page.review" if self._reviews else "page.copies")
 
     @Slot(str)
     def _on_news(self, account_id: str) -> None:
@@ -175,11 +181,7 @@ class DeskFrame(QWidget):
         if account_id:
             self.show_item("account", account_id)
         else:
-            self._on_command("page.copies")
-
-    @Slot(str)
-    def _on_command(self, command_id: str) -> None:
-        self._commands.action(command_id).trigger()
+            self._commands.run("page.copies")
 
     def _go(self, name: str, entity: str, item_id: str) -> None:
         place = Place(name, entity, item_id)
@@ -257,7 +259,7 @@ class DeskFrame(QWidget):
         self._sidebar.chosen.connect(self.show_page)
         self._search.chosen.connect(self.show_item)
         self._desk.place_asked.connect(self.show_item)
-        self._desk.command_asked.connect(self._on_command)
+        self._desk.command_asked.connect(self._commands.run)
         self._desk.counts_changed.connect(self._status.show_counts)
         self._desk.messages.said.connect(self._messages.show_message)
         self._desk.publishing.state_changed.connect(self._on_state)

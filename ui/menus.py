@@ -32,7 +32,7 @@ FILE = (
 )
 EDIT = ("edit.undo", "edit.redo", "", "edit.search")
 VIEW = ("view.back", "view.forward", "", "window.new")
-HELP = ("help.crash_reports", "help.about")
+HELP = ("help.keys", "help.crash_reports", "help.about")
 
 
 class Menus(QObject):

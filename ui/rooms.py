@@ -70,6 +70,7 @@ def rooms() -> tuple[Room, ...]:
             keys="Ctrl+Shift+P",
         ),
         Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True, keys="Ctrl+,"),
+        Room("keys", _keys, lambda: _("Keyboard shortcuts")),
     )
 
 
@@ -106,6 +107,12 @@ def _copies(desk: Desk, parent: QWidget | None) -> Page:
     from ui.pages.copies.page import CopiesPage
 
     return CopiesPage(desk, parent)
+
+
+def _keys(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.keys.page import KeysPage
+
+    return KeysPage(desk, parent)
 
 
 def _settings(desk: Desk, parent: QWidget | None) -> Page:

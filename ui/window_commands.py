@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.desk_frame import DeskFrame, Room
 from ui.file_dialogs import FileDialogs
 from ui.files import Files
+from ui.key_groups import key_groups
 from ui.preferences import Preferences
 from ui.trail import Trail
 
@@ -37,6 +38,7 @@ class WindowCommands(QObject):
         "edit.search",
         "accounts.new",
         "window.new",
+        "help.keys",
     )
     OF_PAGES = ("file.export_pdf",)
 
@@ -109,6 +111,17 @@ class WindowCommands(QObject):
         from ui.dialogs.about import AboutWindow
 
         AboutWindow(self._window).open()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """List the keys of everything that has some."""
+        from ui.pages.keys.page import KeysPage
+
+        if self._frame is not None:
+            self._show_page("keys")
+            page = self._frame.page
+            if isinstance(page, KeysPage):
+                page.show_groups(key_groups(self._commands, self._frame.offers))
 
     @Slot()
     def show_crash_reports(self) -> None:
@@ -232,6 +245,9 @@ class WindowCommands(QObject):
 
     def _of_help(self) -> tuple[Command, ...]:
         return (
+            Command(
+                "help.keys", lambda: _("&Keyboard shortcuts"), self.show_keys, Key.HelpContents
+            ),
             Command("help.about", lambda: _("&About CSDesk"), self.show_about),
             Command(
                 "help.crash_reports", lambda: _("Folder of &crash reports"), self.show_crash_reports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -48,6 +48,13 @@ class Page(QWidget):
         Their keys work while the keyboard is in this page.
         """
         return ()
+
+    def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
+        """Yield what each part of this page can do, also those not in front, by its name.
+
+        A page of one part yields its commands, without a name.
+        """
+        yield "", self.commands()
 
     def state(self) -> dict[str, Any]:
         """Return what should be as it was when the page is built anew; plain values only."""

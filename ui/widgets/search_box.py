@@ -130,8 +130,7 @@ class SearchBox(QLineEdit):
             return
         self.leave()
         if find.entity == COMMAND:
-            self._commands.ask(find.id)
-            self._commands.action(find.id).trigger()
+            self._commands.run(find.id)
         elif apart:
             self.chosen_apart.emit(*find.goes_to)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -205,6 +205,34 @@ class AccountPage(Page):
     def _row(self) -> AccountRow | None:
         return self._detail.row if self._detail else None
 
+    def _own_commands(self) -> tuple[Command, ...]:
+        """Return what can be done in every tab."""
+        tabs = tuple(
+            Command(
+                f"account.tab_{name}",
+                partial(_go_to_words, name),
+                partial(self.open_tab, name),
+                in_menu=False,
+            )
+            for name in _SECTIONS
+        )
+        return (
+            *self._doing.commands(),
+            Command(
+                "account.next_tab",
+                lambda: _("Next tab"),
+                partial(self._tabs.step, 1),
+                "Ctrl+PgDown",
+            ),
+            Command(
+                "account.previous_tab",
+                lambda: _("Previous tab"),
+                partial(self._tabs.step, -1),
+                "Ctrl+PgUp",
+            ),
+            *tabs,
+        )
+
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
         self._tabs = AccountTabs({name: _tab_words(name) for name in _SECTIONS}, self)
@@ -271,32 +299,12 @@ class AccountPage(Page):
         section = self._stack.currentWidget()
         if self._detail is None or not isinstance(section, Section):
             return ()
-        tabs = tuple(
-            Command(
-                f"account.tab_{name}",
-                partial(_go_to_words, name),
-                partial(self.open_tab, name),
-                in_menu=False,
-            )
-            for name in _SECTIONS
-        )
-        return (
-            *section.commands(),
-            *self._doing.commands(),
-            Command(
-                "account.next_tab",
-                lambda: _("Next tab"),
-                partial(self._tabs.step, 1),
-                "Ctrl+PgDown",
-            ),
-            Command(
-                "account.previous_tab",
-                lambda: _("Previous tab"),
-                partial(self._tabs.step, -1),
-                "Ctrl+PgUp",
-            ),
-            *tabs,
-        )
+        return *section.commands(), *self._own_commands()
+
+    def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
+        yield "", self._own_commands()
+        for name in _SECTIONS:
+            yield _tab_words(name), self.section(name).commands()
 
     def state(self) -> dict[str, Any]:
         return {

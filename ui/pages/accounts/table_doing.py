@@ -53,7 +53,7 @@ class TableDoing(QObject):
             FieldMenu(title, fill, self.accounts, self.chosen, table)
             for title, fill in (*field_menus(), *tag_menus())
         ]
-        self._menu = AccountMenu(
+        self.menu = AccountMenu(
             self.accounts,
             self.chosen,
             table,
@@ -117,8 +117,8 @@ class TableDoing(QObject):
     @Slot(QPoint)
     def open_menu(self, place: QPoint) -> None:
         """Open the menu of the chosen accounts at a place of the screen."""
-        if self._menu.isHidden() and self.chosen():
-            self._menu.popup(place)
+        if self.menu.isHidden() and self.chosen():
+            self.menu.popup(place)
 
     @Slot(list)
     def delete(self, account_ids: Sequence[str]) -> None:

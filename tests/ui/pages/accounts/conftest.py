@@ -1,0 +1,34 @@
+"""The page over eight accounts, ready for the keyboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.portfolio import fill
+from ui.desk import Desk
+from ui.pages.accounts.page import AccountsPage
+
+
+@pytest.fixture
+def filled(desk: Desk, today: dt.date) -> list[str]:
+    """Fill the workspace with eight accounts and return their ids."""
+    step = desk.write("Sample", fill, today)
+    assert step is not None
+    return step.result
+
+
+@pytest.fixture
+def rows_page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
+    """Return the page, its table having the keyboard in the first row."""
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.start_table()
+    page.table.selectRow(0)
+    return page

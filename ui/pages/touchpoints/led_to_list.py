@@ -64,7 +64,7 @@ class LedToList(QWidget):
         tick.setAccessibleName(_("Done: {title}").format(title=action.title))
         tick.setProperty("kind", "bare")
         tick.setChecked(action.is_done)
-        tick.clicked.connect(partial(self._on_tick, action))
+        tick.clicked.connect(partial(self._on_tick, action, tick))
         title = ElidedButton(action.title, self)
         title.setProperty("kind", "line")
         title.setToolTip(_("{title}: show it in its plan").format(title=action.title))
@@ -85,7 +85,8 @@ class LedToList(QWidget):
             widget.show()
             self._lines.append(widget)
 
-    def _on_tick(self, action: SourcedAction, is_done: bool) -> None:
+    def _on_tick(self, action: SourcedAction, tick: QCheckBox) -> None:
+        is_done = tick.isChecked()
         label = _("Tick off “{title}”") if is_done else _("Reopen “{title}”")
         ref = ItemRef(ItemKind.ACTION, action.id)
         step = self._desk.write(label.format(title=action.title[:40]), tick_item, ref, is_done)

@@ -49,7 +49,7 @@ class GroupedRowsModel(RowsModel[Row]):
         self._grouping: Grouping[Row] | None = None
         self._closed: set[str] = set()
         self._matching: list[Row] = []
-        self._summaries: dict[str, str] = {}
+        self._summaries: dict[str, tuple[tuple[Any, ...], str]] = {}
 
     @property
     def is_grouped(self) -> bool:
@@ -91,13 +91,16 @@ class GroupedRowsModel(RowsModel[Row]):
 
     def summary(self, head: GroupHead) -> str:
         """Say what the rows of a group come to."""
-        if head.id not in self._summaries and self._grouping is not None:
-            self._summaries[head.id] = self._grouping.summary(head.rows)
-        return self._summaries.get(head.id, "")
+        rows, text = self._summaries.get(head.id, ((), ""))
+        if rows is not head.rows and self._grouping is not None:
+            text = self._grouping.summary(head.rows)
+            self._summaries[head.id] = head.rows, text
+        return text
 
     def set_grouping(self, grouping: Grouping[Row] | None, closed: Iterable[str] = ()) -> None:
         """Show the rows in groups, the groups `closed` without their rows; None: no groups."""
         self._grouping = grouping
+        self._summaries.clear()
         self._closed = set(closed)
         self._filter()
 
@@ -144,7 +147,6 @@ class GroupedRowsModel(RowsModel[Row]):
     def _passing(self) -> list[Any]:
         rows: list[Row] = super()._passing()
         self._matching = rows
-        self._summaries.clear()
         if self._grouping is None:
             return rows
         groups: defaultdict[str, list[Row]] = defaultdict(list)

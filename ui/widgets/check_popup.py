@@ -121,7 +121,10 @@ class CheckList(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag
-        return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsUserCheckable
+        if not index.isValid():
+            return flags.NoItemFlags
+        # Not ItemIsUserCheckable: a click anywhere in the line ticks it, not on its box alone.
+        return flags.ItemIsEnabled | flags.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
@@ -204,6 +207,7 @@ class CheckPopup(QFrame):
         self.list.setAccessibleName(title)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(self._on_clicked)
         self.list.installEventFilter(self)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_("Type to narrow…"))
@@ -247,6 +251,10 @@ class CheckPopup(QFrame):
     def _on_words(self, text: str) -> None:
         self.model.show_words(text)
         self.list.setCurrentIndex(self.model.index(0))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.model.tick(index.row())
 
     @Slot()
     def _on_ticked(self) -> None:

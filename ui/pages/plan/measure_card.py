@@ -231,26 +231,31 @@ class MeasureCard(QFrame):
     def _build_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        grid.addWidget(_muted(_("Baseline"), self), 0, 0)
-        grid.addWidget(self._baseline, 0, 1)
-        grid.addWidget(self._baseline_on, 0, 2)
-        grid.addWidget(self._newest, 1, 1, 1, 2)
-        grid.addWidget(self._take, 2, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(_muted(_("Target"), self), 3, 0)
-        grid.addWidget(self._target, 3, 1)
-        grid.addWidget(self._target_on, 3, 2)
-        grid.addWidget(self._mode, 4, 1, 1, 2)
-        grid.addWidget(self._result, 5, 1, 1, 2)
-        grid.addWidget(_muted(_("Direction"), self), 6, 0)
-        grid.addWidget(self._direction, 6, 1, 1, 2)
-        grid.addWidget(_muted(_("Data source"), self), 7, 0)
-        grid.addWidget(self._source, 7, 1, 1, 2)
-        grid.addWidget(_muted(_("Agreed on"), self), 8, 0)
-        grid.addWidget(self._agreed_on, 8, 1)
-        grid.addWidget(self._agreed_with, 8, 2)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(0, 4)
+        grid.setColumnStretch(1, 5)
+        across: dict[int, QWidget] = {
+            0: _muted(_("Baseline"), self),
+            2: self._newest,
+            4: _muted(_("Target"), self),
+            6: self._result,
+            7: self._mode,
+            8: _muted(_("Direction"), self),
+            9: self._direction,
+            10: _muted(_("Data source"), self),
+            11: self._source,
+            12: _muted(_("Agreed on"), self),
+        }
+        for row, widget in across.items():
+            grid.addWidget(widget, row, 0, 1, 2)
+        for row, left, right in (
+            (1, self._baseline, self._baseline_on),
+            (5, self._target, self._target_on),
+            (13, self._agreed_on, self._agreed_with),
+        ):
+            grid.addWidget(left, row, 0)
+            grid.addWidget(right, row, 1)
+        grid.addWidget(self._take, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         return grid
 
     def _connect(self, measure_id: str) -> None:

@@ -123,7 +123,7 @@ class PlanSection(Section):
                 return
 
     def entrance(self) -> QWidget | None:
-        return self.verbs.panel.filter if self.verbs.is_open else self.view
+        return self.verbs.entrance if self.verbs.is_open else self.view
 
     def commands(self) -> tuple[Command, ...]:
         return (*self.verbs.commands(), *self._card.commands())
@@ -229,10 +229,10 @@ class PlanSection(Section):
         self._parts.addWidget(self._desk_part)
         self._parts.addWidget(self._nothing)
         self._parts.addWidget(self.verbs.panel)
+        self._parts.addWidget(self.verbs.saving)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(self.verbs.bar)
         layout.addWidget(self._newcomers)
         layout.addWidget(self._parts, 1)
 

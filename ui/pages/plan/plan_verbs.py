@@ -13,7 +13,7 @@ from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.plan.new_plan_panel import NewPlanPanel
 from ui.pages.plan.plan_strip import PlanStrip
-from ui.pages.plan.save_template_bar import SaveTemplateBar
+from ui.pages.plan.save_template_panel import SaveTemplatePanel
 
 
 class PlanVerbs(QObject):
@@ -32,23 +32,29 @@ class PlanVerbs(QObject):
         self._strip = strip
         self.panel = NewPlanPanel(desk, tab)
         """Asks what a new plan starts from; a page of the tab's stack."""
-        self.bar = SaveTemplateBar(desk, tab)
-        """Asks how a template is called."""
+        self.saving = SaveTemplatePanel(desk, tab)
+        """Asks how a template is called; another page of it."""
         self._detail: AccountDetail | None = None
         self._plan: PlanOutline | None = None
         self._connect()
 
     @property
     def is_open(self) -> bool:
-        """Whether a new plan is being begun."""
+        """Whether a new plan is being begun, or one saved as a template."""
         parts = self._parts
-        return parts is not None and parts.currentWidget() is self.panel
+        return parts is not None and parts.currentWidget() in (self.panel, self.saving)
+
+    @property
+    def entrance(self) -> QWidget:
+        """Where the keyboard begins while one of them is open."""
+        parts = self._parts
+        is_saving = parts is not None and parts.currentWidget() is self.saving
+        return self.saving.name if is_saving else self.panel.filter
 
     def show_account(self, detail: AccountDetail | None) -> None:
         """Take up an account; what was open for another one is closed."""
         before, self._detail = self._detail, detail
         if before is None or detail is None or before.row.id != detail.row.id:
-            self.bar.hide()
             self.close_panel()
 
     def show_plan(self, plan: PlanOutline | None) -> None:
@@ -100,15 +106,16 @@ class PlanVerbs(QObject):
         """Open the panel of a new plan, with what it starts from chosen."""
         parts = self._parts
         if self._detail is not None and parts is not None:
-            self.bar.hide()
             parts.setCurrentWidget(self.panel)
             self.panel.start(self._detail, source_id)
 
     @Slot()
     def save_template(self) -> None:
         """Ask under which name the plan shown is saved as a template."""
-        if self._plan is not None and self._detail is not None and not self.is_open:
-            self.bar.start(self._plan, self._detail)
+        parts = self._parts
+        if self._plan is not None and self._detail is not None and parts is not None:
+            parts.setCurrentWidget(self.saving)
+            self.saving.start(self._plan, self._detail)
 
     @Slot()
     def delete_plan(self) -> None:
@@ -147,7 +154,7 @@ class PlanVerbs(QObject):
     def _connect(self) -> None:
         self.panel.made.connect(self._on_made)
         self.panel.closed.connect(self._on_closed)
-        self.bar.closed.connect(self.closed)
+        self.saving.closed.connect(self._on_closed)
         menu = self._strip.menu
         menu.new_asked.connect(self.new_plan)
         menu.copy_asked.connect(self.copy_plan)

@@ -1,4 +1,8 @@
-"""The bar in which a plan is saved as a template: its name, whom it is for, what comes along."""
+"""Where a plan is saved as a template: its name, whom it is for, and what comes along.
+
+It stands where the plan stood and shows the template as it will be: days for dates, roles for
+people.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from csdesk.actions.capturing import capture_plan
 from csdesk.actions.templates import save_as_template
+from csdesk.errors import UserError
 from csdesk.i18n import _, current
 from csdesk.model.vocabulary import PlanType, TouchModel
 from csdesk.queries.accounts import AccountDetail, segment_choices
@@ -24,11 +30,12 @@ from csdesk.queries.outline import PlanOutline
 from csdesk.queries.templates import TemplateRow, templates
 from csdesk.store.words import fold
 from ui.desk import Desk
+from ui.pages.templates.template_preview import TemplatePreview
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.wrapped_label import WrappedLabel
 
 
-class SaveTemplateBar(QFrame):
+class SaveTemplatePanel(QFrame):
     """Saves the plan shown; Enter saves, Escape closes. A name that is taken replaces."""
 
     closed = Signal()
@@ -41,7 +48,6 @@ class SaveTemplateBar(QFrame):
         self._names: tuple[str, ...] = ()
         self.setProperty("kind", "card")
         self._build()
-        self.hide()
 
     @property
     def name(self) -> QLineEdit:
@@ -69,8 +75,7 @@ class SaveTemplateBar(QFrame):
         self._segment.offer(segments, detail.segment_id)
         self._notes.setChecked(False)
         self._language = detail.document_language or current().language
-        self._tell()
-        self.show()
+        self._show_content()
         self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._name.selectAll()
 
@@ -97,13 +102,7 @@ class SaveTemplateBar(QFrame):
         )
         if step is not None:
             self._desk.offer_undo(_("The template “{name}” was saved.").format(name=name))
-            self.close_bar()
-
-    @Slot()
-    def close_bar(self) -> None:
-        """Close the bar, forgetting what is typed."""
-        self.hide()
-        self.closed.emit()
+            self.closed.emit()
 
     @Slot()
     def _tell(self) -> None:
@@ -122,6 +121,21 @@ class SaveTemplateBar(QFrame):
             )
         self._warning.setText(" ".join(words))
         self._warning.setVisible(bool(words))
+
+    @Slot()
+    def _show_content(self) -> None:
+        """Show the template as it will be saved."""
+        if self._plan is None:
+            return
+        try:
+            content, _start = self._desk.read(
+                capture_plan, self._plan.id, with_notes=self._notes.isChecked()
+            )
+        except UserError as error:
+            self._desk.messages.error(error)  # deleted meanwhile
+            return
+        self._preview.show_template(content, "", [])
+        self._tell()
 
     def _found_names(self) -> list[str]:
         """Return the texts of the plan in which the customer or its people are named."""
@@ -191,16 +205,18 @@ class SaveTemplateBar(QFrame):
         layout.addLayout(grid)
         layout.addWidget(self._warning)
         layout.addLayout(choices)
+        self._preview = TemplatePreview(self._desk, self)
+        layout.addWidget(self._preview, 1)
         self._name.textChanged.connect(self._tell)
-        self._notes.toggled.connect(self._tell)
+        self._notes.toggled.connect(self._show_content)
         for line in (self._name, self._description):
             line.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)
-        cancel.clicked.connect(self.close_bar)
+        cancel.clicked.connect(self.closed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
+            self.closed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csdesk.actions.editing import today
-from csdesk.i18n import _, current
+from csdesk.i18n import _, current, ngettext
 from csdesk.insight.typed_actions import Person, TypedAction, typed_actions
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.touchpoints import ActionPlace
@@ -132,7 +132,8 @@ class NextActionsField(QWidget):
         actions = self.typed_actions
         lines = [_in_words(action) for action in actions[:MOST_PREVIEWED]]
         if len(actions) > MOST_PREVIEWED:
-            lines.append(_("and {n} more").format(n=len(actions) - MOST_PREVIEWED))
+            left = len(actions) - MOST_PREVIEWED
+            lines.append(ngettext("and {n} more", "and {n} more", left).format(n=left))
         self._preview.setText("\n".join(lines))
         for widget in (self._preview, self._into, self.place):
             widget.setVisible(bool(actions))

@@ -133,6 +133,11 @@ class RowsHead(QWidget):
         self._pick.setVisible(bool(columns))
 
     @Slot()
+    def unfold(self) -> None:
+        """Show the rows that are over too."""
+        self.show_closed(on=True)
+
+    @Slot()
     def start_search(self) -> None:
         """Put the cursor into the filter."""
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)

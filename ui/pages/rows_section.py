@@ -107,7 +107,7 @@ class RowsSection(Section):
         self._view.bring_up(item_id)
 
     def entrance(self) -> QWidget | None:
-        return self._view.front
+        return self._view.front.rows_view
 
     def commands(self) -> tuple[Command, ...]:
         words, head, name = self._words, self.head, self.name
@@ -138,10 +138,18 @@ class RowsSection(Section):
         columns = Command(
             f"{name}.columns", lambda: _("Columns to show"), head.open_columns, icon="columns-3"
         )
+        other = Command(
+            f"{name}.next_part",
+            lambda: _("Next part of the page"),
+            self._view.go_on,
+            "F6",
+            heard=True,
+        )
         offered = (
             (add, True),
             (find, True),
             (details, self._panel is not None),
+            (other, self._panel is not None),
             (closed, words.closed is not None),
             (columns, bool(self._looks().rare)),
         )

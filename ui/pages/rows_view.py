@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
-from csdesk.i18n import _
 from ui.desk import Desk
 from ui.pages.detail_panel import DetailPanel
+from ui.pages.rows_front import RowsFront
 from ui.pages.rows_head import RowsHead, RowsWords
 from ui.widgets.cells import Paint
 from ui.widgets.edit_table import EditRowsModel, EditTable
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.new_line import NewLine
 
 
@@ -45,8 +44,6 @@ class RowsView(QWidget):
 
     chosen_changed = Signal(str)
     """The id of the row that is chosen now."""
-    shown_changed = Signal()
-    """Other rows are shown than before, or the same ones changed."""
 
     def __init__(
         self,
@@ -66,10 +63,9 @@ class RowsView(QWidget):
         self._is_closed = is_closed
         self._panel = panel
         self._awaited = self._chosen = ""
-        self._other_view: QWidget | None = None
         self._build()
         self._connect()
-        self._filter()
+        self._on_filter()
 
     @property
     def table(self) -> EditTable:
@@ -87,15 +83,14 @@ class RowsView(QWidget):
         return self._new_line
 
     @property
+    def front(self) -> RowsFront:
+        """The table, or what is shown in its place."""
+        return self._front
+
+    @property
     def chosen(self) -> str:
         """The id of the chosen row; empty before the first."""
         return self._chosen
-
-    @property
-    def front(self) -> QWidget | None:
-        """What shows the rows and has the keyboard; None while there are none to be seen."""
-        part = self._parts.currentWidget()
-        return part if part in (self._table, self._other_view) else None
 
     def show_rows(self, rows: Sequence[Any], *, is_other: bool) -> None:
         """Show rows; `is_other` says that they are another account's than before."""
@@ -110,7 +105,7 @@ class RowsView(QWidget):
             self._awaited = ""
         elif self._model.rowCount() and not self._table.currentIndex().isValid():
             self.choose(self._model.row(0).id)
-        self._show_part()
+        self._settle()
         self._show_chosen()
 
     def choose(self, row_id: str) -> None:
@@ -138,14 +133,7 @@ class RowsView(QWidget):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to what shows the rows."""
-        (self.front or self._table).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def show_instead(self, view: QWidget | None) -> None:
-        """Show another view of the rows in place of the table; None shows the table."""
-        self._other_view = view
-        if view is not None and self._parts.indexOf(view) < 0:
-            self._parts.addWidget(view)
-        self._show_part()
+        (self._front.rows_view or self._table).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def state(self) -> dict[str, Any]:
         """Return what the user has chosen here; plain values only."""
@@ -205,12 +193,13 @@ class RowsView(QWidget):
     def _on_filter(self) -> None:
         chosen = self._chosen
         self._model.set_search(self._head.find_line.text())
-        self._filter()
+        shown = self._head.is_closed_shown
+        self._model.set_filter(None if shown else lambda row: not self._is_closed(row))
         if self._model.place_of(chosen) >= 0:
             self.choose(chosen)
         elif self._model.rowCount():
             self.choose(self._model.row(0).id)
-        self._show_part()
+        self._settle()
 
     @Slot(bool)
     def _on_details_shown(self, on: bool) -> None:
@@ -222,7 +211,7 @@ class RowsView(QWidget):
         self._show_chosen()
 
     @Slot()
-    def _on_other_side(self) -> None:
+    def go_on(self) -> None:
         """Go from the rows into the panel and back."""
         panel = self._panel
         if panel is None or panel.isAncestorOf(QApplication.focusWidget() or self):
@@ -243,20 +232,9 @@ class RowsView(QWidget):
             known = {row.id: row for row in self._model.all_rows()}
             self._panel.show_row(known.get(self._chosen))
 
-    def _show_part(self) -> None:
-        """Show the rows, or what stands for them where none are seen."""
-        if not self._model.total:
-            part: QWidget = self._nothing
-        elif self._model.rowCount() or self._head.find_line.text().strip():
-            part = self._other_view or self._table
-        else:
-            part = self._all_over
-        self._parts.setCurrentWidget(part)
-        self.shown_changed.emit()
-
-    def _filter(self) -> None:
-        shown = self._head.is_closed_shown
-        self._model.set_filter(None if shown else lambda row: not self._is_closed(row))
+    def _settle(self) -> None:
+        is_filtered = bool(self._head.find_line.text().strip())
+        self._front.settle(bool(self._model.total), bool(self._model.rowCount()) or is_filtered)
 
     def _build(self) -> None:
         words, looks = self._words, self._looks
@@ -278,16 +256,12 @@ class RowsView(QWidget):
         )
         self._head = RowsHead(self._desk.look, words, self)
         self._new_line = NewLine(words.new, words.new_hint, self)
-        self._nothing = self._empty(words.nothing, words.purpose, words.new, self._new_line.start)
-        self._all_over = self._empty(
-            words.only_closed, words.purpose, _("Show what is over"), self._show_closed
+        self._front = RowsFront(
+            self._desk.look, words, self._table, self._new_line.start, self._head.unfold, card
         )
-        self._parts = QStackedWidget(card)
-        for part in (self._table, self._nothing, self._all_over):
-            self._parts.addWidget(part)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(7, 4, 7, 7)
-        inside.addWidget(self._parts)
+        inside.addWidget(self._front)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
@@ -306,16 +280,6 @@ class RowsView(QWidget):
         layout.addWidget(self._new_line)
         layout.addWidget(self._splitter, 1)
 
-    def _empty(self, title: str, purpose: str, step: str, run: Callable[[], object]) -> EmptyState:
-        action = QAction(self)
-        action.triggered.connect(run)
-        return EmptyState(self._desk.look, self._words.icon, title, purpose, ((step, action),))
-
-    @Slot()
-    def _show_closed(self) -> None:
-        self._head.show_closed(on=True)
-        self.take_keyboard()
-
     def _connect(self) -> None:
         head = self._head
         head.new_asked.connect(self._new_line.start)
@@ -331,4 +295,4 @@ class RowsView(QWidget):
         self._table.selectionModel().currentChanged.connect(self._on_current)
         other = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
         other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        other.activated.connect(self._on_other_side)
+        other.activated.connect(self.go_on)

@@ -87,7 +87,7 @@ class EnquiryList(RelationList):
             "enquiries.close",
             lambda: _("Close the enquiry today, or open it again"),
             self.close_today,
-            "Ctrl+Return",
+            "Ctrl+Shift+D",
             "circle-check",
             is_enabled=lambda: bool(self.view.chosen),
         )

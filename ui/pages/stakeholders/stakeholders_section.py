@@ -156,7 +156,7 @@ class StakeholdersSection(RowsSection):
     @Slot(int, bool)
     def _on_way(self, number: int, on: bool) -> None:
         if on:
-            self.view.show_instead(self._chart if number == 1 else None)
+            self.view.front.show_instead(self._chart if number == 1 else None)
             self.head.columns_button.setVisible(number == 0)
             self.view.take_keyboard()
             self.commands_changed.emit()
@@ -240,7 +240,7 @@ class StakeholdersSection(RowsSection):
     def _connect(self) -> None:
         view = self._chart.view
         self._ways.idToggled.connect(self._on_way)
-        self.view.shown_changed.connect(self._show_chart)
+        self.view.front.shown.connect(self._show_chart)
         view.chosen.connect(self.view.choose)
         view.opened.connect(lambda person_id: self.view.write_in_panel(person_id, "name"))
         view.boss_asked.connect(self._on_boss)

@@ -108,7 +108,7 @@ def test_those_who_left_stand_last_and_are_folded_away_until_asked_for(
     assert names(section) == ["Abe", "Sato"]
     section.head.show_closed(on=False)
     assert names(section) == []
-    assert section.view.front is None  # says that everybody has left
+    assert section.view.front.rows_view is None  # says that everybody has left
 
 
 def test_somebody_who_left_is_found_all_the_same(

@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.pages.page import Page
 from ui.pages.settings_backups import Backups
 from ui.pages.settings_documents import DocumentSettings
+from ui.pages.settings_holidays import Holidays
 from ui.pages.settings_words import InternalWords
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -35,7 +36,7 @@ LABEL, FIELD = 130, 260
 
 
 class SettingsPage(Page):
-    """Language, theme, the name in the history, backups; documents, and words that stay inside."""
+    """Language, theme, the name in the history, backups; documents, inner words, days off."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -94,7 +95,10 @@ class SettingsPage(Page):
         words_card, words_form = self._card(_("Internal words"))
         self._words = InternalWords(self._desk, self)
         words_form.addRow(self._words)
-        self._lay_out(title, ((look_card, you_card, file_card, words_card), (documents_card,)))
+        days_card, days_form = self._card(_("Days off"))
+        days_form.addRow(Holidays(self._desk, self))
+        first = (look_card, you_card, file_card, words_card)
+        self._lay_out(title, (first, (documents_card, days_card)))
 
     def _lay_out(self, title: QLabel, cards: tuple[tuple[QFrame, ...], ...]) -> None:
         """Put the cards into columns, side by side or one below the other, in what scrolls."""

@@ -83,10 +83,10 @@ class PlanSection(Section):
     def reload(self) -> None:
         """Read the plan again and show what differs."""
         outline = self._read()
-        self.model.show(outline)
-        self._card.marks.look(outline)
         fiscal_month = self._detail.fiscal_year_start_month if self._detail else None
         self._timeline.show_plan(outline, fiscal_month)
+        self.model.show(outline)
+        self._card.marks.look(outline)
         self._strip.show_plan(outline, self._people)
         self.verbs.show_plan(outline)
         self._show_item()

@@ -80,9 +80,7 @@ class BarPainter:
         pen = QPen(self._colour(role), 1.6)
         pen.setDashPattern([3, 2])
         self._painter.setPen(pen)
-        ground = QColor(self._colour("accent_soft"))
-        ground.setAlpha(190)
-        self._painter.setBrush(ground)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
         middle, high = one.top + one.height / 2, _BAR[kind]
         if shape.has_bar:
             left, right = max(shape.left, -20.0), min(shape.right, self._width + 20.0)

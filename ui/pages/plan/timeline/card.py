@@ -34,6 +34,9 @@ from ui.pages.plan.timeline.view import TimelineView
 from ui.pages.plan.timeline.words import dates_words, days_words
 from ui.prompts import Message
 
+LEAST_HEIGHT = 120
+"""Pixels of the timeline itself at least: some rows stay in view while a shift is asked about."""
+
 FISCAL_YEARS = 12
 """Years before and after today whose beginnings are marked."""
 
@@ -153,6 +156,7 @@ class TimelineCard(QWidget):
             label = _("Move “{title}” by {days}").format(
                 title=_short(item.title), days=days_words(hold.days)
             )
+        self._shifting.expect(hold)
         done = self._desk.write(label, set_dates, ItemDates(item.ref, *hold.dates))
         self.edited.emit()
         if done is not None:
@@ -243,6 +247,7 @@ class TimelineCard(QWidget):
         layout.addLayout(self._build_head())
         layout.addWidget(self._bar)
         layout.addWidget(self._view, 1)
+        self._view.setMinimumHeight(LEAST_HEIGHT)
 
     def _build_head(self) -> QHBoxLayout:
         title = QLabel(_("Timeline"), self)

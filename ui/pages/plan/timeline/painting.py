@@ -91,13 +91,19 @@ class TimelinePainter:
         for periods, role in ((heading.upper, "text"), (heading.lower, "muted")):
             if not periods:
                 continue
+            is_small = periods is heading.lower and bool(heading.upper)
+            is_first = True
             for period in periods:
-                # The first name stays in view as long as its period does.
-                left = max(period.left, 0.0) + 5
-                width = self._ink.width(period.name, self._ink.small)
-                if left + width <= period.right:
-                    place = QRect(round(left), y, width + 2, line)
-                    self._ink.text(self._painter, place, period.name, role, self._ink.small)
+                # The first name stays in view as long as its period does, but for single days.
+                left = (period.left if is_small else max(period.left, 0.0)) + 5
+                if left < 0:
+                    continue
+                names = period.first_names if is_first else period.names
+                name = next((one for one in names if left + self._wide(one) <= period.right), "")
+                if name:
+                    is_first = False
+                    place = QRect(round(left), y, self._wide(name) + 2, line)
+                    self._ink.text(self._painter, place, name, role, self._ink.small)
             y += line
         return y - self._area.top()
 
@@ -213,6 +219,9 @@ class TimelinePainter:
         pen.setDashPattern([4, 3])
         self._painter.setPen(pen)
         self._painter.drawLine(start, end)
+
+    def _wide(self, words: str) -> int:
+        return self._ink.width(words, self._ink.small)
 
     def _colour(self, role: str) -> QColor:
         return self._ink.look.colour(role)

@@ -99,7 +99,10 @@ class Period:
 
     left: float
     right: float
-    name: str
+    names: tuple[str, ...]
+    """What it is called, the fullest name first: the one that has room is written."""
+    first_names: tuple[str, ...] = ()
+    """What it is called where it is the first one written: that names the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +166,11 @@ def _periods(
         following = days[place + 1] if place + 1 < len(days) else None
         right = scale.x(following) if following else max(width, scale.end(day))
         plain = _name(unit, day, t)
-        # Every year says so once: at its first period, or at the first that can be seen.
-        is_new = place == 0 or days[place - 1].year != day.year
-        named = unit in (Unit.MONTH, Unit.QUARTER) and (with_year or is_new)
-        yield Period(scale.x(day), right, _with_year(plain, day, t) if named else plain)
+        # Every year says so once, at its first period; so does the first that can be seen.
+        is_new = place > 0 and days[place - 1].year != day.year
+        full = _with_year(plain, day, t) if unit in (Unit.MONTH, Unit.QUARTER) else plain
+        names = (full, str(day.year), plain) if is_new else (plain,)
+        yield Period(scale.x(day), right, (full, plain) if with_year else names, (full, plain))
 
 
 def _name(unit: Unit, day: dt.date, t: Translator) -> str:

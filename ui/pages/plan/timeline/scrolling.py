@@ -13,9 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QGestureEvent, QPinchGesture, QWidget
 
-from ui.pages.plan.timeline.bars import Drawn
 from ui.pages.plan.timeline.painting import HEADING_LINE, MARKS_LINE, Mark
-from ui.pages.plan.timeline.rows import TimelineRow, TimelineRows
+from ui.pages.plan.timeline.rows import TimelineRows
 from ui.pages.plan.timeline.scale import (
     DAY_WIDTHS,
     LEAST_WIDTH,
@@ -25,8 +24,6 @@ from ui.pages.plan.timeline.scale import (
     Zoom,
     heading,
 )
-from ui.pages.plan.timeline.shapes import label_of, shape_of
-from ui.pages.plan.timeline.words import short_words, title_words
 from ui.theme import Look
 from ui.widgets.cells import Ink
 
@@ -144,24 +141,6 @@ class TimelineScroll(QAbstractScrollArea):
         """Scroll so that a day, by its ordinal number, stands at the left."""
         self._set_ranges(keep=first)
 
-    def reveal(self, item_id: str, *, days_too: bool = False) -> None:
-        """Scroll to an item's row, and with `days_too` to its dates."""
-        place = self._rows.places.get(item_id)
-        if place is None:
-            return
-        bar, height = self.verticalScrollBar(), self.row_height
-        page = max(self.viewport().height() - self.heading_height, height)
-        top = place * height
-        if top < bar.value():
-            bar.setValue(top)
-        elif top + height > bar.value() + page:
-            bar.setValue(top + height - page)
-        item = self._rows.rows[place].item
-        day = item.due_on or item.start_on
-        drawn = self.drawn(place)
-        if days_too and day is not None and drawn.label.away:
-            self.go_to(item.start_on or day)
-
     def row_top(self, place: int) -> int:
         """Return where a row begins, in pixels from the top of what can be seen."""
         return self.heading_height + place * self.row_height - self.verticalScrollBar().value()
@@ -174,11 +153,6 @@ class TimelineScroll(QAbstractScrollArea):
         place = int((y - heading_height + self.verticalScrollBar().value()) // self.row_height)
         return place if 0 <= place < len(self._rows.rows) else None
 
-    def drawn(self, place: int) -> Drawn:
-        """Return where everything of a row stands."""
-        row = self._rows.rows[place]
-        return self._lay_out(row, self.scale, self.row_top(place), self.row_height)
-
     @property
     def _growth(self) -> float:
         """How much larger than plain the text is."""
@@ -189,19 +163,6 @@ class TimelineScroll(QAbstractScrollArea):
 
     def _measure(self, words: str) -> float:
         return self._ink.width(words, self._ink.small)
-
-    def _lay_out(self, row: TimelineRow, scale: Scale, top: int, height: int) -> Drawn:
-        item = row.item
-        is_milestone = item.ref.kind == "milestone"
-        shape = shape_of(item.start_on, item.due_on, scale, is_milestone=is_milestone)
-        more = short_words(row)
-        label = label_of(
-            shape,
-            self._measure(title_words(row)) + 2,
-            self._measure(more) + 2 if more else 0,
-            self.viewport().width(),
-        )
-        return Drawn(row, shape, label, top, height)
 
     def _set_ranges(self, *, keep: float) -> None:
         """Let the scroll bars reach all rows and days; `keep` stays the first day seen."""

@@ -145,13 +145,13 @@ class ShiftBar(QFrame):
         self._apply.setToolTip(_("Shift them (Enter)"))
         self._leave = QPushButton(_("Leave them"), self)
         self._leave.setToolTip(_("Leave them as they are (Escape)"))
-        line = Flow(self, gap=8)
+        self._line = Flow(self, gap=8)
         for widget in (self._working, self._reason, self._apply, self._leave):
-            line.add(widget)
+            self._line.add(widget)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
-        for part in (self._words, self._fields, line, self._note):
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(4)
+        for part in (self._words, self._fields, self._line, self._note):
             layout.addWidget(part)
 
     def _build_fields(self) -> None:
@@ -159,10 +159,12 @@ class ShiftBar(QFrame):
         self._scope = ElidedBox(self)
         self._scope.setAccessibleName(_("What to shift"))
         self._scope.setMinimumWidth(150)
-        self._scope.setMaximumWidth(260)
+        self._scope.setMaximumWidth(230)
         self._amount = QSpinBox(self)
         self._amount.setRange(-MOST_UNITS, MOST_UNITS)
         self._amount.setValue(1)
+        self._amount.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._amount.setFixedWidth(64)
         self._amount.setAccessibleName(_("By how many"))
         self._unit = QComboBox(self)
         self._unit.addItem(_("days"), False)
@@ -171,7 +173,7 @@ class ShiftBar(QFrame):
         self._unit.setAccessibleName(_("Days or weeks"))
         self._since = DateLine(self._look, self)
         self._since.setAccessibleName(_("Dates from this day on"))
-        self._since.setFixedWidth(150)
+        self._since.setFixedWidth(130)
         self._fields = Flow(self, gap=8)
         since = QLabel(_("Dates from"), self)
         for widget in (self._scope, self._amount, self._unit, since, self._since):

@@ -53,6 +53,7 @@ class Shifting(QObject):
         self._outline: PlanOutline | None = None
         self._planned: tuple[PlannedItem, ...] = ()
         self._cause: _Cause | None = None
+        self._moving = ""
         self._moves: tuple[Move, ...] = ()
         bar.changed.connect(self.preview)
         bar.applied.connect(self.apply)
@@ -76,8 +77,13 @@ class Shifting(QObject):
         else:
             self.preview()
 
+    def expect(self, hold: Hold) -> None:
+        """Hear that an item is about to be stored where it was put down."""
+        self._moving = hold.item.ref.id
+
     def offer(self, hold: Hold) -> None:
         """Offer to shift what follows an item that was moved and stored."""
+        self._moving = ""
         before = hold.item.due_on or hold.item.start_on
         start, due = hold.dates
         after = due or start
@@ -182,6 +188,8 @@ class Shifting(QObject):
         if self._cause is None:
             return True
         item = self._outline.find(self._cause.item.ref.id) if self._outline else None
+        if item is not None and item.ref.id == self._moving:
+            return True  # it moves on, and so does the question
         stands = item is not None and (item.due_on or item.start_on) == self._cause.after
         return stands and bool(self._followers())
 

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from csdesk.insight.schedule import Move
 from csdesk.insight.working_days import WorkCalendar
+from ui.pages.plan.timeline.bars import Drawn
 from ui.pages.plan.timeline.painting import HEADING_LINE, MARKS_LINE, TimelinePainter
 from ui.pages.plan.timeline.rows import TimelineRow
 from ui.pages.plan.timeline.scale import Scale
 from ui.pages.plan.timeline.scrolling import TimelineScroll
-from ui.pages.plan.timeline.shapes import arrow_between, shape_of
+from ui.pages.plan.timeline.shapes import DIAMOND, Shape, arrow_between, label_of, shape_of
+from ui.pages.plan.timeline.words import short_words, title_words
 from ui.theme import Look
 
 
@@ -50,6 +52,54 @@ class TimelineSurface(TimelineScroll):
         self._hint = words
         self.viewport().update()
 
+    def reveal(self, item_id: str, *, days_too: bool = False) -> None:
+        """Scroll to an item's row, and with `days_too` to its dates."""
+        place = self._rows.places.get(item_id)
+        if place is None:
+            return
+        bar, height = self.verticalScrollBar(), self.row_height
+        page = max(self.viewport().height() - self.heading_height, height)
+        top = place * height
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + height > bar.value() + page:
+            bar.setValue(top + height - page)
+        item = self._rows.rows[place].item
+        day = item.due_on or item.start_on
+        drawn = self.drawn(place)
+        if days_too and day is not None and drawn.label.away:
+            self.go_to(item.start_on or day)
+
+    def drawn(self, place: int) -> Drawn:
+        """Return where everything of a row stands."""
+        row = self._rows.rows[place]
+        return self._lay_out(row, self.scale, self.row_top(place), self.row_height)
+
+    def _lay_out(self, row: TimelineRow, scale: Scale, top: int, height: int) -> Drawn:
+        item = row.item
+        is_milestone = item.ref.kind == "milestone"
+        shape = shape_of(item.start_on, item.due_on, scale, is_milestone=is_milestone)
+        more = short_words(row)
+        widths = self._measure(title_words(row)) + 2, self._measure(more) + 2 if more else 0.0
+        view = self.viewport().width()
+        label = label_of(shape, *widths, view)
+        if not (label.is_inside or label.away):
+            label = label_of(self._with_ghost(row, shape, scale), *widths, view)
+        return Drawn(row, shape, label, top, height)
+
+    def _with_ghost(self, row: TimelineRow, shape: Shape | None, scale: Scale) -> Shape | None:
+        """Return a shape that keeps the label clear of where the item would go as well."""
+        move = self._ghosts.get(row.item.ref.id)
+        if move is None or shape is None:
+            return shape
+        is_milestone = shape.point is not None
+        other = shape_of(move.start_on, move.due_on, scale, is_milestone=is_milestone)
+        if other is None:
+            return shape
+        point = None if shape.point is None else max(shape.end, other.end) - DIAMOND
+        left, right = min(shape.begin, other.begin), max(shape.end, other.end)
+        return Shape(left, right, point, has_bar=False)
+
     def _paint(self, painter: QPainter, area: QRect) -> None:
         """Paint all but what is in the hand."""
         scale, named = self.scale, self._heading()
@@ -75,9 +125,9 @@ class TimelineSurface(TimelineScroll):
         for one in shown:
             in_rows.row(one, is_chosen=one.row.item.ref.id == self._chosen)
         self._paint_arrows(in_rows, scale)
+        in_rows.ghosts(self._ghosts, shown)
         for one in shown:
             in_rows.label(one, self._ground_of(one.row))
-        in_rows.ghosts(self._ghosts, shown)
         painter.restore()
         above = TimelinePainter(self._ink, painter, scale, area)
         above.heading(named, round(HEADING_LINE * self._growth))

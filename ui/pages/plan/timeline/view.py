@@ -78,7 +78,6 @@ class TimelineView(TimelineSurface):
     def choose(self, item_id: str) -> None:
         """Put the cursor on an item without telling; it shows once the item is there."""
         if item_id != self._chosen:
-            self._hand.put_down()
             self._chosen = item_id
             self.reveal(item_id)
             self._speak()
@@ -123,6 +122,7 @@ class TimelineView(TimelineSurface):
         """Put the cursor into a row and tell."""
         item_id = self._rows.rows[place].item.ref.id
         if item_id != self._chosen:
+            self._hand.put_down()
             self.choose(item_id)
             self.chosen.emit(item_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.portfolio import fill
@@ -31,4 +32,18 @@ def rows_page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
         page.activateWindow()
     page.start_table()
     page.table.selectRow(0)
+    return page
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
+    """Return the page as it opens, its rows watched by Qt's own tester."""
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    QAbstractItemModelTester(
+        page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model
+    )
+    with qtbot.waitExposed(page):
+        page.show()
     return page

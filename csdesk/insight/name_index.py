@@ -11,7 +11,7 @@ import itertools
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -21,7 +21,7 @@ from csdesk.insight.kana_sounds import asked_sounds, has_kana, sounds
 LOOKED_AT = 60
 """How many names are looked at closely: more than anybody reads, fewer than anybody waits for."""
 
-LOOKED_THROUGH = 2_000
+LOOKED_THROUGH = 1_000
 """How many names with a common word are sorted by where it stands, or asked for other words."""
 
 MOST_BESIDE = 300
@@ -63,10 +63,6 @@ class Found:
     places: tuple[int, ...]
     beside: str = ""
     beside_places: tuple[int, ...] = ()
-
-
-Around = Callable[[str], str]
-"""Gives the words of what a name belongs to, as `NameIndex.words` does."""
 
 
 class NameIndex:
@@ -119,11 +115,11 @@ class NameIndex:
         return "\t".join(self._lines.get(name_id, ()))
 
     def find(
-        self, asked: str, limit: int, recent: Collection[str] = (), around: Around | None = None
+        self, asked: str, limit: int, recent: Collection[str] = (), around: NameIndex | None = None
     ) -> list[Found]:
         """Return the names that fit what was typed, the best first.
 
-        Every word must fit the name or what it belongs to (`around`), one at least the name
+        Every word must fit the name or what it belongs to (in `around`), one at least the name
         itself. Those in `recent`, the newest first, count as a little better.
         """
         words = self._fold(asked).split()
@@ -131,66 +127,86 @@ class NameIndex:
             return []
         phrase = " ".join(words)
         order = {name_id: max(2, 9 - place) for place, name_id in enumerate(recent)}
+        late = [name_id for name_id in self._beside if name_id in self._names]
+        known = [name_id for name_id in recent if name_id in self._names]
+        if len(words) == 1:
+            candidates = list(itertools.islice(self._with(phrase), LOOKED_AT))
+        else:
+            candidates = self._with_all(words, phrase, around)
+        chosen = dict.fromkeys([*late, *known, *candidates])
+        fits = self._fits(chosen, words, phrase, order)
+        if len(fits) < limit and self._of_names and len(phrase) >= FEWEST_LETTERS:
+            scattered = (one for one in self._scattered(phrase) if one not in chosen)
+            more = itertools.islice(scattered, LOOKED_AT)
+            fits += self._fits(more, words, phrase, order)
+        best = sorted(fits)[:limit]
+        return [self._marked(self._names[one[-1]], one[0], words, phrase) for one in best]
+
+    def _fits(
+        self, ids: Iterable[str], words: list[str], phrase: str, order: Mapping[str, int]
+    ) -> list[tuple[int, int, int, str, str]]:
+        """Look at names closely; return how badly those that fit do, to be sorted, and their id."""
         fits = []
-        for name_id in self._candidates(words, phrase, recent, around):
+        for name_id in ids:
             name = self._names[name_id]
             fit = self._fit(name, words, phrase)
             if fit is not None:
                 badness = fit + 4 * name.rank - order.get(name_id, 0)
                 fits.append((badness, name.rank, len(name.title), name.title, name_id))
-        best = sorted(fits)[:limit]
-        return [self._marked(self._names[one[-1]], one[0], words, phrase) for one in best]
+        return fits
 
-    def _candidates(
-        self, words: list[str], phrase: str, recent: Collection[str], around: Around | None
-    ) -> list[str]:
-        """Name those worth a close look, the likelier first."""
-        late = [name_id for name_id in self._beside if name_id in self._names]
-        known = [name_id for name_id in recent if name_id in self._names]
-        if len(words) == 1:
-            found = self._with(phrase, self._heard(phrase))
-            chosen = dict.fromkeys([*late, *known, *itertools.islice(found, LOOKED_AT)])
-            return list(chosen)
+    def _with(self, word: str) -> Iterator[str]:
+        """Name those with a word, from the better places to the worse."""
+        plain, spoken, initials = self._written_texts()
+        searches = [plain.find(word), *(spoken.find(sound) for sound in self._heard(word))]
+        if len(word) >= _LEAST_INITIALS:
+            searches.append(initials.find(f"\n{word}"))
+        every = itertools.chain(*searches)
+        return (one for one in every if one in self._names and one not in self._beside)
+
+    def _with_all(self, words: list[str], phrase: str, around: NameIndex | None) -> list[str]:
+        """Name those with every word, at most LOOKED_AT: for each word, those that have it."""
         spellings = [(word, *self._heard(word)) for word in words]
-        sources = [self._with(phrase, ())]
-        sources += [self._with(one[0], one[1:]) for one in spellings]
-        chosen = {}
-        passed = itertools.islice(itertools.chain(late, known, *sources), LOOKED_THROUGH)
-        for name_id in passed:
-            if name_id not in chosen and self._has_all(name_id, spellings, around):
-                chosen[name_id] = None
-                if len(chosen) >= LOOKED_AT:
-                    break
+        chosen: dict[str, None] = {}
+        anchors = ["", *sorted(words, key=len, reverse=True)]  # long words are rare ones
+        for anchor in anchors:
+            search = self._with(anchor) if anchor else self._written_texts()[0].find(phrase)
+            passed = list(itertools.islice(search, LOOKED_THROUGH))
+            for name_id in passed:
+                if name_id not in chosen and self._has_all(name_id, spellings, around):
+                    chosen[name_id] = None
+                    if len(chosen) >= LOOKED_AT:
+                        return list(chosen)
+            # All with this word were seen: more there can only be where it stands around a name.
+            seen = anchor and len(passed) < LOOKED_THROUGH
+            if seen and (around is None or next(around._with(anchor), None) is None):
+                break
         return list(chosen)
+
+    def _scattered(self, phrase: str) -> Iterator[str]:
+        """Name those with the letters in order, far apart."""
+        every = self._written_texts()[0].find_scattered(phrase)
+        return (one for one in every if one in self._names and one not in self._beside)
 
     def _heard(self, word: str) -> tuple[str, ...]:
         return tuple(one for one in asked_sounds(word) if one) if self._of_names else ()
 
-    def _with(self, word: str, heard: Sequence[str]) -> Iterator[str]:
-        """Name those with a word, from the better places to the worse."""
-        if self._texts is None:
-            self._write()
-        assert self._texts is not None
-        plain, spoken, initials = self._texts
-        searches = [plain.find(word), *(spoken.find(sound) for sound in heard)]
-        if len(word) >= _LEAST_INITIALS:
-            searches.append(initials.find(f"\n{word}"))
-        if self._of_names and len(word) >= FEWEST_LETTERS:
-            searches.append(plain.find_scattered(word))
-        every = itertools.chain(*searches)
-        return (one for one in every if one in self._names and one not in self._beside)
-
     def _has_all(
-        self, name_id: str, spellings: Sequence[Sequence[str]], around: Around | None
+        self, name_id: str, spellings: Sequence[Sequence[str]], around: NameIndex | None
     ) -> bool:
-        own, about = self.words(name_id), self._names[name_id].about
-        lacking = [one for one in spellings if not any(part in own for part in one)]
+        line, sound = self._lines.get(name_id, ("", ""))
+        lacking = [
+            spelling
+            for spelling in spellings
+            if spelling[0] not in line and not any(part in sound for part in spelling)
+        ]
         if not lacking:
             return True
+        about = self._names[name_id].about
         if len(lacking) == len(spellings) or around is None or not about:
             return False
-        outer = around(about)
-        return all(any(part in outer for part in one) for one in lacking)
+        outer = around.words(about)
+        return all(any(part in outer for part in spelling) for spelling in lacking)
 
     def _fit(self, name: Name, words: list[str], phrase: str) -> int | None:
         """Tell how badly a name fits; None where it does not."""
@@ -244,6 +260,13 @@ class NameIndex:
         line = "\t".join(" ".join(self._fold(text).split()) for text in texts)
         spoken = (sounds(text) for text in texts if has_kana(text)) if self._of_names else ()
         return line, "\t".join(spoken)
+
+    def _written_texts(self) -> tuple[_Text, _Text, _Text]:
+        """Return the long texts: names, sounds, initials."""
+        if self._texts is None:
+            self._write()
+        assert self._texts is not None
+        return self._texts
 
     def _write(self) -> None:
         """Write the long text anew, with all that changed."""

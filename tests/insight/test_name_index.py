@@ -75,11 +75,11 @@ def test_another_name_is_told_where_the_title_does_not_fit(accounts: NameIndex) 
 def test_words_may_fit_what_a_name_belongs_to(accounts: NameIndex) -> None:
     people = NameIndex(fold)
     people.fill(PEOPLE)
-    found = people.find("佐藤 富士", 5, (), accounts.words)
+    found = people.find("佐藤 富士", 5, (), accounts)
     assert [one.name.id for one in found] == ["sato"]
     assert found[0].places == (0, 1)
-    assert [one.name.id for one in people.find("fuji sato", 5, (), accounts.words)] == ["sato"]
-    assert people.find("富士", 5, (), accounts.words) == [], "one word must be its own"
+    assert [one.name.id for one in people.find("fuji sato", 5, (), accounts)] == ["sato"]
+    assert people.find("富士", 5, (), accounts) == [], "one word must be its own"
 
 
 def test_changed_names_are_found_and_old_ones_are_not(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from csdesk.i18n import _
-from csdesk.insight.fuzzy import match
+from csdesk.insight.fuzzy import Spelled, fitted
 from csdesk.insight.name_index import Found
 from csdesk.queries.entity_words import entity_label
 from csdesk.queries.palette import KINDS, Kind, palette_names, tagged_accounts
@@ -50,6 +50,7 @@ class Answers(QObject):
         self._can_show = can_show
         self._finder = finder_of(desk)
         self._workspace_id = desk.workspace.id
+        self._spelled: dict[str, Spelled] = {}
 
     def by_name(self, asked: Asked) -> list[Group]:
         """Return what fits by name, the group with the best find first."""
@@ -157,7 +158,7 @@ class Answers(QObject):
         """Return the places to go to and the commands that fit and can be used now."""
         fits: dict[bool, list[tuple[int, Find]]] = {True: [], False: []}
         for command in self._commands:
-            badness, find = _fit(command, words)
+            badness, find = self._fit(command, words)
             if find is not None and self._commands.can_run(command.id):
                 fits[_is_place(command)].append((badness + _FURTHER, find))
         groups = []
@@ -171,7 +172,30 @@ class Answers(QObject):
     def _usable(self, commands: Sequence[Command]) -> list[Find]:
         """Return commands that can be used now."""
         able = [one for one in commands if self._commands.can_run(one.id)]
-        return [find for one in able if (find := _fit(one, "")[1]) is not None]
+        return [find for one in able if (find := self._fit(one, "")[1]) is not None]
+
+    def _fit(self, command: Command, words: str) -> tuple[int, Find | None]:
+        """Fit a command by its title, or by its English name, whatever language is spoken."""
+        title, keys = command.title, command.keys_text
+        picture = command.icon or "chevron-right"
+        phrase = " ".join(fold(words).split())
+        if not phrase:
+            return 0, Find(COMMAND, command.id, title, picture, keys=keys)
+        hit = fitted(phrase, self._spelling(title))
+        if hit is not None:
+            return int(hit.fit), Find(
+                COMMAND, command.id, title, picture, "", hit.places, keys=keys
+            )
+        named = fitted(phrase, self._spelling(command.id.replace(".", " ").replace("_", " ")))
+        if named is None:
+            return 0, None
+        return int(named.fit) + 2, Find(COMMAND, command.id, title, picture, keys=keys)
+
+    def _spelling(self, text: str) -> Spelled:
+        """Make a text ready for comparing, once."""
+        if text not in self._spelled:
+            self._spelled[text] = Spelled.of(text, fold)
+        return self._spelled[text]
 
     def _of_hit(self, hit: SearchHit) -> Find | None:
         """Tell what to show for a hit: itself, else its account; None for what belongs to none."""
@@ -195,23 +219,6 @@ def _head(kind: str) -> str:
 
 def _is_place(command: Command) -> bool:
     return command.id.startswith(("page.", "account.tab_"))
-
-
-def _fit(command: Command, words: str) -> tuple[int, Find | None]:
-    """Fit a command by its title, or by its English name, whatever language is spoken."""
-    title = command.title
-    picture = command.icon or "chevron-right"
-    if not words:
-        return 0, Find(COMMAND, command.id, title, picture, keys=command.keys_text)
-    phrase = " ".join(words.split())
-    hit = match(phrase, title, fold)
-    if hit is not None:
-        find = Find(COMMAND, command.id, title, picture, "", hit.places, keys=command.keys_text)
-        return int(hit.fit), find
-    named = match(phrase, command.id.replace(".", " ").replace("_", " "), fold)
-    if named is None:
-        return 0, None
-    return int(named.fit) + 2, Find(COMMAND, command.id, title, picture, keys=command.keys_text)
 
 
 def _where(hit: SearchHit) -> str:

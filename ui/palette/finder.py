@@ -66,7 +66,7 @@ class Finder(QObject):
         index = self._indexes.get(kind.name)
         if index is None:
             return []
-        around = self._indexes[ACCOUNTS].words if kind.name != ACCOUNTS else None
+        around = self._indexes[ACCOUNTS] if kind.name != ACCOUNTS else None
         return index.find(asked, limit, recent, around)
 
     def account(self, account_id: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from csdesk.i18n import _
 from ui.palette.finds import Group
+from ui.palette.opaque import OpaqueFrame, OpaqueList
 from ui.palette.palette_list import PaletteDelegate, PaletteList
 from ui.theme import Look
 
@@ -21,14 +22,13 @@ SHARE = 0.72
 GAP = 4
 
 
-class PalettePopup(QFrame):
+class PalettePopup(OpaqueFrame):
     """Shows groups of finds below a field; the keyboard stays in the field."""
 
     clicked = Signal(QModelIndex)
 
     def __init__(self, look: Look, field: QWidget, frame: QWidget) -> None:
-        super().__init__(frame)
-        self._look = look
+        super().__init__(look, frame)
         self._field = field
         self._frame = frame
         self._groups: list[Group] = []
@@ -85,7 +85,7 @@ class PalettePopup(QFrame):
     def _build(self) -> None:
         self.setProperty("kind", "popup")
         self._model = PaletteList(self)
-        self._list = QListView(self)
+        self._list = OpaqueList(self._look, self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._look, self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,6 +123,8 @@ class PalettePopup(QFrame):
             most = int((self._frame.height() - corner.y()) * SHARE)
             self._list.setFixedHeight(min(height + 4, most))
         self.adjustSize()
-        self.move(corner)
-        self.show()
-        self.raise_()
+        if self.pos() != corner:
+            self.move(corner)
+        if not self.isVisible():
+            self.show()
+            self.raise_()

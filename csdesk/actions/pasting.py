@@ -50,6 +50,7 @@ def paste_items(
     top: list[Item] = []
     below: dict[int, list[Item]] = defaultdict(list)
     plan_id = plan_of(session, parent)
+    first: dict[ItemKind, Item] = {}
     for row in rows:
         values = {name: clean(name, value) for name, value in row.fields.items()}
         if row.kind is ItemKind.MILESTONE:
@@ -57,7 +58,11 @@ def paste_items(
         item = record_of(row.kind)(id=new_id(), title=clean("title", row.title), **values)
         check_dates(item)
         if row.above is None:
-            put_below(session, item, parent)
+            if row.kind in first:
+                _stand_like(item, first[row.kind])
+            else:
+                put_below(session, item, parent)
+                first[row.kind] = item
             top.append(item)
         else:
             _put_into(item, made[row.above], plan_id)
@@ -70,6 +75,13 @@ def paste_items(
     session.add_all(made)
     session.flush()
     return [ItemRef(row.kind, item.id) for row, item in zip(rows, made, strict=True)]
+
+
+def _stand_like(row: Item, other: Item) -> None:
+    """Let an item stand below what another one of its kind stands below."""
+    for name in ("plan_id", "goal_id", "milestone_id"):
+        if hasattr(row, name):
+            setattr(row, name, getattr(other, name))
 
 
 def _put_into(row: Item, holder: Item, plan_id: str) -> None:

@@ -67,6 +67,8 @@ class OutlineCard(QFrame):
     @Slot()
     def _on_entered(self) -> None:
         """Lead from the words to what was found."""
+        if not self.view.finding.sought.is_all:
+            self.view.finding.go_to_found()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(QPoint)

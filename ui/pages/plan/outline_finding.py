@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
 
 from csdesk.queries.outline_filter import Found, Sought, find_items
@@ -44,6 +46,12 @@ class OutlineFinding(QObject):
         self._known = {node.id for node in self._model.all_nodes()}
         self._apply()
 
+    def go_to_found(self) -> None:
+        """Put the cursor on the first row that was found, unless it is on one."""
+        current = self._model.node(self._view.currentIndex())
+        if current.id not in self._kept:
+            self._choose_first(self._kept)
+
     @Slot()
     def _on_shown(self) -> None:
         if self._sought.is_all:
@@ -83,9 +91,12 @@ class OutlineFinding(QObject):
         current = self._view.currentIndex()
         if current.isValid() and not self._view.isRowHidden(current.row(), current.parent()):
             return
+        self._choose_first(found.matches)
+
+    def _choose_first(self, ids: Collection[str]) -> None:
         for node in self._model.all_nodes():
-            if node.id in found.matches:
-                self._view.choose(node.id, max(current.column(), TITLE))
+            if node.id in ids:
+                self._view.choose(node.id, max(self._view.currentIndex().column(), TITLE))
                 return
 
     def _hide(self, node: Node, hidden: bool) -> None:

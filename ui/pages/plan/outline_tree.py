@@ -6,7 +6,7 @@ being typed and not stored yet, the draft, stands in the tree like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Signal
@@ -109,6 +109,15 @@ def _place(node: Node) -> list[int]:
     return [one.row for one in (node, *above(node))][::-1]
 
 
+def placed(draft: Draft, outline: PlanOutline) -> Draft:
+    """Return a draft with a place: the plan's end where the item above it is gone."""
+    if draft.parent.kind is None or outline.find(draft.parent.id):
+        return draft
+    kind = ItemKind.GOAL if draft.kind is ItemKind.MILESTONE else draft.kind
+    last = outline.items[-1].ref.id if outline.items else None
+    return Draft(kind, ItemRef(None, outline.id), last)
+
+
 class OutlineTree(QAbstractItemModel):
     """The rows of one plan, without what stands in their cells."""
 
@@ -198,7 +207,10 @@ class OutlineTree(QAbstractItemModel):
         outline = self._outline
         if outline is None:
             return
-        self._place_draft_of_gone_parent(outline)
+        if self._draft is not None:
+            node, self._draft = self.draft, placed(self._draft, outline)
+            if node is not None:
+                node.kind = self._draft.kind
         self._sync_children(self._root, outline.items)
         wanted = {DRAFT_ID} if self._draft else set()
         queue = list(outline.items)
@@ -209,17 +221,6 @@ class OutlineTree(QAbstractItemModel):
         self._remove_others(self._root, wanted)
         self._number_goals()
 
-    def _place_draft_of_gone_parent(self, outline: PlanOutline) -> None:
-        """Put a row being typed at the plan's end where the item above it is gone."""
-        draft, node = self._draft, self.draft
-        if draft is None or draft.parent.kind is None or outline.find(draft.parent.id):
-            return
-        kind = ItemKind.GOAL if draft.kind is ItemKind.MILESTONE else draft.kind
-        last = outline.items[-1].ref.id if outline.items else None
-        self._draft = Draft(kind, ItemRef(None, outline.id), last)
-        if node is not None:
-            node.kind = kind
-
     def _sync_children(self, parent: Node, items: tuple[OutlineItem, ...]) -> None:
         wanted: list[OutlineItem | None] = list(items)
         if self._draft is not None and self._draft.parent.id == parent.id:
@@ -227,11 +228,12 @@ class OutlineTree(QAbstractItemModel):
             ids = [item.ref.id for item in items]
             place = ids.index(after) + 1 if after in ids else (len(ids) if after else 0)
             wanted.insert(place, None)
-        for place, item in enumerate(wanted):
-            row_id = DRAFT_ID if item is None else item.ref.id
-            node = self._nodes.get(row_id)
+        place = 0
+        while place < len(wanted):
+            item = wanted[place]
+            node = self._nodes.get(DRAFT_ID if item is None else item.ref.id)
             if node is None:
-                self._insert(parent, place, item)
+                place += self._insert(parent, place, wanted[place:])
                 continue
             if node.parent is not parent or node.row != place:
                 self._move(node, parent, place)
@@ -241,18 +243,35 @@ class OutlineTree(QAbstractItemModel):
                 if before is None or _differs(before, item):
                     self._announce(node)
                 self._sync_children(node, item.children)
+            place += 1
 
-    def _insert(self, parent: Node, place: int, item: OutlineItem | None) -> None:
-        self.beginInsertRows(self._index(parent), place, place)
-        if item is None:
-            assert self._draft is not None
-            node = self._enter(Node(DRAFT_ID, self._draft.kind, None, parent))
-        else:
-            node = self._enter(Node(item.ref.id, item.ref.kind, item, parent))
-        parent.children.insert(place, node)
+    def _insert(self, parent: Node, place: int, wanted: list[OutlineItem | None]) -> int:
+        """Insert the first of the rows wanted from a place on; return how many.
+
+        Those that are new with all that is below them come side by side, announced as one: a
+        thousand rows that are pasted are one change for the view.
+        """
+        holder = self._draft.parent.id if self._draft is not None else ""
+        count = 0
+        while count < len(wanted) and _is_new(wanted[count], self._nodes, holder):
+            count += 1
+        self.beginInsertRows(self._index(parent), place, place + max(count, 1) - 1)
+        after = parent.children[place:]
+        del parent.children[place:]
+        for item in wanted[:count]:
+            assert item is not None
+            self._plant(item, parent)
+        if count == 0:
+            item = wanted[0]
+            kind = self._draft.kind if item is None and self._draft else None
+            node = Node(DRAFT_ID, kind) if item is None else Node(item.ref.id, item.ref.kind, item)
+            node.parent = parent
+            parent.children.append(self._enter(node))
+        parent.children += after
         self.endInsertRows()
-        if item is not None:
-            self._sync_children(node, item.children)
+        if count == 0 and wanted[0] is not None:
+            self._sync_children(parent.children[place], wanted[0].children)
+        return max(count, 1)
 
     def _move(self, node: Node, parent: Node, place: int) -> None:
         source = node.parent
@@ -330,6 +349,16 @@ class OutlineTree(QAbstractItemModel):
 
 
 _OWN_FIELDS = tuple(one.name for one in fields(OutlineItem) if one.name != "children")
+
+
+def _is_new(item: OutlineItem | None, known: Mapping[str, Node], holder: str) -> bool:
+    """Tell whether nothing of an item is known, and it is not what holds the draft."""
+    return (
+        item is not None
+        and item.ref.id not in known
+        and item.ref.id != holder
+        and all(_is_new(child, known, holder) for child in item.children)
+    )
 
 
 def _differs(one: OutlineItem, other: OutlineItem) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,9 @@ from ui.theme import Look
 
 class OutlineTreeView(QTreeView):
     """Shows the rows of an outline, unfolded unless the user folded them."""
+
+    search_given_up = Signal()
+    """What is sought hides what is wanted now, or Escape was pressed: show everything again."""
 
     def __init__(self, look: Look, model: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,8 @@ class OutlineTreeView(QTreeView):
     def choose(self, item_id: str, column: int = TITLE) -> None:
         """Put the cursor on an item and scroll to it."""
         index = self._outline.index_of(item_id, column)
+        if index.isValid() and self.isRowHidden(index.row(), index.parent()):
+            self.search_given_up.emit()
         if index.isValid():
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
             rows = QItemSelectionModel.SelectionFlag.Rows
@@ -104,6 +109,12 @@ class OutlineTreeView(QTreeView):
     def _on_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
         if parent.isValid() and self._outline.node(parent).id not in self._folded:
             self.expand(parent)
+        for row in range(first, last + 1):
+            index = self._outline.index(row, TITLE, parent)
+            if self._outline.rowCount(index):
+                if self._outline.node(index).id not in self._folded:
+                    self.expand(index)
+                self._unfold(index)
 
     def _unfold(self, parent: QModelIndex) -> None:
         for row in range(self._outline.rowCount(parent)):

@@ -36,8 +36,6 @@ class OutlineView(DroppingView):
 
     chosen = Signal(str)
     """The id of the row the cursor is in; empty for the draft or none."""
-    search_given_up = Signal()
-    """Escape was pressed while something is looked for."""
 
     def __init__(
         self, desk: Desk, model: OutlineModel, people: People, parent: QWidget | None = None

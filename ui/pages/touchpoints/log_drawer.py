@@ -25,7 +25,7 @@ class LogDrawer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.quick)
         self.hide()
-        self.quick.restored.connect(self.start_log)
+        self.quick.restored.connect(self._on_restored)
 
     @property
     def is_open(self) -> bool:
@@ -36,10 +36,10 @@ class LogDrawer(QWidget):
         """Show an account, which was met by `channel_before` last; a draft of it opens the form."""
         other = self._detail is None or detail.row.id != self._detail.row.id
         self._detail, self._channel_before = detail, channel_before
-        if other or self.is_open:
-            self.quick.show_account(detail, channel_before)
         if other:
-            self.set_open(self.quick.has_draft)
+            self.set_open(self.quick.has_draft_of(detail.row.id))
+        if self.is_open:  # closed it needs to know nothing
+            self.quick.show_account(detail, channel_before)
 
     @Slot()
     def start_log(self) -> None:
@@ -53,12 +53,18 @@ class LogDrawer(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Show the form, or put it away with all that is typed."""
+        if is_open and self._detail is not None:
+            self.quick.show_account(self._detail, self._channel_before)
         if is_open != self.is_open:
             self.setVisible(is_open)
             self.toggled.emit(is_open)
 
+    @Slot(str)
+    def _on_restored(self, account_id: str) -> None:
+        if self._detail is not None and self._detail.row.id == account_id:
+            self.start_log()
+
     def _start(self, *, is_ahead: bool) -> None:
         if self._detail is not None:
-            self.quick.show_account(self._detail, self._channel_before)
             self.set_open(True)
             self.quick.start(is_ahead=is_ahead)

@@ -35,8 +35,8 @@ class QuickLog(QFrame):
     """The id of the touchpoint that was logged."""
     closed = Signal()
     """The form was closed; what is typed is kept."""
-    restored = Signal()
-    """What was discarded is here again."""
+    restored = Signal(str)
+    """The id of the account whose discarded draft is kept again."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,11 @@ class QuickLog(QFrame):
     @property
     def has_draft(self) -> bool:
         """Whether anything is typed for the account shown that is not logged."""
-        draft = self._drafts.draft(self._detail.row.id) if self._detail else None
+        return self._detail is not None and self.has_draft_of(self._detail.row.id)
+
+    def has_draft_of(self, account_id: str) -> bool:
+        """Tell whether anything is typed for an account that is not logged."""
+        draft = self._drafts.draft(account_id)
         return draft is not None and draft.has_words
 
     def show_account(self, detail: AccountDetail, channel_before: str | None) -> None:
@@ -144,7 +148,7 @@ class QuickLog(QFrame):
         self._drafts.keep(account_id, draft)
         if self._detail is not None and self._detail.row.id == account_id:
             self._fill(draft)
-            self.restored.emit()
+        self.restored.emit(account_id)
 
     def _usual_place(self) -> ItemRef | None:
         """Return the plan that a touchpoint without actions belongs to: the current one."""

@@ -26,7 +26,7 @@ from csdesk.insight.typed_actions import Person, typed_actions
 from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Channel, TouchpointType
 from csdesk.queries.accounts import AccountDetail
-from csdesk.queries.touchpoints import ActionPlace, TouchpointRow
+from csdesk.queries.touchpoints import TouchpointRow, action_places
 from csdesk.store.words import fold
 from ui.desk import Desk
 from ui.editing import Place
@@ -54,7 +54,6 @@ class TouchpointPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._row: TouchpointRow | None = None
-        self._places: tuple[ActionPlace, ...] = ()
         self._account = ""
         self._people: tuple[Person, ...] = ()
         self.setProperty("kind", "card")
@@ -100,7 +99,6 @@ class TouchpointPanel(QFrame):
         row: TouchpointRow | None,
         detail: AccountDetail,
         people: Sequence[Person],
-        places: Sequence[ActionPlace],
         *,
         is_planned: bool,
     ) -> None:
@@ -111,7 +109,7 @@ class TouchpointPanel(QFrame):
             for field in self._texts.values():
                 field.flush()
             self._new_action.flush()
-        self._row, self._people, self._places = row, tuple(people), tuple(places)
+        self._row, self._people = row, tuple(people)
         self._account = detail.row.name
         self._parts.setCurrentIndex(0 if row is not None else 1)
         if row is None:
@@ -163,8 +161,8 @@ class TouchpointPanel(QFrame):
         if row is None or not actions:
             return
         own = ItemRef(None, row.plan_id) if row.plan_id else None
-        usual = self._places[0].ref if self._places else None
-        refs = [place.ref for place in self._places]
+        refs = [place.ref for place in self._desk.read(action_places, row.account_id)]
+        usual = refs[0] if refs else None
         new_plan = _("Success plan for {account}").format(account=self._account)
         step = self._desk.write(
             _("Add action “{title}”").format(title=actions[0].title[:40]),
@@ -176,7 +174,7 @@ class TouchpointPanel(QFrame):
         )
         if step is not None:
             self._new_action.set_value("", force=True)
-            if not self._places:
+            if not refs:
                 self._desk.offer_undo(_("“{title}” was made.").format(title=new_plan))
         self.edited.emit()
 

@@ -15,7 +15,7 @@ from csdesk.i18n import _
 from csdesk.insight.typed_actions import Person
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.cadence import cadence_of_account
-from csdesk.queries.touchpoints import ActionPlace, action_places, people_of, touchpoints_of
+from csdesk.queries.touchpoints import people_of, touchpoints_of
 from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
@@ -40,7 +40,6 @@ class TouchpointsSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._people: tuple[Person, ...] = ()
-        self._places: tuple[ActionPlace, ...] = ()
         self._awaited = ""
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
@@ -70,7 +69,7 @@ class TouchpointsSection(Section):
     def show_account(self, detail: AccountDetail) -> None:
         other = detail.row.id != self.account_id
         if other:
-            self._panel.show_row(None, detail, (), (), is_planned=False)
+            self._panel.show_row(None, detail, (), is_planned=False)
             self._card.show_rows((), dt.datetime.now(dt.UTC))
             self._card.show_all()
         super().show_account(detail)
@@ -81,7 +80,6 @@ class TouchpointsSection(Section):
             return
         now = dt.datetime.now(dt.UTC)
         self._people = tuple(self._desk.read(people_of, detail.row.id))
-        self._places = tuple(self._desk.read(action_places, detail.row.id))
         rows = self._desk.read(touchpoints_of, detail.row.id)
         self._card.show_rows(rows, now)
         cadence = self._desk.read(cadence_of_account, detail.row.id, now=now)
@@ -203,7 +201,7 @@ class TouchpointsSection(Section):
         model = self._card.model
         row = model.find(row_id)
         planned = row is not None and row.is_planned(model.now)
-        self._panel.show_row(row, self._detail, self._people, self._places, is_planned=planned)
+        self._panel.show_row(row, self._detail, self._people, is_planned=planned)
 
     @Slot(str)
     def _on_opened(self, row_id: str) -> None:

@@ -155,6 +155,7 @@ def test_a_draft_waits_for_its_account_and_outlives_the_page(
     meetings.page.show_item("account", other)
     meetings.page.open_tab("touchpoints")
     assert not meetings.section.drawer.is_open
+    meetings.run("touchpoints.new")
     assert form.texts["private_note"].typed == ""
     use_language("ja")
     page = AccountPage(desk)

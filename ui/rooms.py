@@ -16,6 +16,7 @@ NEW_COMMANDS = ("accounts.new", "file.import", "file.new")
 OF_AN_ACCOUNT = (
     "account",
     "plan",
+    "new_plan",
     "goal",
     "milestone",
     "action",
@@ -52,6 +53,14 @@ def rooms() -> tuple[Room, ...]:
             keys="Ctrl+2",
         ),
         Room("account", _account, lambda: _("Account"), under="accounts", shows=OF_AN_ACCOUNT),
+        Room(
+            "templates",
+            _templates,
+            lambda: _("Templates"),
+            "layout-template",
+            shows=("template",),
+            keys="Ctrl+3",
+        ),
         Room(
             "review",
             _review,
@@ -91,6 +100,12 @@ def _account(desk: Desk, parent: QWidget | None) -> Page:
     from ui.pages.account.page import AccountPage
 
     return AccountPage(desk, parent)
+
+
+def _templates(desk: Desk, parent: QWidget | None) -> Page:
+    from ui.pages.templates.page import TemplatesPage
+
+    return TemplatesPage(desk, parent)
 
 
 def _review(desk: Desk, parent: QWidget | None) -> Page:

@@ -43,6 +43,7 @@ from ui.widgets.empty_state import EmptyState
 SHOWN_IN = {
     "account": "overview",
     "plan": "plan",
+    "new_plan": "plan",
     "goal": "plan",
     "milestone": "plan",
     "action": "plan",
@@ -272,7 +273,9 @@ class AccountPage(Page):
 
     def show_item(self, entity: str, item_id: str) -> None:
         account_id = item_id
-        if entity != "account":
+        if entity == "new_plan":  # an account, and what its new plan starts from
+            account_id = item_id.partition(" ")[0]
+        elif entity != "account":
             account_id = self._desk.read(account_of, entity, item_id) or ""
         self._show(account_id)
         name = SHOWN_IN.get(entity, "overview")

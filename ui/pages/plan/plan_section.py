@@ -109,6 +109,9 @@ class PlanSection(Section):
 
     def show_item(self, entity: str, item_id: str) -> None:
         self.verbs.close_panel()
+        if entity == "new_plan":
+            self.verbs.begin(item_id.partition(" ")[2])
+            return
         if entity == "plan":
             self._plan_id = item_id
             self.refresh()

@@ -34,7 +34,8 @@ def card_sizes(font: QFont) -> Sizes:
     """Return how large cards are for three lines of text in `font`, and how far apart."""
     plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
     height = plain.height() + 2 * small.height() + 34
-    width = max(206, plain.averageCharWidth() * 27)
+    # Not by the average letter: in a Japanese face that is a whole square.
+    width = max(206, plain.horizontalAdvance("0") * 27)
     return Sizes(width=width, height=height, gap=18, rise=38, tree_gap=54)
 
 

@@ -44,7 +44,7 @@ _WIDTHS = {
     "left_on": 106,
 }
 _LEAST = {
-    "name": 140,
+    "name": 150,
     "title": 98,
     "department": 96,
     "role": 112,

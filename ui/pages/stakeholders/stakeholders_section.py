@@ -165,7 +165,8 @@ class StakeholdersSection(RowsSection):
     def _show_chart(self) -> None:
         """Show in the chart who is shown in the list, and who is chosen there."""
         if self.is_chart:
-            self._chart.show_people(self._model.rows())
+            shown = {row.id for row in self._model.rows()}
+            self._chart.show_people(with_bosses(self._model.all_rows(), shown))
             if self.view.chosen in self._chart.view.chart.cards:
                 self._chart.view.choose(self.view.chosen)
 
@@ -202,16 +203,11 @@ class StakeholdersSection(RowsSection):
 
     def _bosses(self, row: Stakeholder) -> Sequence[tuple[str, str]]:
         """Return whom somebody may report to: all but those who report to them."""
-        people = {one.id: one for one in self._model.all_rows()}
-        below = {row.id}
-        grown = True
-        while grown:
-            more = {one.id for one in people.values() if one.reports_to_id in below} - below
-            below |= more
-            grown = bool(more)
+        people = self._model.all_rows()
+        below = below_them(people, row.id)
         return [
             (one.id, one.name)
-            for one in people.values()
+            for one in people
             if one.id not in below and (one.left_on is None or one.id == row.reports_to_id)
         ]
 
@@ -246,6 +242,28 @@ class StakeholdersSection(RowsSection):
         view.boss_asked.connect(self._on_boss)
         view.delete_asked.connect(self.delete)
         view.menu_asked.connect(self._on_menu)
+
+
+def with_bosses(people: Sequence[Stakeholder], shown: set[str]) -> list[Stakeholder]:
+    """Return those of `people` who are shown, and all above them, so that no tree is torn."""
+    known = {person.id: person for person in people}
+    wanted: set[str] = set()
+    for person_id in shown:
+        above: str | None = person_id
+        while above in known and above not in wanted:
+            wanted.add(above)
+            above = known[above].reports_to_id
+    return [person for person in people if person.id in wanted]
+
+
+def below_them(people: Sequence[Stakeholder], person_id: str) -> set[str]:
+    """Return the ids of a person and of all who report to them, directly or through others."""
+    below, more = {person_id}, True
+    while more:
+        found = {one.id for one in people if one.reports_to_id in below} - below
+        below |= found
+        more = bool(found)
+    return below
 
 
 def _words() -> RowsWords:

@@ -237,6 +237,7 @@ def test_a_changed_name_is_found_at_once_and_the_old_one_no_more(
 
 def test_each_find_says_what_it_is_to_a_screen_reader(qtbot: QtBot, box: SearchBox) -> None:
     box.setText("blue")
+    box.search_now()
     model = box.finds
     texts = [
         model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -44,10 +44,10 @@ def test_it_cannot_be_closed_before_it_was_opened(workspace: Workspace, account:
     assert (found.closed_on, found.open_days) == (DAY, 0)
 
 
-@pytest.mark.parametrize("subject", ["", " \n "])
-def test_an_enquiry_says_something(workspace: Workspace, account: str, subject: str) -> None:
-    with pytest.raises(UserError, match="text is needed"):
-        workspace.write("Add", add_enquiry, account, subject)
+def test_an_enquiry_says_something(workspace: Workspace, account: str) -> None:
+    for subject in ("", " \n "):
+        with pytest.raises(UserError, match="text is needed"):
+            workspace.write("Add", add_enquiry, account, subject)
 
 
 def test_deleted_enquiries_are_not_listed(workspace: Workspace, account: str) -> None:

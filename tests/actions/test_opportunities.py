@@ -25,28 +25,17 @@ def only(workspace: Workspace, account: str) -> OpportunityRow:
     return row
 
 
-@pytest.mark.parametrize(
-    ("amount", "before", "after", "expected"),
-    [
+def test_the_number_stays_in_another_currency(workspace: Workspace, account: str) -> None:
+    row = workspace.write("Add", add_opportunity, account, "Seats").result
+    for amount, before, after, expected in (
         (1000, "JPY", "USD", 100000),
         (100000, "USD", "JPY", 1000),
         (1000, "JPY", "BHD", 1000000),
         (None, "JPY", "USD", None),
-    ],
-)
-def test_the_number_stays_in_another_currency(
-    workspace: Workspace,
-    account: str,
-    amount: int | None,
-    before: str,
-    after: str,
-    expected: int | None,
-) -> None:
-    row = workspace.write(
-        "Add", add_opportunity, account, "Seats", amount=amount, currency=before
-    ).result
-    workspace.write("Currency", edit_opportunity, row, currency=after)
-    assert only(workspace, account).amount == expected
+    ):
+        workspace.write("Price", edit_opportunity, row, amount=amount, currency=before)
+        workspace.write("Currency", edit_opportunity, row, currency=after)
+        assert only(workspace, account).amount == expected
 
 
 def test_amount_and_currency_given_together_are_taken_as_given(
@@ -64,13 +53,13 @@ def test_cents_do_not_fit_into_yen(workspace: Workspace, account: str) -> None:
     assert only(workspace, account).currency == "USD"
 
 
-@pytest.mark.parametrize("code", ["yen", "XXQ", "円"])
-def test_an_unknown_currency_is_refused(workspace: Workspace, account: str, code: str) -> None:
-    with pytest.raises(UserError, match="not a currency code"):
-        workspace.write("Add", add_opportunity, account, "Seats", currency=code)
+def test_an_unknown_currency_is_refused(workspace: Workspace, account: str) -> None:
     row = workspace.write("Add", add_opportunity, account, "Seats").result
-    with pytest.raises(UserError, match="not a currency code"):
-        workspace.write("Edit", edit_opportunity, row, currency=code)
+    for code in ("yen", "XXQ", "円"):
+        with pytest.raises(UserError, match="not a currency code"):
+            workspace.write("Add", add_opportunity, account, "Seats", currency=code)
+        with pytest.raises(UserError, match="not a currency code"):
+            workspace.write("Edit", edit_opportunity, row, currency=code)
 
 
 def test_deleted_ones_are_not_listed(workspace: Workspace, account: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -30,16 +32,13 @@ def test_a_new_risk_is_one_that_was_just_seen(workspace: Workspace, account: str
     assert risk.score is None
 
 
-@pytest.mark.parametrize("field", ["probability", "impact"])
-@pytest.mark.parametrize("value", [0, 6, -1])
-def test_a_rating_outside_the_scale_is_refused(
-    workspace: Workspace, account: str, field: str, value: int
-) -> None:
+def test_a_rating_outside_the_scale_is_refused(workspace: Workspace, account: str) -> None:
     risk = workspace.write("Risk", add_risk, account, "Risk").result
-    with pytest.raises(UserError, match="out of range"):
-        workspace.write("Rate", edit_risk, risk, **{field: value})
-    with pytest.raises(UserError, match="out of range"):
-        workspace.write("Add", add_risk, account, "Other", **{field: value})
+    for field, value in product(("probability", "impact"), (0, 6, -1)):
+        with pytest.raises(UserError, match="out of range"):
+            workspace.write("Rate", edit_risk, risk, **{field: value})
+        with pytest.raises(UserError, match="out of range"):
+            workspace.write("Add", add_risk, account, "Other", **{field: value})
     assert len(workspace.read(risks_of, account)) == 1
 
 

@@ -34,9 +34,6 @@ from ui.pages.plan.timeline.view import TimelineView
 from ui.pages.plan.timeline.words import dates_words, days_words
 from ui.prompts import Message
 
-LEAST_HEIGHT = 120
-"""Pixels of the timeline itself at least: some rows stay in view while a shift is asked about."""
-
 FISCAL_YEARS = 12
 """Years before and after today whose beginnings are marked."""
 
@@ -247,7 +244,6 @@ class TimelineCard(QWidget):
         layout.addLayout(self._build_head())
         layout.addWidget(self._bar)
         layout.addWidget(self._view, 1)
-        self._view.setMinimumHeight(LEAST_HEIGHT)
 
     def _build_head(self) -> QHBoxLayout:
         title = QLabel(_("Timeline"), self)

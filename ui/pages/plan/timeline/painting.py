@@ -92,16 +92,16 @@ class TimelinePainter:
             if not periods:
                 continue
             is_small = periods is heading.lower and bool(heading.upper)
-            is_first = True
+            is_dated = False
             for period in periods:
                 # The first name stays in view as long as its period does, but for single days.
                 left = (period.left if is_small else max(period.left, 0.0)) + 5
                 if left < 0:
                     continue
-                names = period.first_names if is_first else period.names
+                names = period.names if is_dated else period.first_names
                 name = next((one for one in names if left + self._wide(one) <= period.right), "")
                 if name:
-                    is_first = False
+                    is_dated = is_dated or name != period.first_names[-1]
                     place = QRect(round(left), y, self._wide(name) + 2, line)
                     self._ink.text(self._painter, place, name, role, self._ink.small)
             y += line
@@ -193,7 +193,7 @@ class TimelinePainter:
         for one in drawn:
             move = moves.get(one.row.item.ref.id)
             if move is not None:
-                self.bars.ghost(one, move.start_on, move.due_on, "accent_fill")
+                self.bars.ghost(one, move.start_on, move.due_on, "text")
 
     def held(self, one: Drawn, start_on: dt.date | None, due_on: dt.date | None) -> None:
         """Draw where the item in the hand is now."""

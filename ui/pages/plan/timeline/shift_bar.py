@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -14,20 +15,21 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from ui.theme import Look
 from ui.widgets.choice_box import ElidedBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.flow import Flow
+from ui.widgets.number_line import NumberLine
 from ui.widgets.wrapped_label import WrappedLabel
 
-MOST_UNITS = 520
-"""Days or weeks by which a schedule can be shifted at once."""
+MOST_DAYS = 3650
+"""Days by which a schedule can be shifted at once."""
 WEEK, WORKING_WEEK = 7, 5
 
 
@@ -70,9 +72,18 @@ class ShiftBar(QFrame):
 
     @property
     def days(self) -> int:
-        """By how many days to shift, working days where these are kept."""
+        """By how many days to shift, working days where these are kept.
+
+        Raises UserError where what is typed is no whole number of days, or too many.
+        """
         week = WORKING_WEEK if self.keeps_working_days else WEEK
-        return self._amount.value() * (week if self._unit.currentData() else 1)
+        days = (self._amount.read() or Decimal(0)) * (week if self._unit.currentData() else 1)
+        if days != int(days) or abs(days) > MOST_DAYS:
+            raise UserError(
+                _("A schedule shifts by whole days, at most {most}.").format(most=MOST_DAYS),
+                _("Type a number such as 2 or -3."),
+            )
+        return int(days)
 
     @property
     def is_about_schedule(self) -> bool:
@@ -160,10 +171,8 @@ class ShiftBar(QFrame):
         self._scope.setAccessibleName(_("What to shift"))
         self._scope.setMinimumWidth(150)
         self._scope.setMaximumWidth(230)
-        self._amount = QSpinBox(self)
-        self._amount.setRange(-MOST_UNITS, MOST_UNITS)
-        self._amount.setValue(1)
-        self._amount.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._amount = NumberLine(self)
+        self._amount.set_number(Decimal(1), force=True)
         self._amount.setFixedWidth(64)
         self._amount.setAccessibleName(_("By how many"))
         self._unit = QComboBox(self)
@@ -183,7 +192,7 @@ class ShiftBar(QFrame):
     def _connect(self) -> None:
         self._working.toggled.connect(self._on_changed)
         self._scope.activated.connect(self._on_changed)
-        self._amount.valueChanged.connect(self._on_changed)
+        self._amount.textEdited.connect(self._on_changed)
         self._unit.activated.connect(self._on_changed)
         self._since.textEdited.connect(self._on_changed)
         self._since.day_entered.connect(self._on_changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csdesk.insight.schedule import Move
@@ -157,6 +157,13 @@ class TimelineSurface(TimelineScroll):
             middle = height / 2
             arrow = arrow_between(shapes[0], tops[0] + middle, shapes[1], tops[1] + middle, height)
             paint.arrow(arrow, is_tight=link.is_tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        place = self._rows.places.get(self._chosen)
+        was_seen = place is not None and self.row_top(place) < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.reveal(self._chosen)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

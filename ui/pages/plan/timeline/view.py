@@ -31,6 +31,8 @@ from ui.theme import Look
 
 ZOOM_STEP = 1.5
 """How many times wider a day is after one press of the zoom key."""
+LEAST_HEIGHT, LEAST_ASKING = 120, 176
+"""Pixels of the timeline at least, and while a shift is asked about: some rows stay in view."""
 _CURSORS = {
     Zone.MOVE: Qt.CursorShape.OpenHandCursor,
     Zone.START: Qt.CursorShape.SizeHorCursor,
@@ -56,6 +58,7 @@ class TimelineView(TimelineSurface):
         self._hand = Hand(self)
         self._is_asking = False
         self._hand.moved.connect(self._on_moved)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(_("Timeline of the plan"))
@@ -86,6 +89,7 @@ class TimelineView(TimelineSurface):
     def ask(self, is_asking: bool) -> None:
         """Let Enter and Escape answer a bar that asks something, or no longer."""
         self._is_asking = is_asking
+        self.setMinimumHeight(LEAST_ASKING if is_asking else LEAST_HEIGHT)
 
     @Slot()
     def show_today(self) -> None:

@@ -181,7 +181,8 @@ def test_a_goal_alone_is_shifted_and_what_runs_keeps_its_start(
     fingers.card._shifting.begin()
     bar = fingers.card.bar
     assert bar.scope == outline.ref("M1").id
-    bar._amount.setValue(3)
+    bar._amount.selectAll()
+    qtbot.keyClicks(bar._amount, "3")
     bar._unit.setCurrentIndex(0)
     bar._unit.activated.emit(0)
     bar._since.setFocus()
@@ -204,6 +205,17 @@ def test_a_day_that_is_none_is_told_and_shifts_nothing(fingers: Fingers, qtbot: 
     assert not bar._apply.isEnabled()
     assert bar._note.isVisible()
     assert fingers.view._ghosts == {}
+
+
+def test_a_part_of_a_day_is_told_and_shifts_nothing(fingers: Fingers, qtbot: QtBot) -> None:
+    fingers.card._shifting.begin()
+    bar = fingers.card.bar
+    for typed, is_right in (("1.5", False), ("-2", True), ("9999", False), ("x", False)):
+        bar._amount.selectAll()
+        qtbot.keyClicks(bar._amount, typed)
+        settle()
+        assert bar._apply.isEnabled() == is_right, typed
+        assert bool(fingers.view._ghosts) == is_right
 
 
 def test_dates_beyond_the_calendar_are_told(fingers: Fingers, outline: Outline) -> None:

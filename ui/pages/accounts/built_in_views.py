@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from csdesk.i18n import _
 from csdesk.insight.account_view import ME, AccountFilter, AccountView
-from csdesk.queries.account_filter import ARCHIVED, OVERDUE, Counted
+from csdesk.queries.account_filter import ARCHIVED, Counted
+from csdesk.queries.portfolio import RENEWAL_SOON_DAYS
 from ui.pages.accounts.table import USUAL
 
 ALL = "all"
@@ -31,7 +32,7 @@ def built_in_views() -> tuple[BuiltInView, ...]:
         BuiltInView(
             "renewals",
             lambda: _("Renewals in 90 days"),
-            replace(_showing("renewal", OVERDUE, "90"), sort="renewal"),
+            replace(_showing("renewal", str(RENEWAL_SOON_DAYS)), sort="renewal"),
         ),
         BuiltInView(
             "at_risk",

@@ -116,7 +116,7 @@ def facet_titles() -> dict[str, str]:
         "health": _("Health"),
         "plan_status": _("Plan status"),
         "tags": _("Tags"),
-        "counted": _("Counted as"),
+        "counted": _("Figure"),
     }
     return {facet: titles[facet] for facet in FACETS}
 

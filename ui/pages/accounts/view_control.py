@@ -52,7 +52,8 @@ class ViewControl(QObject):
         self._today = today
         self._group = ""
         self._applied: tuple[tuple[str, tuple[str, ...]], ...] | None = None
-        self._facets = Facets(today, desk.me)
+        self._me = desk.me
+        self._facets = Facets(today, self._me)
         titles = {column.key: column.title for column in model.columns}
         self.layout = TableLayout(table, tuple(titles))
         self.words = FacetWords(model.all_rows)
@@ -114,7 +115,8 @@ class ViewControl(QObject):
 
     def refresh_names(self) -> None:
         """Name members, segments and the rest anew: somebody may have renamed them."""
-        self._facets = Facets(self._today, self._desk.me)
+        self._me = self._desk.me
+        self._facets = Facets(self._today, self._me)
         self.bar.set_facets(self._facets)
         self._applied = None
         self.set_filter(self.filter)
@@ -144,11 +146,15 @@ class ViewControl(QObject):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.bar, 1)
-        for button in (self.group_button, self.columns_button):
-            button.setMinimumHeight(self.bar.field.sizeHint().height())
-        top = Qt.AlignmentFlag.AlignTop
-        line.addWidget(self.group_button, 0, top)
-        line.addWidget(self.columns_button, 0, top)
+        ends = QWidget()
+        # As high as the first row of chips, so that both stand on one line.
+        ends.setFixedHeight(self.bar.field.sizeHint().height())
+        beside = QHBoxLayout(ends)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self.group_button)
+        beside.addWidget(self.columns_button)
+        line.addWidget(ends, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def state(self) -> dict[str, Any]:
@@ -218,6 +224,12 @@ class ViewControl(QObject):
         """Show the rows of all groups."""
         self._model.open_all(True)
 
+    @Slot()
+    def _on_preferences(self) -> None:
+        if self._desk.me != self._me:  # somebody else sits here, or says so for the first time
+            self.refresh_names()
+            self.views.reload()
+
     @Slot(QAction)
     def _on_group(self, action: QAction) -> None:
         self.group_by(str(action.data()))
@@ -247,6 +259,7 @@ class ViewControl(QObject):
         self.group_button.setAccessibleName(text)
 
     def _connect(self) -> None:
+        self._desk.preferences.changed.connect(self._on_preferences)
         self.bar.filter_changed.connect(self.set_filter)
         self.group_button.clicked.connect(self.open_groups_menu)
         self.columns_button.clicked.connect(self.open_columns)

@@ -110,7 +110,6 @@ def test_me_is_who_sits_here_and_changes_with_it(page: AccountsPage, desk: Desk)
     assert names(page) == []
     tom = next(one for one in desk.read(member_choices) if one.name == "Tom Sato")
     desk.preferences.choose_me(desk.workspace.id, tom.id)
-    page.control.refresh_names()
     assert names(page) == [
         "Blue Harbor Bank",
         "Hanami Hotels",

@@ -36,6 +36,7 @@ from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.document.document_side import TABS, DocumentSide
 from ui.pages.document.document_tab import DocumentTab
+from ui.pages.stakeholders.stakeholders_section import StakeholdersSection
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
@@ -45,6 +46,10 @@ SCALES = (100, 150)
 SIZE = (1440, 900)
 """Width and height of the window, in pixels at 100 %."""
 SHOWN_EVERY_WAY = ("accounts", "account-plan", "account-document", "review")
+SHOWN_TABS = (
+    *("overview", "plan", "kpis", "touchpoints", "stakeholders", "risks"),
+    *("contracts", "document", "history"),
+)
 SETTLING_SECONDS = 0.6
 """How long the window gets for what it loads, lays out and fades in after each move."""
 
@@ -161,7 +166,7 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     account_id, plan_id = shown_plan(desk)
     plan = desk.read(plan_outline, plan_id, today=today())
     assert plan is not None
-    for name in ("overview", "plan", "kpis", "document", "stakeholders", "contracts", "history"):
+    for name in (*SHOWN_TABS, "chart"):
 
         def go(name: str = name) -> None:
             frame.show_item("account", account_id)
@@ -169,7 +174,10 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
                 frame.show_item("goal", plan.items[0].ref.id)
             page = frame.page
             assert isinstance(page, AccountPage)
-            page.open_tab(name)
+            page.open_tab("stakeholders" if name == "chart" else name)
+            people = page.section("stakeholders")
+            assert isinstance(people, StakeholdersSection)
+            people.show_chart(on=name == "chart")
             for side in page.findChildren(DocumentSide):
                 side.open_tab(TABS[0])
 

@@ -108,7 +108,7 @@ class RowsHead(QWidget):
         self._count.show_words(current().number(count) if self._words.is_titled else "")
         words = self._words.closed(closed) if self._words.closed and closed else ""
         self._closed.setText(words)
-        self._closed.setAccessibleName(words)
+        self._closed.setAccessibleName(words or _("Show what is over"))
         self._closed.setVisible(bool(words))
 
     def show_closed(self, on: bool) -> None:
@@ -180,6 +180,7 @@ class RowsHead(QWidget):
         self._find.setMinimumWidth(70)
         self._find.setMaximumWidth(140)
         self._closed = self._toggle("chevron-down")
+        self._closed.setAccessibleName(_("Show what is over"))
         self._details = QToolButton(self)
         self._details.setCheckable(True)
         self._details.setIcon(icon(self._look, "panel-right", "muted", "accent"))

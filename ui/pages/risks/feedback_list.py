@@ -45,7 +45,7 @@ _KINDS: dict[str, str] = {
 _CUSTOMER = ("customer_wording", "customer_answer")
 _WIDTHS = {
     "text": 200,
-    "kind": 94,
+    "kind": 104,
     "contact": 110,
     "product_area": 110,
     "state": 100,
@@ -57,7 +57,7 @@ _WIDTHS = {
 }
 _LEAST = {
     "text": 140,
-    "kind": 82,
+    "kind": 100,
     "contact": 84,
     "product_area": 84,
     "state": 88,

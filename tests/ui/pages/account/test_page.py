@@ -158,7 +158,8 @@ def test_a_state_that_fits_nothing_is_passed_over(desk: Desk, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["overview", "plan", "kpis", "touchpoints", "stakeholders", "contracts", "history"]
+    "name",
+    ["overview", "plan", "kpis", "touchpoints", "stakeholders", "risks", "contracts", "history"],
 )
 def test_every_field_that_takes_the_focus_has_a_name(page: AccountPage, name: str) -> None:
     from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget

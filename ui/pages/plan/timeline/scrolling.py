@@ -53,6 +53,7 @@ class TimelineScroll(QAbstractScrollArea):
         self._day_width = DAY_WIDTHS[Zoom.MONTH]
         self._first_day = 0
         self._fitted: Scale | None = None
+        self._named: tuple[tuple[Scale, int, Ink], Heading] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -159,7 +160,11 @@ class TimelineScroll(QAbstractScrollArea):
         return max(self._ink.metrics(self._ink.small).height() / PLAIN_LINE, 1.0)
 
     def _heading(self) -> Heading:
-        return heading(self.scale, self.viewport().width(), self._measure)
+        """Return the periods named above; found once for each place one looks at."""
+        looked = (self.scale, self.viewport().width(), self._ink)
+        if self._named is None or self._named[0] != looked:
+            self._named = looked, heading(self.scale, self.viewport().width(), self._measure)
+        return self._named[1]
 
     def _measure(self, words: str) -> float:
         return self._ink.width(words, self._ink.small)

@@ -110,8 +110,9 @@ class TimelineSurface(TimelineScroll):
         in_rows.grid(named, area.bottom() + 1)
         first = max(self.verticalScrollBar().value() // height, 0)
         last = min(first + below.height() // height + 2, len(self._rows.rows))
+        first_top = self.row_top(0)
         shown = [
-            self._lay_out(self._rows.rows[place], scale, self.row_top(place), height)
+            self._lay_out(self._rows.rows[place], scale, first_top + place * height, height)
             for place in range(first, last)
         ]
         painter.save()
@@ -140,10 +141,10 @@ class TimelineSurface(TimelineScroll):
 
     def _paint_arrows(self, paint: TimelinePainter, scale: Scale) -> None:
         """Draw the arrows that have anything in view, the tight ones above the others."""
-        height, view = self.row_height, self.viewport().rect()
+        height, view, first_top = self.row_height, self.viewport().rect(), self.row_top(0)
         for link in sorted(self._rows.links, key=lambda one: one.is_tight):
             source, target = (self._rows.places[one] for one in (link.after, link.item))
-            tops = [self.row_top(source), self.row_top(target)]
+            tops = [first_top + source * height, first_top + target * height]
             if max(tops) + height < 0 or min(tops) > view.height():
                 continue
             ends = [self._rows.rows[place].item for place in (source, target)]

@@ -18,7 +18,7 @@ from csdesk.i18n import _
 from csdesk.insight.typed_actions import Person, TypedAction
 from csdesk.model.identity import natural_id
 from csdesk.model.items import ItemKind, ItemRef
-from csdesk.model.records import Account, Touchpoint, TouchpointAttendee
+from csdesk.model.records import Account, Contact, Member, Touchpoint, TouchpointAttendee
 from csdesk.model.vocabulary import Side
 
 TEXTS = ("summary", "private_note", "decisions", "reaction")
@@ -130,8 +130,10 @@ class _Newcomers:
         self._added: dict[tuple[Side, str], str] = {}
 
     def known(self, person: Person) -> Person:
-        """Return somebody with an id."""
+        """Return somebody with an id; raises UserError where they were deleted."""
         if person.id is not None:
+            ours = person.side is Side.US
+            get(self._session, Member if ours else Contact, person.id)
             return person
         key = (person.side, " ".join(person.name.split()))
         if key not in self._added:

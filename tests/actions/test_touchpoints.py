@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from csdesk.actions.accounts import add_account
-from csdesk.actions.people import add_contact, add_member
+from csdesk.actions.people import add_contact, add_member, delete_contacts
 from csdesk.actions.plan_items import add_item, delete_items
 from csdesk.actions.plans import add_plan
 from csdesk.actions.touchpoints import (
@@ -113,6 +113,13 @@ def test_people_nobody_knew_are_added_once_however_often_they_are_named(aoba: Ao
 def test_actions_without_a_place_are_refused_and_nothing_is_stored(aoba: Aoba) -> None:
     with pytest.raises(UserError, match="no plan yet"):
         aoba.log(next_actions=[TypedAction("する")])
+    assert aoba.rows == ()
+
+
+def test_somebody_who_was_deleted_meanwhile_is_told_of(aoba: Aoba) -> None:
+    aoba.do(delete_contacts, [aoba.sato.id])
+    with pytest.raises(UserError, match="deleted"):
+        aoba.log(attendees=[aoba.maya, aoba.sato])
     assert aoba.rows == ()
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Slot
 
+from csdesk.errors import UserError
 from csdesk.insight.typed_actions import Person
+from csdesk.model.vocabulary import Side
+from csdesk.store.drafts import keep_drafts, kept_drafts
 from ui.desk import Desk
+
+PAUSE = 800
+"""Milliseconds after the last key in which what is typed reaches the disk."""
+
+_TEXTS = ("when", "name", "summary", "private_note", "decisions", "reaction", "actions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +45,20 @@ class Draft:
 
 
 class Drafts(QObject):
-    """The drafts of one desk, by account. They live in memory alone, as what they say is secret."""
+    """The drafts of one desk, by account; what is typed reaches the disk a moment later."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._desk = desk
         self._drafts: dict[str, Draft] = {}
+        self._unwritten: set[str] = set()
+        for account_id, values in kept_drafts(desk.workspace.replica).items():
+            self._drafts[account_id] = _draft_of(values)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.write)
+        desk.closed.connect(self.write)
 
     @classmethod
     def of(cls, desk: Desk) -> Drafts:
@@ -54,7 +73,51 @@ class Drafts(QObject):
     def keep(self, account_id: str, draft: Draft) -> None:
         """Keep what is typed for an account."""
         self._drafts[account_id] = draft
+        self._unwritten.add(account_id)
+        self._pause.start()
 
     def forget(self, account_id: str) -> None:
         """Forget what was typed for an account."""
-        self._drafts.pop(account_id, None)
+        if self._drafts.pop(account_id, None) is not None:
+            self._unwritten.add(account_id)
+            self._pause.start()
+
+    @Slot()
+    def write(self) -> None:
+        """Bring to the disk what changed since the last time."""
+        self._pause.stop()
+        changed: dict[str, Mapping[str, Any] | None] = {}
+        for account_id in self._unwritten:
+            draft = self._drafts.get(account_id)
+            changed[account_id] = _values_of(draft) if draft and draft.has_words else None
+        self._unwritten.clear()
+        if changed:
+            try:
+                keep_drafts(self._desk.workspace.replica, changed)
+            except UserError as error:
+                self._desk.messages.error(error)
+
+
+def _values_of(draft: Draft) -> dict[str, Any]:
+    people = [[str(one.side), one.id, one.name, one.kana] for one in draft.people]
+    texts = {name: getattr(draft, name) for name in _TEXTS}
+    terms = {"channel": draft.channel, "type": draft.type}
+    return {**texts, **{name: term and str(term) for name, term in terms.items()}, "people": people}
+
+
+def _draft_of(values: Mapping[str, Any]) -> Draft:
+    """Read a draft; what does not fit is left out."""
+    texts = {name: values[name] for name in _TEXTS if isinstance(values.get(name), str)}
+    terms = {
+        name: values[name] for name in ("channel", "type") if isinstance(values.get(name), str)
+    }
+    people = values.get("people")
+    found = (_person_of(one) for one in people) if isinstance(people, list) else ()
+    return Draft(people=tuple(one for one in found if one is not None), **texts, **terms)
+
+
+def _person_of(value: Any) -> Person | None:
+    match value:
+        case [("us" | "customer") as side, str() | None as row_id, str(name), str(kana)]:
+            return Person(Side(side), row_id, name, kana)
+    return None

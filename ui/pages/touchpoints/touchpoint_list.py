@@ -278,6 +278,8 @@ class TouchpointDelegate(QStyledItemDelegate):
         now = self._now()
         planned = row.is_planned(now) and row.held_at is not None
         upper, lower = ink.halves(rect)
+        if not first_line(row) and not row.actions:
+            upper = QRect(rect)  # nothing stands below it
         ratio = painter.device().devicePixelRatioF()
         role = "accent" if planned else "muted"
         picture = pixmap(self._look, channel_icon(row.channel), role, ICON, ratio)
@@ -303,8 +305,8 @@ class TouchpointDelegate(QStyledItemDelegate):
         ink.text(painter, place, when, "muted", ink.small)
         title = QRect(rect)
         title.setRight(place.left() - 10)
-        if row.is_planned(now) and row.held_at is not None:
-            ahead = ahead_words(row.held_at, now)
+        ahead = ahead_words(row.held_at, now) if row.is_planned(now) and row.held_at else ""
+        if ahead and not when.startswith(ahead):
             pill = min(ink.width(ahead, ink.small) + 16, title.width() // 2)
             ink.pill(
                 painter,

@@ -14,12 +14,14 @@ from csdesk.actions.plans import delete_plan
 from csdesk.i18n import use_language
 from csdesk.model.vocabulary import Channel, Side, TouchpointType
 from csdesk.queries.accounts import plans_of
+from csdesk.store.drafts import kept_drafts
 from csdesk.workspace.workspace import Workspace
 from tests.ui.colleague import Colleague
 from tests.ui.pages.fuji import Fuji, settle, undone
 from tests.ui.pages.touchpoints.meetings import CONTROL, Key, Meetings
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
+from ui.pages.touchpoints.draft import Draft, Drafts
 from ui.pages.touchpoints.touchpoints_section import TouchpointsSection
 
 
@@ -165,6 +167,40 @@ def test_a_draft_waits_for_its_account_and_outlives_the_page(
     assert isinstance(section, TouchpointsSection)
     assert section.drawer.is_open
     assert section.drawer.quick.form.texts["private_note"].typed == "Secret"
+
+
+def test_what_was_typed_is_there_again_when_the_program_is(
+    meetings: Meetings, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    meetings.run("touchpoints.new")
+    form = meetings.section.drawer.quick.form
+    form.who.setFocus()
+    meetings.name("Takahashi Jun")
+    form.texts["private_note"].setFocus()
+    meetings.type("Secret")
+    desk.closed.emit()  # as the window does when it is closed
+    again = Desk(desk.workspace, desk.look, desk.tasks, desk.messages, desk.preferences)
+    page = AccountPage(again)
+    qtbot.addWidget(page)
+    page.show_item("account", fuji.account)
+    section = page.section("touchpoints")
+    assert isinstance(section, TouchpointsSection)
+    assert section.drawer.is_open
+    assert section.drawer.quick.form.draft() == form.draft()
+    section.drawer.quick.log()
+    Drafts.of(again).write()
+    assert kept_drafts(desk.workspace.replica) == {}
+    again.close()
+    again.deleteLater()
+
+
+def test_drafts_that_cannot_be_read_are_passed_over(desk: Desk) -> None:
+    file = desk.workspace.replica.folder / "drafts.json"
+    for text in ("no json", "[1]", '{"a": 3}', '{"a": {"summary": 4, "people": [["x"], 5]}}'):
+        file.write_text(text, encoding="utf-8")
+        drafts = Drafts(desk)
+        assert drafts.draft("a") in (None, Draft())
+        drafts.deleteLater()
 
 
 def test_escape_closes_the_form_and_keeps_what_is_typed(meetings: Meetings) -> None:

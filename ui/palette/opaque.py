@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from ui.theme import Look
 
 RADIUS = 8
-"""Of the corners, as the style sheet rounds a popup."""
+"""Of the corners, as the style sheet rounds other popups."""
 
 
 class OpaqueFrame(QFrame):
@@ -27,8 +27,11 @@ class OpaqueFrame(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._look.colour("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._look.colour("control"))
+        outline = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(outline, RADIUS, RADIUS)
         painter.end()
-        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,6 +42,9 @@ from ui.pages.templates.template_preview import TemplatePreview
 from ui.widgets.date_line import DateLine
 
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+LEAST = 360
+"""Pixels of height below which the panel does not shrink."""
+
 _NOTHING = Source(From.NOTHING, "", "")
 
 
@@ -321,7 +324,7 @@ class NewPlanPanel(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self._create)
         buttons.addWidget(self._cancel)
-        self._preview = TemplatePreview(self._desk, self)
+        self._preview = TemplatePreview(self._desk, self, with_dates=True)
         self._hint = QLabel(
             _(
                 "An empty plan has a title and a start. Choose a template on the left to begin "
@@ -353,6 +356,10 @@ class NewPlanPanel(QFrame):
         self._workdays.toggled.connect(self._show_preview)
         self._create.clicked.connect(self.make_plan)
         self._cancel.clicked.connect(self.closed)
+
+    def minimumSizeHint(self) -> QSize:
+        # It stands in a stack with the plan: texts that wrap must not make the window grow.
+        return QSize(super().minimumSizeHint().width(), LEAST)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

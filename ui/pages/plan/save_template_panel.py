@@ -6,7 +6,7 @@ people.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -33,6 +33,9 @@ from ui.desk import Desk
 from ui.pages.templates.template_preview import TemplatePreview
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.wrapped_label import WrappedLabel
+
+LEAST = 360
+"""Pixels of height below which the panel does not shrink."""
 
 
 class SaveTemplatePanel(QFrame):
@@ -213,6 +216,10 @@ class SaveTemplatePanel(QFrame):
             line.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)
         cancel.clicked.connect(self.closed)
+
+    def minimumSizeHint(self) -> QSize:
+        # It stands in a stack with the plan: texts that wrap must not make the window grow.
+        return QSize(super().minimumSizeHint().width(), LEAST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -6,31 +6,22 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from csdesk.i18n import _, current
-from csdesk.model.vocabulary import label_of
+from csdesk.model.vocabulary import PlanType, label_of
 from csdesk.queries.templates import TemplateRow
 from ui.pages.templates.template_words import size_words
 from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
 
 ELASTIC = ("name",)
-WIDTHS = {"name": 260, "type": 110, "touch": 104, "segment": 120, "days": 74, "origin": 96}
-LEAST = {"name": 150, "type": 84, "touch": 84, "segment": 60, "days": 60, "origin": 84}
+WIDTHS = {"name": 260, "type": 112, "days": 70, "origin": 104}
+LEAST = {"name": 150, "type": 78, "days": 58, "origin": 90}
 
 
 def template_columns() -> list[Column[TemplateRow]]:
     """Return the columns in their order."""
     return [
         Column("name", _("Template"), lambda row: row.name, lambda row: row.name),
-        Column("type", _("Plan type"), lambda row: label_of(row.type), lambda row: row.type),
-        Column(
-            "touch",
-            _("Touch model"),
-            lambda row: label_of(row.touch_model) or _("All"),
-            lambda row: row.touch_model,
-        ),
-        Column(
-            "segment", _("Segment"), lambda row: row.segment or _("All"), lambda row: row.segment
-        ),
+        Column("type", _("Plan type"), lambda row: label_of(row.type), _place_of_type),
         Column(
             "days",
             _("Days"),
@@ -40,6 +31,12 @@ def template_columns() -> list[Column[TemplateRow]]:
         ),
         Column("origin", _("From"), origin_words, lambda row: row.is_shipped),
     ]
+
+
+def _place_of_type(row: TemplateRow) -> int | None:
+    """Sort by where a customer's life comes to it, not by the alphabet."""
+    kinds = [str(one) for one in PlanType]
+    return kinds.index(str(row.type)) if row.type in kinds else None
 
 
 def origin_words(row: TemplateRow) -> str:
@@ -59,7 +56,8 @@ def template_paints() -> dict[str, Paint]:
 
 
 def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: TemplateRow) -> None:
-    below = size_words(row.content) if not row.trouble else row.trouble
+    parts = (label_of(row.touch_model), row.segment, size_words(row.content))
+    below = row.trouble or " · ".join(part for part in parts if part)
     upper, lower = ink.halves(rect)
     ink.text(painter, upper, row.name, font=ink.bold)
     ink.text(painter, lower, below, "bad" if row.trouble else "muted", ink.small)

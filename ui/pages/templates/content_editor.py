@@ -71,7 +71,7 @@ class ContentEditor(QWidget):
         self._size.setText(f"{size_words(content)} · {length_words(content.length)}")
         self._items.show_content(content)
         if self._awaited:
-            self._items.choose(self._awaited)
+            self._items.stand_on(self._awaited)
             self._awaited = ""
 
     def _set_text(self, field: str, text: str) -> None:

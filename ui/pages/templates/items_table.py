@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -31,8 +31,13 @@ INDENT = 20
 ICON = 14
 
 _ICONS = {ItemKind.GOAL: "target", ItemKind.MILESTONE: "flag", ItemKind.ACTION: "circle-check"}
-_WIDTHS = {"title": 320, "who": 170, "start": 112, "due": 112}
-_LEAST = {"title": 160, "who": 80, "start": 100, "due": 100}
+_WIDTHS = {"title": 320, "who": 170, "start": 76, "due": 76}
+_LEAST = {"title": 180, "who": 80, "start": 66, "due": 66}
+_DATES = {"start": 112, "due": 112}
+_LEAST_DATES = {"start": 100, "due": 100}
+
+NARROW = 240
+"""Pixels of a title below which its sign alone says that it is internal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,19 @@ class ItemsTable(EditTable):
     """The id of a row after which one is wanted, and whether it shall stand below it."""
     move_asked = Signal(str, int)
 
-    def __init__(self, desk: Desk, model: ItemsModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        model: ItemsModel,
+        parent: QWidget | None = None,
+        *,
+        with_dates: bool = False,
+    ) -> None:
+        """`with_dates` leaves room for dates instead of numbers of days."""
+        widths = {**_WIDTHS, **(_DATES if with_dates else {})}
+        least = {**_LEAST, **(_LEAST_DATES if with_dates else {})}
         paints = {"title": _paint_title, "who": _muted("who"), "start": _muted("start")}
-        super().__init__(desk, model, paints, _WIDTHS, "title", parent, least=_LEAST)
+        super().__init__(desk, model, paints, widths, "title", parent, least=least)
         self.setAccessibleName(_("Items of the template"))
         self._lines = model
 
@@ -123,6 +138,14 @@ class ItemsTable(EditTable):
             self._lines.show_rows(lines)
         else:
             self._lines.set_rows(lines)
+
+    def stand_on(self, line_id: str) -> None:
+        """Choose one row and no other, whatever keys are held down."""
+        place = self._lines.place_of(line_id)
+        if place >= 0:
+            wanted = QItemSelectionModel.SelectionFlag
+            index = self._lines.index(place, max(self.currentIndex().column(), 0))
+            self.selectionModel().setCurrentIndex(index, wanted.ClearAndSelect | wanted.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self.chosen_ids()
@@ -174,10 +197,11 @@ def _paint_title(ink: Ink, painter: QPainter, rect: QRect, line: TemplateLine) -
     painter.drawPixmap(place.left(), place.center().y() - ICON // 2 + 1, picture)
     place = place.adjusted(ICON + 7, 0, 0, 0)
     words = _("Internal")
-    room = ink.width(words, ink.small) + 24 if hidden else 0
+    named = hidden and place.width() > NARROW
+    room = ink.width(words, ink.small) + 24 if named else 0
     font = ink.plain if item.kind is ItemKind.ACTION else ink.bold
     used = ink.text(painter, place.adjusted(0, 0, -room, 0), item.title, font=font)
-    if hidden:
+    if named:
         ink.pill(painter, place.adjusted(used + 8, 0, 0, 0), words, "warning")
 
 

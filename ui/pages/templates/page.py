@@ -155,10 +155,6 @@ class TemplatesPage(Page):
         self._count.setText(count)
         self._parts.setCurrentIndex(0 if shown else 1)
 
-    @Slot(object)
-    def _on_language(self, code: str | None) -> None:
-        self.refresh()
-
     def _row_of(self, template_id: str) -> TemplateRow | None:
         return next((row for row in self._model.all_rows() if row.id == template_id), None)
 
@@ -169,6 +165,7 @@ class TemplatesPage(Page):
             look, self._model, template_paints(), WIDTHS, ELASTIC, self, least=LEAST
         )
         self._table.setAccessibleName(_("Templates"))
+        self._table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
         self.setFocusProxy(self._table)
         nothing = EmptyState(
             look, "search", _("No template matches"), _("Change the filter or clear it."), ()
@@ -200,7 +197,7 @@ class TemplatesPage(Page):
         self._splitter.setHandleWidth(12)
         self._splitter.addWidget(card)
         self._splitter.addWidget(side)
-        self._splitter.setSizes([560, 560])
+        self._splitter.setSizes([480, 660])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 14)
         layout.setSpacing(12)
@@ -233,7 +230,7 @@ class TemplatesPage(Page):
         self._desk.changed.connect(self.on_changed)
         self._filter.textChanged.connect(self._model.set_search)
         self._model.shown_changed.connect(self._show_count)
-        self._language.code_chosen.connect(self._on_language)
+        self._language.activated.connect(self.refresh)
         self._table.selectionModel().selectionChanged.connect(self._on_chosen)
         self._table.opened.connect(self._on_opened)
         self._table.delete_asked.connect(self.delete)
@@ -245,17 +242,6 @@ class TemplatesPage(Page):
     @Slot(str)
     def _on_delete(self, template_id: str) -> None:
         self.delete([template_id])
-
-    def _of_chosen(self, act: str) -> None:
-        row = self._panel.row
-        if row is not None:
-            {"use": self.use, "duplicate": self.duplicate, "delete": self._on_delete}[act](row.id)
-
-    def _has_chosen(self) -> bool:
-        return self._panel.row is not None
-
-    def _has_own(self) -> bool:
-        return self._panel.row is not None and not self._panel.row.is_shipped
 
     def refresh(self) -> None:
         language = self._language.code
@@ -274,7 +260,7 @@ class TemplatesPage(Page):
         self._on_chosen()
 
     def commands(self) -> tuple[Command, ...]:
-        has, own = self._has_chosen, self._has_own
+        panel = self._panel
         return (
             Command(
                 "templates.filter", lambda: _("&Filter"), self.start_filter, "Ctrl+F", "search"
@@ -282,26 +268,26 @@ class TemplatesPage(Page):
             Command(
                 "templates.use",
                 lambda: _("&Use for an account…"),
-                lambda: self._of_chosen("use"),
+                panel.ask_use,
                 "Ctrl+Return",
                 "plus",
-                is_enabled=has,
+                is_enabled=panel.has_template,
             ),
             Command(
                 "templates.duplicate",
                 lambda: _("&Duplicate"),
-                lambda: self._of_chosen("duplicate"),
+                panel.ask_duplicate,
                 "Ctrl+D",
                 "copy",
-                is_enabled=has,
+                is_enabled=panel.has_template,
             ),
             Command(
                 "templates.delete",
                 lambda: _("&Delete the template"),
-                lambda: self._of_chosen("delete"),
+                panel.ask_delete,
                 None,
                 "trash-2",
-                is_enabled=own,
+                is_enabled=panel.is_ours,
             ),
         )
 

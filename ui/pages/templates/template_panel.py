@@ -126,18 +126,29 @@ class TemplatePanel(QFrame):
         label = _("Change template “{name}”").format(name=row.name)
         return self._desk.write(label, edit_template_content, row.id, content) is not None
 
+    def has_template(self) -> bool:
+        """Tell whether a template is shown."""
+        return self._row is not None
+
+    def is_ours(self) -> bool:
+        """Tell whether the template shown was saved by the team, so that it can be deleted."""
+        return self._row is not None and not self._row.is_shipped
+
     @Slot()
-    def _on_use(self) -> None:
+    def ask_use(self) -> None:
+        """Ask for a plan that begins with the template shown."""
         if self._row is not None:
             self.use_asked.emit(self._row.id)
 
     @Slot()
-    def _on_duplicate(self) -> None:
+    def ask_duplicate(self) -> None:
+        """Ask for a copy of the template shown."""
         if self._row is not None:
             self.duplicate_asked.emit(self._row.id)
 
     @Slot()
-    def _on_delete_template(self) -> None:
+    def ask_delete(self) -> None:
+        """Ask to delete the template shown."""
         if self._row is not None:
             self.delete_asked.emit(self._row.id)
 
@@ -239,6 +250,6 @@ class TemplatePanel(QFrame):
         self._touch.code_chosen.connect(partial(self._set, "touch_model"))
         self._segment.id_chosen.connect(partial(self._set, "segment_id"))
         self._language.code_chosen.connect(partial(self._set, "language"))
-        self._use.clicked.connect(self._on_use)
-        self._duplicate.clicked.connect(self._on_duplicate)
-        self._delete.clicked.connect(self._on_delete_template)
+        self._use.clicked.connect(self.ask_use)
+        self._duplicate.clicked.connect(self.ask_duplicate)
+        self._delete.clicked.connect(self.ask_delete)

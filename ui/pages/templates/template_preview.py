@@ -18,12 +18,15 @@ from ui.widgets.wrapped_label import WrappedLabel
 class TemplatePreview(QWidget):
     """Shows a template or a plan to copy; it changes nothing."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, with_dates: bool = False
+    ) -> None:
+        """`with_dates` where items will be shown by their dates."""
         super().__init__(parent)
         self.setProperty("kind", "plain")
         self._pills: list[Pill] = []
         self._heads: dict[WrappedLabel, QLabel] = {}
-        self._build(desk)
+        self._build(desk, with_dates)
 
     @property
     def table(self) -> ItemsTable:
@@ -70,7 +73,7 @@ class TemplatePreview(QWidget):
         self._table.show_content(content, calendar)
         self._table.setVisible(not trouble and bool(content.items))
 
-    def _build(self, desk: Desk) -> None:
+    def _build(self, desk: Desk, with_dates: bool) -> None:
         self._pill_row = Flow(self)
         self._pill_row.setProperty("kind", "plain")
         self._description = WrappedLabel("", self)
@@ -90,7 +93,7 @@ class TemplatePreview(QWidget):
         frame = QFrame(self)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(0, 0, 0, 0)
-        self._table = ItemsTable(desk, ItemsModel(None, self), frame)
+        self._table = ItemsTable(desk, ItemsModel(None, self), frame, with_dates=with_dates)
         inside.addWidget(self._table)
         layout.addWidget(frame, 1)
 

@@ -143,7 +143,6 @@ class RowsSection(Section):
             lambda: _("Next part of the page"),
             self._view.go_on,
             "F6",
-            heard=True,
         )
         offered = (
             (add, True),

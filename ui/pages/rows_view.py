@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -293,6 +292,3 @@ class RowsView(QWidget):
         self._new_line.closed.connect(self.take_keyboard)
         self._table.note_asked.connect(self.write_in_panel)
         self._table.selectionModel().currentChanged.connect(self._on_current)
-        other = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
-        other.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        other.activated.connect(self.go_on)

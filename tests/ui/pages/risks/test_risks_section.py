@@ -143,7 +143,7 @@ def test_only_the_wording_of_a_risk_reaches_the_customer_and_the_panel_says_so(
     row = hands.add("They may leave")
     panel = hands.list.panel
     assert isinstance(panel, TextsPanel)
-    qtbot.keyClick(hands.list.table, Key.Key_F6)
+    hands.list.view.go_on()
     for field, text in (
         ("reason", "The champion left"),
         ("mitigation", "Meet the board"),

@@ -155,7 +155,7 @@ class SaveTemplatePanel(QFrame):
             queue.extend(item.children)
         folded = [fold(name) for name in self._names]
         hits = [text for text in texts if any(name in fold(text) for name in folded)]
-        return [f"“{text[:40]}”" for text in hits]
+        return [_("“{text}”").format(text=text[:40]) for text in hits]
 
     def _build(self) -> None:
         head = QLabel(_("Save as template"), self)

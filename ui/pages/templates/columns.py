@@ -29,7 +29,7 @@ def template_columns() -> list[Column[TemplateRow]]:
             lambda row: row.days,
             right=True,
         ),
-        Column("origin", _("From"), origin_words, lambda row: row.is_shipped),
+        Column("origin", _("Made by"), origin_words, lambda row: row.is_shipped),
     ]
 
 

@@ -93,7 +93,9 @@ class ItemsModel(EditRowsModel[TemplateLine]):
             }
         columns: list[Column[TemplateLine]] = [
             Column("title", _("Item"), _title_words, lambda line: line.path),
-            Column("who", _("Owner"), lambda line: who_words(line.item), lambda line: line.path),
+            Column(
+                "who", _("In charge"), lambda line: who_words(line.item), lambda line: line.path
+            ),
             Column("start", _("Start"), lambda line: line.start, lambda line: line.path),
             Column("due", _("Due"), lambda line: line.due, lambda line: line.path),
         ]

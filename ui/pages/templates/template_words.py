@@ -58,7 +58,9 @@ def who_words(item: TemplateItem) -> str:
     parts = [part_words(part) for part in (item.owner, item.customer_owner)]
     named = ", ".join(part for part in parts if part)
     side = label_of(Side(item.side)) if item.side in set(Side) else ""
-    return ": ".join(part for part in (side, named) if part)
+    if side and named:
+        return _("{side}: {people}").format(side=side, people=named)
+    return side or named
 
 
 def day_words(number: int | None, start: dt.date | None) -> str:

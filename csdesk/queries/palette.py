@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from csdesk.i18n import current
 from csdesk.insight.name_index import Name
+from csdesk.queries.shipped_templates import PREFIX, shipped_templates
 
 OWN, USUAL, PASSED, PUT_AWAY = 0, 1, 4, 8
 """Ranks: what the user looks after, others', what is done or left, what is archived."""
@@ -92,6 +94,7 @@ def palette_names(
 ) -> list[Name]:
     """Return what rows of an entity are called, all of them or those of `ids`.
 
+    Templates that come with the program are among them, in the language of the moment.
     `me` is the member who asks: what she looks after ranks first. Rows of a deleted account or
     plan are left out. Raises KeyError for an entity the palette does not find.
     """
@@ -100,7 +103,7 @@ def palette_names(
         sql += " AND t.id IN (SELECT value FROM json_each(:ids))"
     values = {"me": me or "", "ids": json.dumps(sorted(ids or ()))}
     rows = session.execute(text(sql), {name: values[name] for name in values if f":{name}" in sql})
-    return [
+    names = [
         Name(
             entity,
             row_id,
@@ -113,6 +116,18 @@ def palette_names(
         )
         for row_id, title, first, second, third, rank, account_id in rows
         if title
+    ]
+    return [*names, *_shipped(ids)] if entity == "template" else names
+
+
+def _shipped(ids: Collection[str] | None) -> list[Name]:
+    """Return the templates that come with the program, in the language of the moment."""
+    if ids is not None and not any(one.startswith(PREFIX) for one in ids):
+        return []
+    return [
+        Name("template", one.id, one.name, rank=USUAL)
+        for one in shipped_templates(current().language)
+        if ids is None or one.id in ids
     ]
 
 

@@ -124,6 +124,16 @@ def test_views_are_mine_or_everybodys(workspace: Workspace, ids: Ids) -> None:
     assert found == {"Mine", "Everybody's"}
 
 
+def test_templates_that_come_with_the_program_are_known_in_the_language_spoken(
+    workspace: Workspace,
+) -> None:
+    english = names(workspace, "template")
+    assert len(english) >= 10
+    some = next(iter(english))
+    assert [one.id for one in workspace.read(palette_names, "template", None, [some])] == [some]
+    assert workspace.read(palette_names, "template", None, ["gone"]) == []
+
+
 def test_every_entity_of_every_kind_can_be_read(workspace: Workspace, ids: Ids) -> None:
     for kind in KINDS:
         for entity in kind.entities:

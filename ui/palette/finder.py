@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from csdesk.i18n import current
 from csdesk.insight.name_index import Found, NameIndex
 from csdesk.progress import Progress
 from csdesk.queries.palette import KINDS, Kind, palette_names
@@ -35,6 +36,7 @@ class Finder(QObject):
         super().__init__(desk)
         self._desk = desk
         self._me: str | None = None
+        self._language = ""
         self._indexes: dict[str, NameIndex] = {}
         self._touched: dict[str, set[str]] = {}
         self._is_stale = True
@@ -54,6 +56,7 @@ class Finder(QObject):
         """Read what changed since the names were read; all of them where they never were."""
         if self._reading:
             return
+        self._is_stale |= self._language != current().language
         if not self._is_stale and sum(map(len, self._touched.values())) <= MOST_AT_ONCE:
             touched, self._touched = self._touched, {}
             for kind in KINDS:
@@ -79,6 +82,7 @@ class Finder(QObject):
         self._reading, self._is_stale = True, False
         self._touched.clear()
         self._me = self._desk.me
+        self._language = current().language
         task = self._tasks.prepare("", partial(_indexes, self._desk, self._me))
         task.succeeded.connect(self._on_read)
         self._tasks.start(task)

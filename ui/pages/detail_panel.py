@@ -33,7 +33,7 @@ class DetailPanel(QFrame):
         self._notes: dict[str, NoteField] = {}
         self.setProperty("kind", "card")
         self.setAccessibleName(_("Details"))
-        self.setMinimumWidth(250)
+        self.setMinimumWidth(270)
         self._build()
 
     @property

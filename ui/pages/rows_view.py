@@ -269,7 +269,7 @@ class RowsView(QWidget):
         if self._panel is not None:
             self._splitter.addWidget(self._panel)
             self._splitter.setStretchFactor(1, 0)
-            self._splitter.setSizes([760, 300])
+            self._splitter.setSizes([730, 340])
             self._panel.hide()
             self._head.offer_details()
         layout = QVBoxLayout(self)

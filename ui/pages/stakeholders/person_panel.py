@@ -67,7 +67,7 @@ class PersonPanel(DetailPanel):
         self.add_heading("name", _("Name"), inside, layout)
         layout.addWidget(self._build_form(inside))
         internal = self.add_frame(layout, inside, internal=True)
-        form = _form(internal)
+        form = _form()
         for field, title, vocabulary in (
             ("role", _("Role"), ContactRole),
             ("influence", _("Influence"), Influence),
@@ -85,6 +85,7 @@ class PersonPanel(DetailPanel):
         for field, box in self._choices.items():
             box.show_code(getattr(row, field))
         self._boss.offer(self._bosses(row), row.reports_to_id)
+        self._boss.setToolTip(row.reports_to)
         self._left.set_day(row.left_on, force=is_other)
         self._last.setText(current().date(row.last_contact) or _("Not yet"))
         self._copy_email.setEnabled(bool(row.email))
@@ -100,7 +101,7 @@ class PersonPanel(DetailPanel):
     def _build_form(self, parent: QWidget) -> QWidget:
         holder = QFrame(parent)
         holder.setProperty("kind", "plain")
-        form = _form(holder)
+        form = _form()
         holder.setLayout(form)
         titles = {
             "name_kana": _("Kana"),
@@ -164,7 +165,7 @@ class PersonPanel(DetailPanel):
         _add_row(form, title, box, parent)
 
 
-def _form(parent: QWidget) -> QFormLayout:
+def _form() -> QFormLayout:
     form = QFormLayout()
     form.setContentsMargins(0, 2, 0, 2)
     form.setVerticalSpacing(4)

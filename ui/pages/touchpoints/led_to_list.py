@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from csdesk.actions.editing import today
@@ -71,6 +72,7 @@ class LedToList(QWidget):
         title.clicked.connect(partial(self._desk.show, "action", action.id))
         owner = QLabel(action.owner or customer_name(action.customer_owner), self)
         owner.setProperty("kind", "small")
+        owner.setTextFormat(Qt.TextFormat.PlainText)
         late = 0
         if action.due_on is not None and not action.is_closed:
             late = (today() - action.due_on).days
@@ -90,5 +92,7 @@ class LedToList(QWidget):
         label = _("Tick off “{title}”") if is_done else _("Reopen “{title}”")
         ref = ItemRef(ItemKind.ACTION, action.id)
         step = self._desk.write(label.format(title=action.title[:40]), tick_item, ref, is_done)
-        if step is not None and is_done:
+        if step is None:
+            tick.setChecked(not is_done)
+        elif is_done:
             self._desk.offer_undo(_("“{title}” is done.").format(title=action.title))

@@ -41,7 +41,7 @@ class LogForm(QWidget):
         self.who = PeopleField(look, self)
         self.texts = {name: DraftText(lines, self) for name, lines in _LINES.items()}
         self.next_actions = NextActionsField(self)
-        self._summary_label = QLabel(self)
+        self._summary_label, self._who_label = QLabel(self), QLabel(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
@@ -100,6 +100,9 @@ class LogForm(QWidget):
         label = _("Agenda for the customer") if is_ahead else _("Summary for the customer")
         self._summary_label.setText(label)
         self.texts["summary"].setAccessibleName(label)
+        who = _("Who will be there") if is_ahead else _("Who was there")
+        self._who_label.setText(who)
+        self.who.setAccessibleName(who)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -123,7 +126,7 @@ class LogForm(QWidget):
         note = QLabel(_("Private note – stays inside"), self)
         return [
             first,
-            self._block(QLabel(_("Who was there"), self), self.who),
+            self._block(self._who_label, self.who),
             self._block(self._summary_label, self.texts["summary"]),
             self._block(note, self.texts["private_note"], is_internal=True),
             self._block(QLabel(_("Decisions"), self), self.texts["decisions"]),

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from csdesk.actions.accounts import edit_account
 from csdesk.actions.contracts import add_contract
 from csdesk.actions.people import add_member
-from csdesk.actions.plan_items import edit_item
+from csdesk.actions.plan_items import add_item, edit_item
+from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.vocabulary import ActionStatus, CsmView
 from csdesk.queries.accounts import AccountDetail, account_detail
 from csdesk.workspace.workspace import Workspace
@@ -213,3 +215,35 @@ def test_the_history_tells_what_happened_and_who_did_it(
     assert row[1] == "Tester"
     assert row[2] == "Account: Fuji Retail"
     assert row[3] == "Industry: – → Retail"
+
+
+def test_ticking_by_keys_goes_on_with_the_next(
+    overview: OverviewSection, page: AccountPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    card = overview.open_actions
+    titles = [tick.accessibleName() for tick in card.ticks]
+    assert len(titles) == 3
+    card.ticks[0].setFocus()
+    for left in (2, 1):
+        qtbot.keyClick(page.window().focusWidget(), Key.Key_Space)
+        settle()
+        assert [tick.accessibleName() for tick in card.ticks] == titles[-left:]
+        assert page.window().focusWidget() is card.ticks[0]
+    assert not card.rest.isVisible()
+
+
+def test_what_the_card_has_no_room_for_is_one_key_away(
+    overview: OverviewSection, workspace: Workspace, fuji: Fuji, desk: Desk, qtbot: QtBot
+) -> None:
+    def fill(session: Session) -> None:
+        for number in range(12):
+            plan = ItemRef(None, fuji.plan)
+            add_item(session, ItemKind.ACTION, plan, f"More {number:02}")
+
+    workspace.write("Fill", fill)
+    settle()
+    rest = overview.open_actions.rest
+    assert rest.text() == "5 more in the plan"
+    with qtbot.waitSignal(desk.place_asked) as asked:
+        qtbot.keyClick(rest, Key.Key_Space)
+    assert asked.args[0] == "action"

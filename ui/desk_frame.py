@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.commands import Command, Commands
 from ui.desk import Desk
+from ui.page_stack import PageStack
 from ui.pages.page import Page
 from ui.prompts import MessageBar
 from ui.trail import Place, Trail
@@ -65,8 +66,6 @@ class DeskFrame(QWidget):
         self._commands = commands
         self._rooms = {room.name: room for room in rooms}
         self._reviews = 0
-        self._pages: dict[str, Page] = {}
-        self._kept: dict[str, dict[str, Any]] = {}
         self._trail = Trail()
         self._workspace_id = desk.workspace.id
         self._build(new_commands)
@@ -82,8 +81,7 @@ class DeskFrame(QWidget):
     @property
     def page(self) -> Page | None:
         """The page in front."""
-        widget = self._stack.currentWidget()
-        return widget if isinstance(widget, Page) else None
+        return self._stack.front
 
     @property
     def search(self) -> SearchBox:
@@ -122,20 +120,19 @@ class DeskFrame(QWidget):
     def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
         """Yield what each page can do, by its name, making those nobody went to yet."""
         for room in self._rooms.values():
-            for part, commands in self._page(room.name).offers():
+            for part, commands in self._stack.page(room.name).offers():
                 yield " – ".join(words for words in (room.label(), part) if words), commands
 
     def state(self) -> dict[str, Any]:
         """Return where one is and how the pages look, to be taken up by a frame made anew."""
-        pages = {**self._kept, **{name: page.state() for name, page in self._pages.items()}}
         here = self._trail.here
         place = [here.page, here.entity, here.item_id] if here else ["", "", ""]
-        return {"place": place, "pages": pages}
+        return {"place": place, "pages": self._stack.state()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up a state; a place that is gone leads home."""
         pages = state.get("pages")
-        self._kept = dict(pages) if isinstance(pages, dict) else {}
+        self._stack.restore(pages if isinstance(pages, dict) else {})
         place = state.get("place")
         name, entity, item_id = place if isinstance(place, list) and len(place) == 3 else ("",) * 3
         if name not in self._rooms:
@@ -191,11 +188,8 @@ class DeskFrame(QWidget):
         self._bring(place)
 
     def _bring(self, place: Place) -> None:
-        page = self._page(place.page)
-        self._stack.setCurrentWidget(page)
         self._sidebar.show_page(self._rooms[place.page].under or place.page)
-        if place.entity:
-            page.show_item(place.entity, place.item_id)
+        self._stack.bring(place.page, place.entity, place.item_id)
         self._offer_commands()
         self.page_changed.emit()
 
@@ -210,15 +204,11 @@ class DeskFrame(QWidget):
         if self.page is not None:
             self.page.setFocus()
 
-    def _page(self, name: str) -> Page:
-        page = self._pages.get(name)
-        if page is None:
-            page = self._rooms[name].make(self._desk, self._stack)
-            self._pages[name] = page
-            self._stack.addWidget(page)
-            page.restore(self._kept.get(name, {}))
-            page.commands_changed.connect(self._offer_commands)
-        return page
+    @Slot()
+    def _on_retried(self) -> None:
+        """Go once more to the page that failed."""
+        if self._trail.here is not None:
+            self._bring(self._trail.here)
 
     def _build(self, new_commands: tuple[str, ...]) -> None:
         entries = [
@@ -230,7 +220,8 @@ class DeskFrame(QWidget):
         self._sidebar = Sidebar(look, entries, self)
         self._search = SearchBox(self._desk, self._commands, self.can_show, self)
         self._messages = MessageBar(look, self)
-        self._stack = QStackedWidget(self)
+        makers = {room.name: room.make for room in self._rooms.values()}
+        self._stack = PageStack(self._desk, makers, self)
         self._status = StatusBar(look, self._desk.tasks, self)
         path = self._desk.workspace.path
         self._status.show_file(path.name, str(path))
@@ -254,6 +245,8 @@ class DeskFrame(QWidget):
         layout.addWidget(self._status)
 
     def _connect(self) -> None:
+        self._stack.commands_changed.connect(self._offer_commands)
+        self._stack.retried.connect(self._on_retried)
         self._desk.reviews.counted.connect(self.show_counts)
         self._desk.due.counted.connect(self.show_counts)
         self._sidebar.chosen.connect(self.show_page)

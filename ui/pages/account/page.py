@@ -30,6 +30,7 @@ from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
 from ui.pages.account.overview_section import OverviewSection
 from ui.pages.account.phase_stepper import PhaseStepper
+from ui.pages.account.sections import Sections
 from ui.pages.document.document_tab import DocumentTab
 from ui.pages.kpis.kpi_section import KpiSection
 from ui.pages.page import Page
@@ -67,9 +68,6 @@ class AccountPage(Page):
         super().__init__(desk, parent)
         self._account_id = ""
         self._detail: AccountDetail | None = None
-        self._sections: dict[str, Section] = {}
-        self._kept: dict[str, Mapping[str, Any]] = {}
-        self._stale: set[str] = set()
         self._build()
         self._connect()
 
@@ -98,20 +96,7 @@ class AccountPage(Page):
 
         Raises KeyError where there is no such tab.
         """
-        section = self._sections.get(name)
-        if section is None:
-            section = _SECTIONS[name](self._desk, self._stack)
-            section.edited.connect(self.refresh)
-            section.commands_changed.connect(self.commands_changed)
-            section.way_asked.connect(self._on_way)
-            self._sections[name] = section
-            self._stack.addWidget(section)
-            if self._detail is not None:
-                self._stale.discard(name)
-                section.show_account(self._detail)
-            if name in self._kept:
-                section.restore(self._kept.pop(name))
-        return section
+        return self._sections.section(name)
 
     @property
     def tab_names(self) -> tuple[str, ...]:
@@ -136,8 +121,7 @@ class AccountPage(Page):
         if change.touches_account(self._account_id) or change.touches("segment", "member"):
             self.refresh()
             return
-        concerned = {name for name, one in self._sections.items() if one.concerns(change)}
-        self._stale |= concerned
+        self._sections.note(change)
         self._freshen()
 
     @Slot()
@@ -167,7 +151,7 @@ class AccountPage(Page):
     def _on_tab(self, place: int) -> None:
         if self._detail is None:
             return
-        before = self._stack.currentWidget()
+        before = self._sections.front
         if self._tabs.name == "document" and isinstance(before, PlanSection):
             # The document is about the plan one comes from, where the account has several.
             self.document_tab().show_plan(before.plan_id or None)
@@ -177,12 +161,8 @@ class AccountPage(Page):
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
         name = self._tabs.name
-        section = self.section(name)
-        if name in self._stale and self._detail is not None:
-            self._stale.discard(name)
-            section.show_account(self._detail)
+        section = self._sections.bring(name)
         self._header.show_export(name != "document")  # it has a button of its own
-        self._stack.setCurrentWidget(section)
         self.setFocusProxy(section.entrance() or self._tabs)
 
     @Slot(str, str)
@@ -237,7 +217,7 @@ class AccountPage(Page):
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
         self._tabs = AccountTabs({name: _tab_words(name) for name in _SECTIONS}, self)
-        self._stack = QStackedWidget(self)
+        self._sections = Sections(self._desk, _SECTIONS, self)
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
@@ -249,7 +229,7 @@ class AccountPage(Page):
         for form in self._doing.above:
             layout.addWidget(form)
         layout.addWidget(self._tabs)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._sections, 1)
         gone = EmptyState(
             self._desk.look,
             "building-2",
@@ -266,6 +246,10 @@ class AccountPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._sections.edited.connect(self.refresh)
+        self._sections.retried.connect(self.refresh)
+        self._sections.commands_changed.connect(self.commands_changed)
+        self._sections.way_asked.connect(self._on_way)
         self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
         self.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
@@ -292,15 +276,15 @@ class AccountPage(Page):
         self._parts.setCurrentIndex(0 if detail is not None else 1)
         if detail is not None:
             self._header.show_account(detail, today())
-            self._stale = set(_SECTIONS)
+            self._sections.show_account(detail)
             self._freshen()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"file.export_pdf": self.export_pdf}
 
     def commands(self) -> tuple[Command, ...]:
-        section = self._stack.currentWidget()
-        if self._detail is None or not isinstance(section, Section):
+        section = self._sections.front
+        if self._detail is None or section is None:
             return ()
         return *section.commands(), *self._own_commands()
 
@@ -313,13 +297,13 @@ class AccountPage(Page):
         return {
             "account": self._account_id,
             "tab": self._tabs.name,
-            "sections": self._kept | {name: one.state() for name, one in self._sections.items()},
+            "sections": self._sections.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         names, kept = list(_SECTIONS), state.get("sections")
         if isinstance(kept, dict):
-            self._kept = {name: kept[name] for name in names if isinstance(kept.get(name), dict)}
+            self._sections.restore(kept)
         if state.get("tab") in names:
             self._tabs.open(str(state["tab"]))
         account_id = state.get("account")

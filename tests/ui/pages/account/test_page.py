@@ -105,7 +105,7 @@ def test_the_keyboard_goes_from_tab_to_tab_and_begins_in_each(
         qtbot.keyClick(page.window().focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
         assert tab(page) == label.strip()
         focus = page.window().focusWidget()
-        shown = page._stack.currentWidget()
+        shown = page._sections.currentWidget()
         assert shown.isAncestorOf(focus) or focus is page._tabs
     page.show_item("plan", plan.plan_id)
     page.setFocus()

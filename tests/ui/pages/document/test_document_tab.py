@@ -332,7 +332,7 @@ def test_the_command_exports_from_any_tab(
     page.open_tab("overview")
     assert page.header._export.isVisible()
     page.handlers()["file.export_pdf"]()
-    assert page._stack.currentWidget() is tab
+    assert page._sections.currentWidget() is tab
     assert not page.header._export.isVisible(), "the tab has a button of its own"
     settled_tab(tab)
     dialog = page.findChild(QFileDialog)

@@ -129,7 +129,8 @@ class PlanSection(Section):
         return self.verbs.entrance if self.verbs.is_open else self.view
 
     def commands(self) -> tuple[Command, ...]:
-        return (*self.verbs.commands(), *self._card.commands())
+        timeline = self._timeline.commands()
+        return (*self.verbs.commands(), *self._card.commands(), *timeline)
 
     def state(self) -> dict[str, Any]:
         item = self.view.current_item

@@ -23,6 +23,7 @@ from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
 from ui.icons import icon
+from ui.pages.plan.timeline.commands import timeline_commands
 from ui.pages.plan.timeline.hand import Hand
 from ui.pages.plan.timeline.holding import Grip, Hold
 from ui.pages.plan.timeline.painting import Mark
@@ -99,25 +100,7 @@ class TimelineCard(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with the timeline."""
-        return (
-            Command(
-                "plan.timeline_today", lambda: _("Timeline: show today"), self._view.show_today
-            ),
-            Command("plan.timeline_closer", lambda: _("Timeline: look closer"), self._view.zoom_in),
-            Command(
-                "plan.timeline_wider", lambda: _("Timeline: show more time"), self._view.zoom_out
-            ),
-            Command(
-                "plan.timeline_fit", lambda: _("Timeline: show the whole plan"), self._view.fit
-            ),
-            Command(
-                "plan.shift_schedule",
-                lambda: _("Shift the schedule…"),
-                self._shifting.begin,
-                icon="calendar",
-                is_enabled=self._shift.isEnabled,
-            ),
-        )
+        return timeline_commands(self._view, self._shifting.begin, self._shift.isEnabled)
 
     def state(self) -> dict[str, Any]:
         """Return how one looks at it; plain values only."""

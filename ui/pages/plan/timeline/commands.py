@@ -1,0 +1,75 @@
+"""What can be done with a timeline, for menus and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from csdesk.i18n import _
+from ui.commands import Command
+from ui.pages.plan.timeline.holding import Grip
+from ui.pages.plan.timeline.view import TimelineView
+
+
+def timeline_commands(
+    view: TimelineView, begin_shift: Callable[[], object], can_shift: Callable[[], bool]
+) -> tuple[Command, ...]:
+    """Return the commands of a timeline; the keys they tell are heard while it has the focus."""
+
+    def nudge(grip: Grip, days: int) -> None:
+        row = view.current_row
+        if row is not None:
+            view.hand.nudge(row, grip, days, view.today)
+
+    def is_chosen() -> bool:
+        return view.current_row is not None
+
+    def told(name: str, text: Callable[[], str], keys: str, grip: Grip, days: int) -> Command:
+        run = partial(nudge, grip, days)
+        return Command(
+            f"plan.{name}", text, run, keys, is_enabled=is_chosen, heard=True, in_menu=False
+        )
+
+    return (
+        Command(
+            "plan.shift_schedule",
+            lambda: _("Shift the schedule…"),
+            begin_shift,
+            icon="calendar",
+            is_enabled=can_shift,
+        ),
+        Command(
+            "plan.timeline_today",
+            lambda: _("Timeline: show today"),
+            view.show_today,
+            "T",
+            heard=True,
+        ),
+        Command(
+            "plan.timeline_fit",
+            lambda: _("Timeline: show the whole plan"),
+            view.fit,
+            "0",
+            heard=True,
+        ),
+        Command(
+            "plan.timeline_closer",
+            lambda: _("Timeline: look closer"),
+            view.zoom_in,
+            "Ctrl++",
+            heard=True,
+            in_menu=False,
+        ),
+        Command(
+            "plan.timeline_wider",
+            lambda: _("Timeline: show more time"),
+            view.zoom_out,
+            "Ctrl+-",
+            heard=True,
+            in_menu=False,
+        ),
+        told("later", lambda: _("Timeline: move a day later"), "Alt+Right", Grip.MOVE, 1),
+        told("earlier", lambda: _("Timeline: move a day earlier"), "Alt+Left", Grip.MOVE, -1),
+        told("longer", lambda: _("Timeline: end a day later"), "Shift+Right", Grip.END, 1),
+        told("shorter", lambda: _("Timeline: end a day earlier"), "Shift+Left", Grip.END, -1),
+    )

@@ -13,15 +13,14 @@ from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
 
 ELASTIC = ("name",)
-WIDTHS = {"name": 260, "type": 112, "days": 70, "origin": 104}
-LEAST = {"name": 150, "type": 78, "days": 58, "origin": 90}
+WIDTHS = {"name": 260, "days": 66, "origin": 104}
+LEAST = {"name": 180, "days": 58, "origin": 90}
 
 
 def template_columns() -> list[Column[TemplateRow]]:
     """Return the columns in their order."""
     return [
-        Column("name", _("Template"), lambda row: row.name, lambda row: row.name),
-        Column("type", _("Plan type"), lambda row: label_of(row.type), _place_of_type),
+        Column("name", _("Template"), lambda row: row.name, _place_in_life),
         Column(
             "days",
             _("Days"),
@@ -33,10 +32,11 @@ def template_columns() -> list[Column[TemplateRow]]:
     ]
 
 
-def _place_of_type(row: TemplateRow) -> int | None:
-    """Sort by where a customer's life comes to it, not by the alphabet."""
+def _place_in_life(row: TemplateRow) -> tuple[int, bool, str]:
+    """Sort by when a customer's life comes to it, the team's own first."""
     kinds = [str(one) for one in PlanType]
-    return kinds.index(str(row.type)) if row.type in kinds else None
+    place = kinds.index(str(row.type)) if row.type in kinds else len(kinds)
+    return place, row.is_shipped, row.name
 
 
 def origin_words(row: TemplateRow) -> str:
@@ -56,7 +56,7 @@ def template_paints() -> dict[str, Paint]:
 
 
 def _paint_name(ink: Ink, painter: QPainter, rect: QRect, row: TemplateRow) -> None:
-    parts = (label_of(row.touch_model), row.segment, size_words(row.content))
+    parts = (label_of(row.type), label_of(row.touch_model), row.segment, size_words(row.content))
     below = row.trouble or " · ".join(part for part in parts if part)
     upper, lower = ink.halves(rect)
     ink.text(painter, upper, row.name, font=ink.bold)

@@ -27,6 +27,7 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.pages.templates.items_table import ItemsModel, ItemsTable, TemplateLine, changed_item
 from ui.pages.templates.template_words import length_words, size_words
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_fields import TextField
 
 _TEXTS = ("title", "to_be", "success_statement", "review_cadence")
@@ -68,7 +69,7 @@ class ContentEditor(QWidget):
         self._content = content
         for name, field in self._texts.items():
             field.set_value(getattr(content, name), force=other)
-        self._size.setText(f"{size_words(content)} · {length_words(content.length)}")
+        self._size.show_text(f"{size_words(content)} · {length_words(content.length)}")
         self._items.show_content(content)
         if self._awaited:
             self._items.stand_on(self._awaited)
@@ -144,15 +145,16 @@ class ContentEditor(QWidget):
             label.setBuddy(field)
             form.addRow(label, field)
             self._texts[name] = field
-        self._size = QLabel(self)
+        self._size = ElidedLabel(self)
         self._size.setProperty("kind", "strong")
         self._new = QPushButton(_("Item"), self)
         self._new.setFlat(True)
         self._new.setIcon(icon(self._desk.look, "plus"))
         self._new.setAccessibleName(_("Add: {what}").format(what=_("Item")))
-        self._visible = QPushButton(_("Internal or shown"), self)
+        self._visible = QPushButton(_("Internal"), self)
         self._visible.setFlat(True)
         self._visible.setIcon(icon(self._desk.look, "eye-off"))
+        self._visible.setAccessibleName(_("Internal or shown"))
         self._visible.setToolTip(_("Makes the chosen item internal, or shows it to the customer"))
         above = QHBoxLayout()
         above.addWidget(self._size, 1)

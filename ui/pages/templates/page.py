@@ -165,7 +165,7 @@ class TemplatesPage(Page):
             look, self._model, template_paints(), WIDTHS, ELASTIC, self, least=LEAST
         )
         self._table.setAccessibleName(_("Templates"))
-        self._table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setFocusProxy(self._table)
         nothing = EmptyState(
             look, "search", _("No template matches"), _("Change the filter or clear it."), ()
@@ -197,7 +197,7 @@ class TemplatesPage(Page):
         self._splitter.setHandleWidth(12)
         self._splitter.addWidget(card)
         self._splitter.addWidget(side)
-        self._splitter.setSizes([480, 660])
+        self._splitter.setSizes([500, 640])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 14)
         layout.setSpacing(12)

@@ -49,10 +49,12 @@ class TemplatePreview(QWidget):
         """Show a content with what is said about it; `pills` are words and their tones."""
         for pill in self._pills:
             self._pill_row.remove(pill)
+            pill.hide()
             pill.deleteLater()
         self._pills = []
         for words, tone in pills:
             pill = Pill(self._pill_row)
+            pill.ensurePolished()  # a pill knows its size only with its style
             pill.show_words(words, tone)
             self._pill_row.add(pill)
             self._pills.append(pill)

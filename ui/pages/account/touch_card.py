@@ -211,6 +211,7 @@ class TouchCard(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         top = QHBoxLayout()
+        top.setSpacing(8)
         top.addWidget(label)
         top.addWidget(self._ahead)
         top.addStretch(1)

@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
 from csdesk.i18n import _, current
 from ui.icons import icon
 from ui.theme import Look
-from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.icon_label import IconLabel
 from ui.widgets.pill import Pill
 
 
@@ -35,8 +33,6 @@ class RowsWords:
     icon: str
     nothing: str
     purpose: str
-    note: str = ""
-    note_icon: str = "eye-off"
     closed: Callable[[int], str] | None = None
     only_closed: str = ""
     is_titled: bool = True
@@ -204,24 +200,9 @@ class RowsHead(QWidget):
         head.addWidget(title)
         head.addWidget(self._count)
         head.addLayout(self._own)
-        head.addWidget(self._note(), 1)
+        head.addStretch(1)
         for widget in (self._closed, self._find, self._pick, self._details, self._new):
             head.addWidget(widget)
-
-    def _note(self) -> QWidget:
-        """Make the line that says who sees what stands here."""
-        holder = QWidget(self)
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(4, 0, 0, 0)
-        line.setSpacing(5)
-        if self._words.note:
-            note = ElidedLabel(holder)
-            note.setProperty("kind", "small")
-            note.show_text(self._words.note)
-            line.addWidget(IconLabel(self._look, self._words.note_icon, "muted", 14, holder))
-            line.addWidget(note, 1)
-        line.addStretch(1 if not self._words.note else 0)
-        return holder
 
     def _toggle(self, picture: str) -> QPushButton:
         button = QPushButton(self)

@@ -95,6 +95,7 @@ class RowsView(QWidget):
         """Show rows; `is_other` says that they are another account's than before."""
         if is_other:
             self._chosen = ""
+            self._head.find_line.clear()
             self._model.set_rows(rows)
         else:
             self._model.show_rows(rows)
@@ -227,7 +228,7 @@ class RowsView(QWidget):
 
     def _show_chosen(self) -> None:
         """Show the chosen row in the panel as it is now."""
-        if self._panel is not None:
+        if self._panel is not None and self._head.is_details_shown:
             known = {row.id: row for row in self._model.all_rows()}
             self._panel.show_row(known.get(self._chosen))
 

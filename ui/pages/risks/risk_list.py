@@ -25,6 +25,7 @@ from ui.pages.risks.relation_cells import (
     text_column,
 )
 from ui.pages.risks.relation_list import RelationList, Verbs, people
+from ui.pages.risks.risk_panel import RiskPanel
 from ui.pages.risks.texts_panel import Texts, TextsPanel
 from ui.pages.rows_head import RowsWords
 from ui.pages.rows_view import RowsLooks
@@ -158,7 +159,10 @@ class RiskList(RelationList):
             (("customer_wording", _("Wording for the customer")),),
             printed_words,
         )
-        return TextsPanel(self._desk, "risk", texts, self._store, self)
+        return RiskPanel(self._desk, texts, self._store, self._all, self)
+
+    def _all(self) -> Sequence[RiskRow]:
+        return self._model.all_rows()
 
     def _looks(self) -> RowsLooks:
         paints = {

@@ -266,6 +266,7 @@ class AccountPage(Page):
         if entity != "account":
             self.open_tab(name)
             self.section(name).show_item(entity, item_id)
+            self.setFocusProxy(self.section(name).entrance() or self._tabs)
 
     @Slot()
     def refresh(self) -> None:

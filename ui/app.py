@@ -63,11 +63,12 @@ class Program(QObject):
 
     def start(self, path: Path | None) -> None:
         """Show the window with `path`, else with the workspace that was open last."""
-        path = path or self.preferences.last_file
+        last = self.preferences.last_file
+        path = path or last
         if path is not None:
             self.files.open(path)
         self.window.show()
-        if path is not None and path == self.preferences.last_file:
+        if path == last:
             self.windows.restore()
 
     def stop(self) -> None:

@@ -1,11 +1,12 @@
 """The one registry of what the user can do: menus, shortcuts, toolbars and palette alike.
 
-A window's own commands are there for good; those of the page in front come and go with it, and
-their keys work within that page only, so two pages may use the same.
+A window's own commands are there for good; those of the page in front come and go with it, so
+that two pages may use the same keys.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import QWidget
 from ui.access_keys import plain_text
 from ui.icons import icon
 from ui.theme import Look
+
+_ANYWHERE = re.compile(r"(Ctrl|Alt|Meta|(Shift\+)?F\d)")
+"""Keys that mean nothing else anywhere in a window begin so."""
 
 MAKE_NEW = ("new", "add", "log")
 """How the ids of commands go on, after the last dot, that make something new."""
@@ -105,10 +109,11 @@ class Commands(QObject):
         self._of_page = ()
         for command in commands:
             action = self._register(command)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if _types(command):
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._of_page += (command,)
             if page is not None:
-                page.addAction(action)
+                page.addAction(action)  # hidden with its page, it hears nothing
         self.changed.emit()
 
     @property
@@ -148,8 +153,11 @@ class Commands(QObject):
 
     def run(self, command_id: str) -> None:
         """Do what a command does, where it can be done now. Raises KeyError for an unknown one."""
+        command = self._commands[command_id]
         self.ask(command_id)
         self._actions[command_id].trigger()
+        if self._commands.get(command_id) is command and command.is_enabled is not None:
+            self._actions[command_id].setEnabled(True)  # its keys are heard again
 
     def relabel(self, *command_ids: str) -> None:
         """Ask the commands (all of them without a name) for their texts again."""
@@ -181,6 +189,13 @@ class Commands(QObject):
         # What stands behind a tab is shown in the place of the keys, and is not listened for.
         action.setText(f"{text}\t{keys}" if command.heard and keys else text)
         action.setToolTip(f"{command.title} ({keys})" if keys else command.title)
+
+
+def _types(command: Command) -> bool:
+    """Tell whether the keys would mean something elsewhere in the window, as Delete does."""
+    if command.keys is None:
+        return False
+    return not _ANYWHERE.match(QKeySequence(command.keys).toString())
 
 
 def _run(command: Command, checked: bool = False) -> None:

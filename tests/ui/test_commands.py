@@ -94,14 +94,31 @@ def test_two_pages_use_the_same_keys_and_only_the_one_in_front_hears_them(
             page, [Command(f"{name}.add", lambda: "Add", partial(runs.append, name), "Ctrl+D")]
         )
         press(qtbot, page, Qt.Key.Key_D)
-    press(qtbot, plan, Qt.Key.Key_D)
     assert runs == ["plan", "kpis"]
+    press(qtbot, plan, Qt.Key.Key_D)
+    assert runs == ["plan", "kpis", "kpis"], "wherever in the window the keyboard is"
     press(qtbot, plan, Qt.Key.Key_N)
-    assert runs == ["plan", "kpis", "new"]
+    assert runs.pop() == "new"
     commands.show_page(None, ())
     press(qtbot, kpis, Qt.Key.Key_D)
     assert len(runs) == 3
     assert [command.id for command in commands] == ["new"]
+
+
+def test_a_key_without_ctrl_is_heard_within_its_page_only(
+    qtbot: QtBot, window: QWidget, look: Look
+) -> None:
+    plan, kpis = page_of(window, "plan"), page_of(window, "kpis")
+    runs: list[str] = []
+    commands = Commands(window, look)
+    commands.show_page(
+        plan, [Command("plan.new", lambda: "New", lambda: runs.append("new"), "Ins")]
+    )
+    for page in (kpis, plan):
+        field = page.findChild(QLineEdit)
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Insert)
+    assert runs == ["new"]
 
 
 def test_a_command_may_replace_the_page_it_belongs_to(

@@ -62,9 +62,11 @@ def listened_for(widget: QWidget) -> list[str]:
 
 
 def pressed(commands: tuple[Command, ...]) -> list[str]:
-    """Return the keys of commands, in the words of one language."""
+    """Return the keys that are listened for; a widget may hear others first, while it is in use."""
     return [
-        QKeySequence(command.keys).toString() for command in commands if command.keys is not None
+        QKeySequence(command.keys).toString()
+        for command in commands
+        if command.keys is not None and not command.heard
     ]
 
 

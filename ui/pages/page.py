@@ -45,7 +45,8 @@ class Page(QWidget):
     def commands(self) -> tuple[Command, ...]:
         """Return what this page can do beside what the window offers everywhere.
 
-        Their keys work while the keyboard is in this page.
+        Their keys work while this page is in front; those without Ctrl or Alt, such as Delete,
+        while the keyboard is in it.
         """
         return ()
 

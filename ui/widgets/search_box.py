@@ -35,6 +35,22 @@ PAUSE = 60
 PAGE = 8
 """How many finds PageUp and PageDown pass over."""
 
+STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: PAGE,
+    Qt.Key.Key_PageUp: -PAGE,
+}
+"""How many finds a key passes over."""
+
+OWN_KEYS = frozenset(
+    {
+        *STEPS,
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape),
+        *(Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    }
+)
+
 
 class SearchBox(QLineEdit):
     """Finds as one types; the arrows choose, Enter opens, Escape goes back to where one was."""
@@ -192,19 +208,24 @@ class SearchBox(QLineEdit):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
 
+    def event(self, event: QEvent) -> bool:
+        # The palette's own keys come before those of the page behind it.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and Qt.Key(event.key()) in OWN_KEYS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         ctrl = Qt.KeyboardModifier.ControlModifier in event.modifiers()
-        steps = {
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_PageDown: PAGE,
-            Qt.Key.Key_PageUp: -PAGE,
-        }
-        if key in steps and not self._popup.isVisible():
+        if key in STEPS and not self._popup.isVisible():
             self.find_now()
-        elif key in steps:
-            self._popup.step(steps[key])
+        elif key in STEPS:
+            self._popup.step(STEPS[key])
         elif key == Qt.Key.Key_Home and (ctrl or self.cursorPosition() == 0):
             self._popup.step_to_end(-1)
         elif key == Qt.Key.Key_End and (ctrl or self.cursorPosition() == len(self.text())):

@@ -18,7 +18,7 @@ from ui.widgets.cells import Ink
 STEPS = 5
 """Probability and impact go from 1 to this."""
 
-TALLEST = 34
+TALLEST = 26
 """Pixels a cell is high at most."""
 
 

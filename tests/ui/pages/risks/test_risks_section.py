@@ -24,6 +24,7 @@ from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.risks.relation_list import RelationList
+from ui.pages.risks.risk_panel import RiskPanel
 from ui.pages.risks.risks_section import RisksSection
 from ui.pages.risks.texts_panel import TextsPanel
 from ui.widgets.group_header import GroupHeader
@@ -345,3 +346,30 @@ def test_other_accounts_and_no_account_show_nothing_of_this_one(
     assert hands.ids == []
     assert hands.list.panel is not None
     assert hands.list.panel.row is None
+
+
+def test_the_matrix_counts_open_risks_where_they_stand_and_says_so(
+    section: RisksSection, workspace: Workspace, fuji: Fuji, qtbot: QtBot
+) -> None:
+    for title, fields in (
+        ("One", {"probability": 4, "impact": 5}),
+        ("Two", {"probability": 4, "impact": 5}),
+        ("Small", {"probability": 1, "impact": 2}),
+        ("Half rated", {"impact": 3}),
+        ("Over", {"probability": 5, "impact": 5, "stage": RiskStage.RECOVERED}),
+    ):
+        workspace.write("Add", add_risk, fuji.account, title, **fields)
+    settle()
+    risks = section.list_of("risk")
+    risks.head.show_details(on=True)
+    assert isinstance(risks.panel, RiskPanel)
+    matrix = risks.panel.matrix
+    assert matrix.counts == {(4, 5): 2, (1, 2): 1}
+    assert matrix.accessibleDescription() == (
+        "probability 4, impact 5: 2 risks; probability 1, impact 2: 1 risk"
+    )
+    matrix.grab()
+    row = next(row.id for row in risks.model.rows() if row.title == "Two")
+    workspace.write("Rate", edit_risk, row, impact=1)
+    settle()
+    assert matrix.counts == {(4, 5): 1, (4, 1): 1, (1, 2): 1}

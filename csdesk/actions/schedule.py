@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import clean
 from csdesk.actions.plan_items import Item, item, plan_of
+from csdesk.actions.plans import edit_plan
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.items import ItemRef
@@ -43,12 +44,14 @@ def shift_items(
     days: int,
     reason: str = "",
     cause: str = "",
+    plan_end: dt.date | None = None,
 ) -> int:
     """Give items of one plan new dates, and note why; return how many were moved.
 
-    `days` is by how many they were meant to move, `cause` the title of what made them. What was
-    closed or deleted meanwhile stays where it is. Raises UserError where nothing is left to move,
-    or something would be due before it starts.
+    `days` is by how many they were meant to move, `cause` the title of what made them; the plan
+    itself ends on `plan_end` then, where that is given. What was closed or deleted meanwhile stays
+    where it is. Raises UserError where nothing is left to move, or something would be due before
+    it starts.
     """
     moved = 0
     plan_id = ""
@@ -63,6 +66,8 @@ def shift_items(
         raise UserError(
             _("There is nothing to shift."), _("Items that are done stay where they are.")
         )
+    if plan_end is not None:
+        edit_plan(session, plan_id, end_on=plan_end)
     session.add(
         ScheduleShift(
             plan_id=plan_id,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from csdesk.actions.plan_items import delete_items, edit_item, item, tick_item
+from csdesk.actions.plans import edit_plan
 from csdesk.actions.schedule import ItemDates, set_dates, shift_items
 from csdesk.errors import UserError
 from csdesk.model.records import Milestone, ScheduleShift
@@ -128,3 +129,15 @@ def test_dates_that_a_merge_left_in_disorder_can_move_and_be_put_right(
         workspace.write("Edit", edit_item, ref, due_on=FEB)
     workspace.write("Move", set_dates, ItemDates(ref, JAN, FEB))
     assert filled.item("A").start_on == JAN
+
+
+def test_the_plans_end_moves_in_the_same_step(filled: Outline, workspace: Workspace) -> None:
+    workspace.write("End", edit_plan, filled.plan.id, start_on=JAN, end_on=FEB)
+    moves = later(filled, "M")
+    workspace.write("Shift", shift_items, moves, days=7, plan_end=FEB + WEEK)
+    assert (filled.read().end_on, filled.item("M").due_on) == (FEB + WEEK, FEB + WEEK)
+    workspace.undo()
+    assert (filled.read().end_on, filled.item("M").due_on) == (FEB, FEB)
+    with pytest.raises(UserError):
+        workspace.write("Shift", shift_items, moves, days=7, plan_end=JAN - WEEK)
+    assert filled.item("M").due_on == FEB

@@ -28,6 +28,9 @@ class Drawn:
     label: Label
     top: int
     height: int
+    more: str = ""
+    """What is said after the title."""
+    more_role: str = "muted"
 
 
 class BarPainter:

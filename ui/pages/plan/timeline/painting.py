@@ -18,8 +18,6 @@ from ui.pages.plan.timeline.shapes import (
     Arrow,
 )
 from ui.pages.plan.timeline.words import (
-    is_backwards,
-    short_words,
     title_words,
 )
 from ui.widgets.cells import Ink
@@ -147,7 +145,7 @@ class TimelinePainter:
     def label(self, drawn: Drawn, ground: str) -> None:
         """Write the title of a row and what is said after it; beside bars on clear ground."""
         row, label = drawn.row, drawn.label
-        title, more = title_words(row), short_words(row)
+        title, more = title_words(row), drawn.more
         kind = row.item.ref.kind
         quiet = row.tone == "quiet"
         role = "muted" if quiet or row.is_undated or label.away else "text"
@@ -158,9 +156,7 @@ class TimelinePainter:
         self._words(drawn, label.x, label.width, title, role)
         if more and label.more_width > 0:
             on_bar = label.is_inside and label.more_x < (drawn.shape.right if drawn.shape else 0)
-            tone = "bad" if row.standing.late or is_backwards(row.item) else "warning"
-            if row.is_undated:
-                tone = "faint"
+            tone = drawn.more_role
             if on_bar:
                 tone = "text" if kind is ItemKind.ACTION else "on_bar"
             else:

@@ -86,6 +86,11 @@ class ShiftBar(QFrame):
         return int(days)
 
     @property
+    def takes_end_along(self) -> bool:
+        """Whether the plan's end moves too."""
+        return not self._end.isHidden() and self._end.isChecked()
+
+    @property
     def is_about_schedule(self) -> bool:
         """Whether a whole schedule is asked about, and not what follows one item."""
         return not self._fields.isHidden()
@@ -93,6 +98,7 @@ class ShiftBar(QFrame):
     def ask_about_followers(self, words: str) -> None:
         """Ask whether what follows an item is to be shifted too."""
         self._fields.hide()
+        self._end.hide()
         self._open(words)
 
     def ask_about_schedule(self, scopes: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -105,6 +111,10 @@ class ShiftBar(QFrame):
         self._open(_("Shift the schedule: what is open moves, what is done stays."))
         self._amount.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._amount.selectAll()
+
+    def offer_end(self, *, is_there: bool) -> None:
+        """Offer to move the plan's end too, where that makes sense."""
+        self._end.setVisible(is_there)
 
     def show_count(self, count: int, note: str = "") -> None:
         """Say how many items would move, and a note such as their dates."""
@@ -147,6 +157,8 @@ class ShiftBar(QFrame):
         self._build_fields()
         self._working = QCheckBox(_("Count in working days"), self)
         self._working.setToolTip(_("Weekends and holidays are passed over."))
+        self._end = QCheckBox(_("Move the plan's end too"), self)
+        self._end.hide()
         self._reason = QLineEdit(self)
         self._reason.setPlaceholderText(_("Reason, kept in the history"))
         self._reason.setAccessibleName(_("Reason for the shift"))
@@ -157,7 +169,7 @@ class ShiftBar(QFrame):
         self._leave = QPushButton(_("Leave them"), self)
         self._leave.setToolTip(_("Leave them as they are (Escape)"))
         self._line = Flow(self, gap=8)
-        for widget in (self._working, self._reason, self._apply, self._leave):
+        for widget in (self._working, self._end, self._reason, self._apply, self._leave):
             self._line.add(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
@@ -191,6 +203,7 @@ class ShiftBar(QFrame):
 
     def _connect(self) -> None:
         self._working.toggled.connect(self._on_changed)
+        self._end.toggled.connect(self._on_changed)
         self._scope.activated.connect(self._on_changed)
         self._amount.textEdited.connect(self._on_changed)
         self._unit.activated.connect(self._on_changed)

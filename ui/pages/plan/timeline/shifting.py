@@ -136,6 +136,10 @@ class Shifting(QObject):
         if self._moves:
             last = max(day for one in self._moves if (day := one.due_on or one.start_on))
             note = _("The last of them would be on {date}.").format(date=current().date(last))
+        end = self._end_moved() if self._moves else None
+        if end is not None:
+            note += " " + _("The plan would end on {date}.").format(date=current().date(end))
+        self._bar.offer_end(is_there=self._can_move_end())
         self._bar.show_count(len(self._moves), note)
         self._view.show_ghosts({one.id: one for one in self._moves})
 
@@ -158,7 +162,15 @@ class Shifting(QObject):
             short = reason if len(reason) <= MOST_REASON else f"{reason[: MOST_REASON - 1]}…"
             label = _("{what}: {reason}").format(what=label, reason=short)
         cause = self._cause.item.title if self._cause else ""
-        step = self._desk.write(label, shift_items, dates, days=days, reason=reason, cause=cause)
+        step = self._desk.write(
+            label,
+            shift_items,
+            dates,
+            days=days,
+            reason=reason,
+            cause=cause,
+            plan_end=self._end_moved(),
+        )
         if step is not None:
             self.leave()
             self.edited.emit()
@@ -198,6 +210,25 @@ class Shifting(QObject):
             return ()
         return followers(self._planned, self._cause.item.ref.id, below=self._cause.below)
 
+    def _can_move_end(self) -> bool:
+        """Tell whether the whole plan is shifted and has an end that would move with it."""
+        end = self._outline.end_on if self._outline else None
+        if self._cause is not None or self._bar.scope or end is None or not self._moves:
+            return False
+        since = self._bar.since
+        return since is None or end >= since
+
+    def _end_moved(self) -> dt.date | None:
+        """Return when the plan would end, where its end moves too."""
+        end = self._outline.end_on if self._outline else None
+        if end is None or not (self._can_move_end() and self._bar.takes_end_along):
+            return None
+        return self._shift().days_of([end])[end]
+
+    def _shift(self) -> Shift:
+        calendar = self._view.calendar if self._bar.keeps_working_days else None
+        return Shift(self._days(), calendar)
+
     def _days(self) -> int:
         """By how many days to shift: as the item moved, or as typed."""
         if self._cause is None:
@@ -215,8 +246,7 @@ class Shifting(QObject):
         return words.format(n=f"{sign}{abs(days)}")
 
     def _wanted(self) -> tuple[Move, ...]:
-        calendar = self._view.calendar if self._bar.keeps_working_days else None
-        shift = Shift(self._days(), calendar)
+        shift = self._shift()
         if self._cause is not None:
             wanted = set(self._followers())
             return moves([one for one in self._planned if one.id in wanted], shift)

@@ -16,7 +16,12 @@ from ui.pages.plan.timeline.rows import TimelineRow
 from ui.pages.plan.timeline.scale import Scale
 from ui.pages.plan.timeline.scrolling import TimelineScroll
 from ui.pages.plan.timeline.shapes import DIAMOND, Shape, arrow_between, label_of, shape_of
-from ui.pages.plan.timeline.words import short_words, title_words
+from ui.pages.plan.timeline.words import (
+    move_words,
+    short_words,
+    title_words,
+    tone_of_words,
+)
 from ui.theme import Look
 
 
@@ -79,13 +84,16 @@ class TimelineSurface(TimelineScroll):
         item = row.item
         is_milestone = item.ref.kind == "milestone"
         shape = shape_of(item.start_on, item.due_on, scale, is_milestone=is_milestone)
-        more = short_words(row)
+        more, role = short_words(row), tone_of_words(row)
+        move = self._ghosts.get(item.ref.id)
+        if move is not None:
+            more, role = move_words(move), "accent"
         widths = self._measure(title_words(row)) + 2, self._measure(more) + 2 if more else 0.0
         view = self.viewport().width()
         label = label_of(shape, *widths, view)
         if not (label.is_inside or label.away):
             label = label_of(self._with_ghost(row, shape, scale), *widths, view)
-        return Drawn(row, shape, label, top, height)
+        return Drawn(row, shape, label, top, height, more, role)
 
     def _with_ghost(self, row: TimelineRow, shape: Shape | None, scale: Scale) -> Shape | None:
         """Return a shape that keeps the label clear of where the item would go as well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -224,7 +225,10 @@ class TimelineView(TimelineSurface):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             tip = "" if self._hand.is_busy else self._tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            # As rich text it wraps, however long a title is; what stands in it is no markup.
+            lines = html.escape(tip).replace("\n", "<br>")
+            told = f"<qt>{lines}</qt>" if tip else ""
+            QToolTip.showText(event.globalPos(), told, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave and self._hovered:
             self._hovered = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from csdesk.i18n import _, current, ngettext
+from csdesk.insight.schedule import Move
 from csdesk.insight.working_days import WorkCalendar
 from csdesk.queries.outline import OutlineItem
 from ui.pages.plan.outline_words import kind_words, late_words, owner_words, status_words
@@ -32,6 +33,20 @@ def short_words(row: TimelineRow) -> str:
     if standing.pushed:
         return expected_words(standing.pushed)
     return ""
+
+
+def tone_of_words(row: TimelineRow) -> str:
+    """Tell in which colour a row's `short_words` are written."""
+    if row.is_undated:
+        return "faint"
+    return "bad" if row.standing.late or is_backwards(row.item) else "warning"
+
+
+def move_words(move: Move) -> str:
+    """Say from which day to which an item would move: by its due date, or its start."""
+    t = current()
+    before = move.due_before or move.start_before
+    return f"{t.date(before)} → {t.date(move.due_on or move.start_on)}"
 
 
 def expected_words(days: int) -> str:

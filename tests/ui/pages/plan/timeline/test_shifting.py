@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.holidays import add_holiday, choose_country
 from csdesk.actions.plan_items import edit_item
+from csdesk.actions.plans import edit_plan
 from csdesk.model.records import ScheduleShift
 from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague
@@ -170,6 +171,27 @@ def test_a_whole_schedule_is_shifted_from_a_day_on(
     assert desk.workspace.read(reasons) == [(None, 14, 4, None)]
     undone(desk, qtbot)
     assert dues(outline, "G1", "M1") == [day(40), day(12)]
+
+
+def test_the_plans_end_moves_along_where_one_says_so(
+    fingers: Fingers, outline: Outline, day: Day, desk: Desk, qtbot: QtBot
+) -> None:
+    outline.workspace.write("End", edit_plan, outline.plan.id, end_on=day(45))
+    settle()
+    fingers.view.choose("")
+    fingers.card._shifting.begin()
+    bar = fingers.card.bar
+    assert bar._end.isVisible()
+    bar._end.click()
+    assert "would end on" in bar._note.text()
+    qtbot.keyClick(bar._amount, Key.Key_Return)
+    settle()
+    assert outline.read().end_on == day(52)
+    undone(desk, qtbot)
+    assert (outline.read().end_on, outline.item("M1").due_on) == (day(45), day(12))
+    fingers.drag(fingers.middle("M1"), 7)
+    assert not bar._end.isVisible()
+    assert not bar.takes_end_along
 
 
 def test_a_goal_alone_is_shifted_and_what_runs_keeps_its_start(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csdesk.queries.accounts import AccountDetail
 from ui.desk import Desk
@@ -21,6 +21,7 @@ class LogDrawer(QWidget):
         self._detail: AccountDetail | None = None
         self._channel_before: str | None = None
         self.quick = QuickLog(desk, self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.quick)

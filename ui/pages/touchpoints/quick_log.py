@@ -223,6 +223,7 @@ class QuickLog(QFrame):
         self._form.edited.connect(self._keep)
         self._log.clicked.connect(self.log)
         self._discard.clicked.connect(self.discard)
+        self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

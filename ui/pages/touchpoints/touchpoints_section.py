@@ -30,6 +30,9 @@ from ui.widgets.empty_state import EmptyState
 SIDE_BY_SIDE = 640
 """Pixels of width from which list and panel stand side by side."""
 
+LIST_ROOM = 180
+"""Pixels of height from which there is a list below the open form."""
+
 MINUTE = 60_000
 """Milliseconds after which it is looked whether a planned meeting has begun."""
 
@@ -154,7 +157,7 @@ class TouchpointsSection(Section):
         quick = self._drawer.quick
         if self._drawer.is_open:
             panes.append((quick, quick.form.channel))
-        if self._card.model.total:
+        if self._card.model.total and not self._body.isHidden():
             panes += [(self._card, self._card.list), (self._panel, self._panel.first_field)]
         focus = self.window().focusWidget()
         if panes and focus is not None:
@@ -221,7 +224,8 @@ class TouchpointsSection(Section):
         model = self._card.model
         self._head.show_count(len(model.rows), model.total)
         self._head.show_buttons(not self._drawer.is_open)
-        self._body.setVisible(bool(model.total) or not self._drawer.is_open)
+        room = self.height() - self._head.height() - self._drawer.sizeHint().height()
+        self._body.setVisible(not self._drawer.is_open or (bool(model.total) and room >= LIST_ROOM))
         self._body.setCurrentIndex(0 if model.total else 1)
 
     def _build(self) -> None:
@@ -261,6 +265,7 @@ class TouchpointsSection(Section):
         layout.addWidget(self._head)
         layout.addWidget(self._drawer)
         layout.addWidget(self._body, 1)
+        layout.addStretch(0)
 
     def _connect(self) -> None:
         self._head.log_asked.connect(self._drawer.start_log)
@@ -297,3 +302,4 @@ class TouchpointsSection(Section):
         super().resizeEvent(event)
         wide = self.width() >= SIDE_BY_SIDE
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._show_body()

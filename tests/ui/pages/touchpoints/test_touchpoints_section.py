@@ -205,12 +205,32 @@ def test_the_head_says_how_contact_stands(
 
 def test_the_keyboard_goes_from_part_to_part(meetings: Meetings) -> None:
     meetings.log(-1)
+    meetings.page.resize(1300, 1100)
     section = meetings.section
+    settle()
     meetings.run("touchpoints.new")
     goals = [section.card.list, section.panel.text("summary"), section.drawer.quick.form.channel]
     for goal in goals:
         meetings.run("touchpoints.next_pane")
         assert meetings.focus is goal
+
+
+def test_where_there_is_little_room_the_form_has_it_all(meetings: Meetings) -> None:
+    meetings.log(-1)
+    meetings.page.resize(1000, 700)
+    section = meetings.section
+    settle()
+    assert section.card.isVisible()
+    meetings.run("touchpoints.new")
+    settle()
+    quick = section.drawer.quick
+    assert not section.card.isVisible()
+    assert quick.log_button.isVisible()
+    assert section.rect().contains(
+        quick.log_button.mapTo(section, quick.log_button.rect().center())
+    )
+    meetings.key(Key.Key_Escape)
+    assert section.card.isVisible()
 
 
 @pytest.mark.parametrize("count", [500])

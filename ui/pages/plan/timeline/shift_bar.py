@@ -145,6 +145,7 @@ class ShiftBar(QFrame):
 
     def _open(self, words: str) -> None:
         self._words.setText(words)
+        self._words.setVisible(not self.is_about_schedule)  # its fields say it themselves
         self.setAccessibleName(words)
         is_new = self.isHidden()
         self.show()
@@ -153,7 +154,9 @@ class ShiftBar(QFrame):
 
     def _build(self) -> None:
         self._words = WrappedLabel("", self)
-        self._note = WrappedLabel("", self, "small")
+        self._note = QLabel(self)
+        self._note.setProperty("kind", "small")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._build_fields()
         self._working = QCheckBox(_("Count in working days"), self)
         self._working.setToolTip(_("Weekends and holidays are passed over."))
@@ -169,12 +172,13 @@ class ShiftBar(QFrame):
         self._leave = QPushButton(_("Leave them"), self)
         self._leave.setToolTip(_("Leave them as they are (Escape)"))
         self._line = Flow(self, gap=8)
-        for widget in (self._working, self._end, self._reason, self._apply, self._leave):
+        members = (self._working, self._end, self._reason, self._apply, self._leave, self._note)
+        for widget in members:
             self._line.add(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(4)
-        for part in (self._words, self._fields, self._line, self._note):
+        for part in (self._words, self._fields, self._line):
             layout.addWidget(part)
 
     def _build_fields(self) -> None:

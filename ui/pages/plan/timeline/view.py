@@ -32,8 +32,8 @@ from ui.theme import Look
 
 ZOOM_STEP = 1.5
 """How many times wider a day is after one press of the zoom key."""
-LEAST_HEIGHT, LEAST_ASKING = 120, 176
-"""Pixels of the timeline at least, and while a shift is asked about: some rows stay in view."""
+LEAST_HEIGHT = 92
+"""Pixels of the timeline at least: two rows stay in view in the smallest window."""
 _CURSORS = {
     Zone.MOVE: Qt.CursorShape.OpenHandCursor,
     Zone.START: Qt.CursorShape.SizeHorCursor,
@@ -90,7 +90,6 @@ class TimelineView(TimelineSurface):
     def ask(self, is_asking: bool) -> None:
         """Let Enter and Escape answer a bar that asks something, or no longer."""
         self._is_asking = is_asking
-        self.setMinimumHeight(LEAST_ASKING if is_asking else LEAST_HEIGHT)
 
     @Slot()
     def show_today(self) -> None:

@@ -5,6 +5,7 @@ The day is read by csdesk.insight.typed_dates; here a time may stand before or a
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -12,6 +13,9 @@ import unicodedata
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.insight.typed_dates import typed_date
+
+HALF_A_YEAR = 183
+"""Days beyond which a day without a year is nearer last year than this one."""
 
 _NOW = frozenset({"now", "just now", "今", "いま", "現在", "たった今"})
 _NAMED_TIMES = {"noon": dt.time(12), "正午": dt.time(12), "midnight": dt.time(0)}
@@ -29,12 +33,24 @@ _AGO = re.compile(
 )
 
 
-def typed_moment(typed: str, now: dt.datetime, *, usual: dt.time = dt.time(10)) -> dt.datetime:
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?"
+_WITHOUT_YEAR = re.compile(
+    rf"\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}\s*日?|{_MONTHS}\s*\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s*{_MONTHS}"
+)
+_WEEKDAY = re.compile(r"[月火水木金土日]曜?日?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+
+
+def typed_moment(
+    typed: str, now: dt.datetime, *, usual: dt.time = dt.time(10), looking_back: bool = False
+) -> dt.datetime:
     """Read a moment as typed; return it aware, in the time zone of this computer.
 
     A time alone is meant for today, today alone for now, and any other day alone for the time
-    `usual`. Takes 15:00, 3pm, 15時, 15時半, 午後3時, noon; 2 hours ago, 30分前, in 2 hours; and
-    every day that `typed_date` takes. Raises UserError for anything else, nothing included.
+    `usual`. Of a day without a year the nearest is meant; a weekday alone lies ahead, or behind
+    where one is `looking_back`. Takes 15:00, 3pm, 15時, 15時半, 午後3時, noon; 2 hours ago, 30分前,
+    in 2 hours; and every day that `typed_date` takes. Raises UserError for anything else, nothing
+    included.
     """
     local = now.astimezone().replace(second=0, microsecond=0)
     text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split()).replace("−", "-")
@@ -49,8 +65,7 @@ def typed_moment(typed: str, now: dt.datetime, *, usual: dt.time = dt.time(10)) 
         if found is not None:
             return found
         day_text, time = _parted(text)
-        day = typed_date(day_text, local.date()) if day_text else local.date()
-        assert day is not None
+        day = _day(day_text, local.date(), looking_back) if day_text else local.date()
         if time is None:
             time = local.time() if day == local.date() else usual
         return dt.datetime.combine(day, time).astimezone()
@@ -58,6 +73,18 @@ def typed_moment(typed: str, now: dt.datetime, *, usual: dt.time = dt.time(10)) 
         raise UserError(
             _("“{text}” is no moment of the calendar.").format(text=" ".join(typed.split())[:40])
         ) from error
+
+
+def _day(text: str, today: dt.date, looking_back: bool) -> dt.date:
+    """Read a day that was more likely than a due date: what was held lies behind."""
+    day = typed_date(text, today)
+    assert day is not None
+    if _WITHOUT_YEAR.fullmatch(text) and (day - today).days > HALF_A_YEAR:
+        with contextlib.suppress(ValueError):  # the 29th of February has no other year nearby
+            return day.replace(year=day.year - 1)
+    if looking_back and _WEEKDAY.fullmatch(text) and day > today:
+        return day - dt.timedelta(days=7)
+    return day
 
 
 def _parted(text: str) -> tuple[str, dt.time | None]:

@@ -64,6 +64,35 @@ def test_a_moment_is_read_as_it_is_meant(typed: str, meant: tuple[int, int, int]
     assert read.tzinfo is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9/15 10:00", (2026, 9, 15)),
+        ("6月1日15時", (2026, 6, 1)),
+        ("sep 15 9am", (2026, 9, 15)),
+        ("15 June", (2026, 6, 15)),
+        ("12/5", (2026, 12, 5)),
+        ("3/1", (2027, 3, 1)),
+        ("2/29", (2028, 2, 29)),
+        ("2027/9/15", (2027, 9, 15)),
+        ("10か月後", (2027, 9, 22)),
+        ("friday 15:00", (2026, 11, 27)),
+    ],
+)
+def test_of_a_day_without_a_year_the_nearest_is_meant(
+    typed: str, meant: tuple[int, int, int]
+) -> None:
+    read = typed_moment(typed, NOW)
+    assert (read.year, read.month, read.day) == meant
+
+
+@pytest.mark.parametrize("typed", ["friday 15:00", "fri 3pm", "金曜15時", "金 15:00"])
+def test_looking_back_a_weekday_alone_lies_behind(typed: str) -> None:
+    read = typed_moment(typed, NOW, looking_back=True)
+    assert (read.month, read.day, read.hour) == (11, 20, 15)
+    assert typed_moment("next friday 15:00", NOW, looking_back=True).day == 27
+
+
 def test_a_day_alone_takes_the_usual_time() -> None:
     assert typed_moment("12/5", NOW, usual=dt.time(14, 15)).time() == dt.time(14, 15)
 

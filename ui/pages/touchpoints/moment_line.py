@@ -26,10 +26,14 @@ class MomentLine(TypingLine):
     refused = Signal(object)
     """A UserError: what was typed is no moment."""
 
+    looking_back: bool
+    """Whether a weekday alone is meant to lie behind."""
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._moment: dt.datetime | None = None
+        self.looking_back = False
         self.setPlaceholderText(_("now, yesterday 15:00, 12/5 9:30…"))
         self.textEdited.connect(self.update)
         self.editingFinished.connect(self._on_finished)
@@ -50,7 +54,8 @@ class MomentLine(TypingLine):
             return self._moment.astimezone(dt.UTC)
         now = dt.datetime.now(dt.UTC)
         usual = dt.time(10) if self._moment is None else self._moment.astimezone().time()
-        return typed_moment(self.text(), now, usual=usual).astimezone(dt.UTC)
+        back = self.looking_back
+        return typed_moment(self.text(), now, usual=usual, looking_back=back).astimezone(dt.UTC)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -165,6 +165,7 @@ class QuickLog(QFrame):
     def _fill(self, draft: Draft | None) -> None:
         """Show a draft, or what is proposed for a new touchpoint."""
         self._is_filling = True
+        self._form.when.looking_back = not self._is_plan
         usual = Draft(channel=self._usual_channel(), people=self._usual_people())
         self._form.show_draft(draft or usual, None if self._is_plan and draft is None else _now())
         self._is_filling = False

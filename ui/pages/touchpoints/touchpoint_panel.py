@@ -116,6 +116,7 @@ class TouchpointPanel(QFrame):
             return
         self._planned.show_words(_("Planned") if is_planned else "", "accent")
         self._title.setText(title_words(row.channel, row.type))
+        self._when.looking_back = not is_planned
         self._when.set_moment(row.held_at, force=other)
         self._channel.show_code(row.channel)
         self._type.show_code(row.type)

@@ -71,7 +71,11 @@ def _unmarked(text: str) -> str:
 
 def _places(text: str) -> Iterable[int]:
     """Return where letters stand that could be marked: first those that begin a word."""
-    letters = [at for at, char in enumerate(text) if char.isascii() and char.isalnum()]
+    letters = [
+        at
+        for at, char in enumerate(text)
+        if char.isascii() and char.isalnum() and text[at - 1 : at] + text[at + 1 : at + 2] != "()"
+    ]  # a letter alone in brackets would be read as an addition
     if _is_asian(text):
         return []  # a Latin name amid Japanese is no word of the menu
     starts = [at for at in letters if at == 0 or not text[at - 1].isalnum()]

@@ -327,7 +327,8 @@ class _Text:
         first, *rest = map(re.escape, word)
         # The first place of each letter will do, so that nothing is ever tried twice.
         steps = (rf"[^\n\t{letter}]*+{letter}" for letter in rest)
-        pattern = re.compile(rf"(?<![^\W_]){first}{''.join(steps)}")
+        before = "(?<![a-z])" if word[0].isalpha() and word[0].isascii() else ""
+        pattern = re.compile(f"{before}{first}{''.join(steps)}")
         at = 0
         while (hit := pattern.search(self._text, at)) is not None:
             number = bisect_right(self._starts, hit.start()) - 1

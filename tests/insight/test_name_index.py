@@ -53,6 +53,7 @@ def ids(index: NameIndex, asked: str, *recent: str) -> list[str]:
         ("söhne", ["bahn"]),
         ("bank harbor", ["blue"]),
         ("bluebk", ["blue"]),
+        ("りてぷ", ["fuji"]),
         ("   ", []),
         ("\n", []),
         ("\t", []),

@@ -23,6 +23,7 @@ from ui.access_keys import plain_text, with_access_keys
         (["a", "A", "a"], ["&a", "A", "a"]),
         (["&Open", "Open “A”…"], ["&Open", "Open “&A”…"]),
         (["R&&D plan"], ["&R&&D plan"]),
+        (["(1) Plan"], ["(1) &Plan"]),
         ([], []),
     ],
 )

@@ -1,4 +1,4 @@
-"""The plans a new one can be a copy of: those of the account first, then everybody's."""
+"""The plans a new one can be a copy of: those of its account, and those of all others."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ class PlanSource:
     account_kana: str
 
 
-def plan_sources(session: Session, account_id: str) -> tuple[PlanSource, ...]:
-    """Return all living plans: those of an account, the newest start first, then by account."""
+def plan_sources(
+    session: Session, account_id: str, *, of_others: bool = False
+) -> tuple[PlanSource, ...]:
+    """Return the plans of an account, or those of all others by account; newest starts first."""
+    whose = Plan.account_id != account_id if of_others else Plan.account_id == account_id
     rows = session.execute(
         select(
             Plan.id,
@@ -41,8 +44,8 @@ def plan_sources(session: Session, account_id: str) -> tuple[PlanSource, ...]:
             Account.name_kana,
         )
         .join(Account, Account.id == Plan.account_id)
-        .where(Plan.deleted_at.is_(None), Account.deleted_at.is_(None))
-        .order_by(Account.id != account_id, Account.name, Plan.start_on.desc().nulls_last())
+        .where(whose, Plan.deleted_at.is_(None), Account.deleted_at.is_(None))
+        .order_by(Account.name, Account.id, Plan.start_on.desc().nulls_last(), Plan.id)
     )
     return tuple(
         PlanSource(plan, title or "", type, status, start, end, account, name or "", kana or "")

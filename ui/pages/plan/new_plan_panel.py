@@ -37,7 +37,14 @@ from csdesk.queries.calendar import work_calendar
 from csdesk.queries.plan_sources import plan_sources
 from csdesk.queries.templates import missing_kpis, templates
 from ui.desk import Desk
-from ui.pages.plan.new_plan_sources import From, Source, SourceDelegate, SourceList, sources_of
+from ui.pages.plan.new_plan_sources import (
+    From,
+    Source,
+    SourceDelegate,
+    SourceList,
+    plan_lines,
+    sources_of,
+)
 from ui.pages.templates.template_preview import TemplatePreview
 from ui.widgets.date_line import DateLine
 
@@ -60,7 +67,7 @@ class NewPlanPanel(QFrame):
         self._desk = desk
         self._detail: AccountDetail | None = None
         self._content = PlanTemplate()
-        self._start: dt.date | None = None
+        self._knows_others = False
         self.setProperty("kind", "card")
         self._build()
         self._connect()
@@ -104,6 +111,7 @@ class NewPlanPanel(QFrame):
         plans = self._desk.read(plan_sources, detail.row.id)
         self._filter.clear()
         self._list.set_sources(sources_of(rows, plans, detail.row.id))
+        self._knows_others = False
         self._title.clear()
         self._title.setModified(False)
         self._start_line.set_day(today(), force=True)
@@ -176,6 +184,12 @@ class NewPlanPanel(QFrame):
     @Slot(str)
     def _on_filter(self, typed: str) -> None:
         before = self.chosen.id
+        if typed and self._detail is not None and not self._knows_others:
+            # They are many, so they are read only when somebody looks for something.
+            self._knows_others = True
+            account_id = self._detail.row.id
+            others = self._desk.read(plan_sources, account_id, of_others=True)
+            self._list.add_sources(plan_lines(others, account_id))
         self._list.show_fitting(typed)
         place = self._list.place_of(before) if before and not typed else self._list.first()
         self._view.setCurrentIndex(self._list.index(place) if place >= 0 else self._list.index(-1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -59,7 +59,12 @@ def sources_of(
 ) -> list[Source]:
     """Return all that a plan of an account can start from, in the order of the list."""
     empty = Source(From.NOTHING, "", _("Empty plan"), _("Goals and items are written by you"))
-    return [empty, *map(_of_template, rows), *(_of_plan(one, account_id) for one in plans)]
+    return [empty, *map(_of_template, rows), *plan_lines(plans, account_id)]
+
+
+def plan_lines(plans: Iterable[PlanSource], account_id: str) -> list[Source]:
+    """Return the lines of plans to copy, for a plan of an account."""
+    return [_of_plan(one, account_id) for one in plans]
 
 
 def _of_template(row: TemplateRow) -> Source:
@@ -72,11 +77,21 @@ def _of_template(row: TemplateRow) -> Source:
 
 def _of_plan(plan: PlanSource, account_id: str) -> Source:
     foreign = plan.account_id != account_id
+    words = [plan.title, label_of(plan.status), label_of(plan.type)]
+    if foreign:
+        words += [plan.account, plan.account_kana]
+    searched = fold("\n".join(words))
+    return Source(From.PLAN, plan.id, plan.title, "", searched, is_foreign=foreign, plan=plan)
+
+
+def _described(one: Source) -> Source:
+    """Say what a plan is below its title: done for what is shown alone, for there may be many."""
+    plan = one.plan
+    if plan is None or one.below:
+        return one
     days = "–".join(current().date(day) for day in (plan.start_on, plan.end_on) if day)
-    parts = (plan.account if foreign else "", label_of(plan.status), days)
-    below = " · ".join(part for part in parts if part)
-    searched = fold(f"{plan.title}\n{below}\n{plan.account_kana}\n{label_of(plan.type)}")
-    return Source(From.PLAN, plan.id, plan.title, below, searched, is_foreign=foreign, plan=plan)
+    parts = (plan.account if one.is_foreign else "", label_of(plan.status), days)
+    return replace(one, below=" · ".join(part for part in parts if part))
 
 
 class SourceList(QAbstractListModel):
@@ -91,6 +106,10 @@ class SourceList(QAbstractListModel):
         """Take these lines and show those that fit."""
         self._all = list(sources)
         self.show_fitting(typed)
+
+    def add_sources(self, sources: Sequence[Source]) -> None:
+        """Take further lines, behind those there are; they show with the next filter."""
+        self._all += sources
 
     def show_fitting(self, typed: str) -> None:
         """Show the lines in which every word typed occurs.
@@ -116,7 +135,7 @@ class SourceList(QAbstractListModel):
         for heading, lines in groups:
             if heading and lines:
                 self._shown.append(Source(None, "", heading))
-            self._shown += lines
+            self._shown += map(_described, lines)
         self.endResetModel()
 
     def source(self, row: int) -> Source:

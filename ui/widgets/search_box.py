@@ -21,7 +21,7 @@ from ui.commands import Commands
 from ui.desk import Desk
 from ui.icons import icon
 from ui.palette.answers import Answers
-from ui.palette.asked import Asked
+from ui.palette.asked import COMMANDS, Asked
 from ui.palette.finder import finder_of
 from ui.palette.finds import COMMAND, Find
 from ui.palette.palette_list import PaletteList
@@ -70,6 +70,8 @@ class SearchBox(QLineEdit):
         self._answers = Answers(desk, commands, can_show, self)
         self._composed = ""
         self._before: QWidget | None = None
+        self._entered: bool | None = None
+        """Whether Enter, pressed before the names were read, asked for a window of its own."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -104,6 +106,7 @@ class SearchBox(QLineEdit):
     def find_now(self) -> None:
         """Show what fits by name now; what has it in its texts follows."""
         finder_of(self._desk).prepare()
+        self._entered = None
         groups = self._answers.by_name(Asked.read(self.asked))
         self._popup.show_groups(groups)
         self._pause.start()
@@ -138,8 +141,11 @@ class SearchBox(QLineEdit):
 
     @Slot()
     def _on_ready(self) -> None:
+        entered = self._entered
         if self._popup.isVisible():
             self.find_now()
+            if entered is not None:
+                self._enter(apart=entered)
 
     def _choose(self, find: Find | None, *, apart: bool) -> None:
         if find is None:
@@ -156,12 +162,17 @@ class SearchBox(QLineEdit):
         """Open what is chosen; what was typed a moment ago is looked for first."""
         if not self._popup.isVisible():
             self.find_now()
+        asked = Asked.read(self.asked)
+        if asked.words and asked.only != COMMANDS and not finder_of(self._desk).is_ready:
+            self._entered = apart  # the names are there in a moment
+            return
         if self._pause.isActive() and not self.finds.finds:
             self.search_now()
         self._choose(self.finds.find(self._popup.current), apart=apart)
 
     def _close(self) -> None:
         self._pause.stop()
+        self._entered = None
         self._popup.hide()
         self._composed = ""
         self.blockSignals(True)  # nothing is asked for any more

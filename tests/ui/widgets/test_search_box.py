@@ -29,7 +29,7 @@ def runs() -> list[str]:
 
 
 @pytest.fixture
-def box(qtbot: QtBot, desk: Desk, today: dt.date, runs: list[str]) -> SearchBox:
+def closed_box(qtbot: QtBot, desk: Desk, today: dt.date, runs: list[str]) -> SearchBox:
     """Return the palette over eight accounts and three commands, in a frame of its own."""
     desk.write("Sample", fill, today)
     frame = QWidget()
@@ -56,9 +56,15 @@ def box(qtbot: QtBot, desk: Desk, today: dt.date, runs: list[str]) -> SearchBox:
     with qtbot.waitActive(frame):
         frame.show()
         frame.activateWindow()
-    box.start()
-    qtbot.waitUntil(lambda: finder_of(desk).is_ready)
     return box
+
+
+@pytest.fixture
+def box(qtbot: QtBot, desk: Desk, closed_box: SearchBox) -> SearchBox:
+    """Return the palette, opened, with all names read."""
+    closed_box.start()
+    qtbot.waitUntil(lambda: finder_of(desk).is_ready)
+    return closed_box
 
 
 def text_of(text: str) -> Callable[[], str]:
@@ -93,6 +99,20 @@ def test_two_letters_find_an_account_and_enter_goes_there(qtbot: QtBot, box: Sea
     assert went.args == ["account", find.id]
     assert not box.popup.isVisible()
     assert box.text() == ""
+
+
+def test_who_types_faster_than_the_names_are_read_gets_what_she_typed(
+    qtbot: QtBot, desk: Desk, closed_box: SearchBox, runs: list[str]
+) -> None:
+    closed_box.start()
+    qtbot.keyClicks(closed_box, "ex")  # Export PDF is known at once
+    closed_box.setText("ev")
+    with qtbot.waitSignal(closed_box.chosen) as went:
+        qtbot.keyClick(closed_box, Qt.Key.Key_Return)
+        assert not finder_of(desk).is_ready
+    assert went.args is not None
+    assert went.args[0] == "account"
+    assert runs == []
 
 
 def test_ctrl_and_enter_ask_for_a_window_of_its_own(qtbot: QtBot, box: SearchBox) -> None:

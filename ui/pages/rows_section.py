@@ -25,15 +25,16 @@ class RowsSection(Section):
 
     name = "rows"
     """What the commands of this tab are called after."""
+    has_panel = False
+    """Shows the chosen row whole beside the table."""
 
     def __init__(self, desk: Desk, words: RowsWords, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._words = words
         self._shown_account = ""
         self._model = self._make_model()
-        self._panel = self._make_panel()
-        looks = self._looks()
-        self._view = RowsView(desk, words, self._model, looks, self._is_closed, self._panel, self)
+        looks, make_panel = self._looks(), self._make_panel if self.has_panel else None
+        self._view = RowsView(desk, words, self._model, looks, self._is_closed, make_panel, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
         layout.addWidget(self._view)
@@ -68,7 +69,7 @@ class RowsSection(Section):
     @property
     def panel(self) -> DetailPanel | None:
         """The panel of the chosen row, where this list has one."""
-        return self._panel
+        return self._view.panel
 
     @abstractmethod
     def add(self, name: str) -> None:
@@ -90,9 +91,9 @@ class RowsSection(Section):
     def _rows(self) -> Sequence[Any]:
         """Return the rows of the account shown."""
 
-    def _make_panel(self) -> DetailPanel | None:
-        """Make the panel of the chosen row; None for a list that has none."""
-        return None
+    def _make_panel(self) -> DetailPanel:
+        """Make the panel of the chosen row, for a list that has one."""
+        raise NotImplementedError
 
     def _is_closed(self, row: Any) -> bool:
         """Tell whether a row is over and folded away until asked for."""
@@ -147,8 +148,8 @@ class RowsSection(Section):
         offered = (
             (add, True),
             (find, True),
-            (details, self._panel is not None),
-            (other, self._panel is not None),
+            (details, self.has_panel),
+            (other, self.has_panel),
             (closed, words.closed is not None),
             (columns, bool(self._looks().rare)),
         )
@@ -167,6 +168,6 @@ class RowsSection(Section):
 
     def _added(self, row_id: str) -> None:
         """Show the new row and be ready for the next."""
-        self._view.await_row(row_id)
+        self._view.awaited = row_id
         self._view.new_line.clear()
         self.edited.emit()

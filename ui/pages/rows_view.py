@@ -51,17 +51,21 @@ class RowsView(QWidget):
         model: EditRowsModel[Any],
         looks: RowsLooks,
         is_closed: Callable[[Any], bool],
-        panel: DetailPanel | None,
+        make_panel: Callable[[], DetailPanel] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`make_panel` makes what shows the chosen row whole, when it is first asked for."""
         super().__init__(parent)
         self._desk = desk
         self._words = words
         self._model = model
         self._looks = looks
         self._is_closed = is_closed
-        self._panel = panel
-        self._awaited = self._chosen = ""
+        self._make_panel = make_panel
+        self._panel: DetailPanel | None = None
+        self._chosen = ""
+        self.awaited = ""
+        """The id of a row to choose as soon as it is among those shown."""
         self._build()
         self._connect()
         self._on_filter()
@@ -82,6 +86,17 @@ class RowsView(QWidget):
         return self._new_line
 
     @property
+    def panel(self) -> DetailPanel | None:
+        """What shows the chosen row whole; None for a list that has no such thing."""
+        if self._panel is None and self._make_panel is not None:
+            self._panel = self._make_panel()
+            self._panel.setVisible(self._head.is_details_shown)
+            self._splitter.addWidget(self._panel)
+            self._splitter.setStretchFactor(1, 0)
+            self._splitter.setSizes([730, 340])
+        return self._panel
+
+    @property
     def front(self) -> RowsFront:
         """The table, or what is shown in its place."""
         return self._front
@@ -100,9 +115,9 @@ class RowsView(QWidget):
         else:
             self._model.show_rows(rows)
         self._head.show_count(len(rows), sum(map(self._is_closed, rows)))
-        if self._model.place_of(self._awaited) >= 0:
-            self.choose(self._awaited)
-            self._awaited = ""
+        if self._model.place_of(self.awaited) >= 0:
+            self.choose(self.awaited)
+            self.awaited = ""
         elif self._model.rowCount() and not self._table.currentIndex().isValid():
             self.choose(self._model.row(0).id)
         self._settle()
@@ -115,10 +130,6 @@ class RowsView(QWidget):
             column = 0
         self._table.choose(row_id, max(0, column))
         self._take(row_id)
-
-    def await_row(self, row_id: str) -> None:
-        """Choose a row as soon as it is among those shown."""
-        self._awaited = row_id
 
     def bring_up(self, row_id: str) -> None:
         """Bring a row into view, whatever folds or filters it away, and give it the keyboard."""
@@ -152,7 +163,7 @@ class RowsView(QWidget):
         if isinstance(columns, list):
             self.choose_columns({str(key) for key in columns})
         self._head.show_closed(on=state.get("closed") is True)
-        self._head.show_details(on=state.get("panel") is True and self._panel is not None)
+        self._head.show_details(on=state.get("panel") is True and self._make_panel is not None)
         if (
             isinstance(split, list)
             and len(split) == 2
@@ -179,10 +190,11 @@ class RowsView(QWidget):
     @Slot(str, str)
     def write_in_panel(self, row_id: str, field: str) -> None:
         """Put the cursor into a text of a row, in the panel."""
-        if self._panel is not None:
+        panel = self.panel
+        if panel is not None:
             self.choose(row_id)
             self._head.show_details(on=True)
-            self._panel.go_to(field)
+            panel.go_to(field)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
@@ -203,17 +215,18 @@ class RowsView(QWidget):
 
     @Slot(bool)
     def _on_details_shown(self, on: bool) -> None:
-        if self._panel is None:
+        panel = self.panel
+        if panel is None:
             return
-        if not on and self._panel.isAncestorOf(QApplication.focusWidget() or self):
+        if not on and panel.isAncestorOf(QApplication.focusWidget() or self):
             self.take_keyboard()
-        self._panel.setVisible(on)
+        panel.setVisible(on)
         self._show_chosen()
 
     @Slot()
     def go_on(self) -> None:
         """Go from the rows into the panel and back."""
-        panel = self._panel
+        panel = self.panel
         if panel is None or panel.isAncestorOf(QApplication.focusWidget() or self):
             self.take_keyboard()
             return
@@ -267,11 +280,7 @@ class RowsView(QWidget):
         self._splitter.setHandleWidth(12)
         self._splitter.addWidget(card)
         self._splitter.setStretchFactor(0, 1)
-        if self._panel is not None:
-            self._splitter.addWidget(self._panel)
-            self._splitter.setStretchFactor(1, 0)
-            self._splitter.setSizes([730, 340])
-            self._panel.hide()
+        if self._make_panel is not None:
             self._head.offer_details()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -38,6 +38,8 @@ class Verbs:
 class RelationList(RowsSection):
     """A list of what may go wrong or well at an account."""
 
+    has_panel = True
+
     def __init__(
         self, desk: Desk, words: RowsWords, verbs: Verbs, parent: QWidget | None = None
     ) -> None:

@@ -21,6 +21,7 @@ from ui.pages.rows_head import RowsWords
 from ui.pages.rows_section import RowsSection
 from ui.pages.rows_view import RowsLooks
 from ui.pages.stakeholders.org_chart_part import OrgChartPart
+from ui.pages.stakeholders.org_chart_view import OrgChartView
 from ui.pages.stakeholders.person_panel import PersonPanel
 from ui.pages.stakeholders.stakeholder_table import stakeholder_looks, stakeholder_model
 from ui.prompts import Message
@@ -31,11 +32,11 @@ class StakeholdersSection(RowsSection):
     """The people at the customer, with what we think of their part kept inside."""
 
     name = "stakeholders"
+    has_panel = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _words(), parent)
-        self._chart = OrgChartPart(desk.look, self)
-        self._chart.hide()
+        self._chart: OrgChartPart | None = None
         self._ways = QButtonGroup(self)
         for number, (words, picture) in enumerate(
             ((_("List"), "list"), (_("Organisation chart"), "network"))
@@ -49,11 +50,16 @@ class StakeholdersSection(RowsSection):
             button.setIconSize(QSize(14, 14))
             self._ways.addButton(button, number)
             self.head.add(button)
-        self._connect()
+        self._ways.idToggled.connect(self._on_way)
+        self.view.front.shown.connect(self._show_chart)
 
     @property
     def chart(self) -> OrgChartPart:
-        """The organisation chart."""
+        """The organisation chart, made when it is first looked at."""
+        if self._chart is None:
+            self._chart = OrgChartPart(self._desk.look, self)
+            self._chart.hide()
+            self._connect(self._chart.view)
         return self._chart
 
     @property
@@ -156,7 +162,7 @@ class StakeholdersSection(RowsSection):
     @Slot(int, bool)
     def _on_way(self, number: int, on: bool) -> None:
         if on:
-            self.view.front.show_instead(self._chart if number == 1 else None)
+            self.view.front.show_instead(self.chart if number == 1 else None)
             self.head.columns_button.setVisible(number == 0)
             self.view.take_keyboard()
             self.commands_changed.emit()
@@ -166,9 +172,9 @@ class StakeholdersSection(RowsSection):
         """Show in the chart who is shown in the list, and who is chosen there."""
         if self.is_chart:
             shown = {row.id for row in self._model.rows()}
-            self._chart.show_people(with_bosses(self._model.all_rows(), shown))
-            if self.view.chosen in self._chart.view.chart.cards:
-                self._chart.view.choose(self.view.chosen)
+            self.chart.show_people(with_bosses(self._model.all_rows(), shown))
+            if self.view.chosen in self.chart.view.chart.cards:
+                self.chart.view.choose(self.view.chosen)
 
     @Slot(str, str)
     def _on_boss(self, person_id: str, boss_id: str) -> None:
@@ -181,7 +187,7 @@ class StakeholdersSection(RowsSection):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         view = self.view
-        menu = QMenu(self._chart)
+        menu = QMenu(self.chart)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, run, is_enabled in (
             (_("Details"), lambda: view.write_in_panel(view.chosen, "name"), True),
@@ -233,10 +239,7 @@ class StakeholdersSection(RowsSection):
         now = dt.datetime.now(dt.UTC)
         return self._desk.read(stakeholders_of, self.account_id, now=now)
 
-    def _connect(self) -> None:
-        view = self._chart.view
-        self._ways.idToggled.connect(self._on_way)
-        self.view.front.shown.connect(self._show_chart)
+    def _connect(self, view: OrgChartView) -> None:
         view.chosen.connect(self.view.choose)
         view.opened.connect(lambda person_id: self.view.write_in_panel(person_id, "name"))
         view.boss_asked.connect(self._on_boss)

@@ -24,7 +24,9 @@ class PlanPanes(QSplitter):
         self.timeline_place.hide()
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._entrances: list[tuple[QWidget, Entrance]] = []
-        _share(self._rows, outline, self.timeline_place, [400, 240])
+        _share(self._rows, outline, self.timeline_place, [400, 280])
+        for place, stretch in ((0, 3), (1, 2)):
+            self._rows.setStretchFactor(place, stretch)
         _share(self, self._rows, panel, [880, 280])
         following = QShortcut(QKeySequence(Qt.Key.Key_F6), parent or self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -307,10 +307,36 @@ def test_an_account_found_by_search_opens_on_its_page(qtbot: QtBot, opened: Prog
     assert frame.search.hasFocus()
     qtbot.keyClicks(frame.search, "ao")
     qtbot.keyClick(frame.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(frame.page, AccountPage))
     assert isinstance(frame.page, AccountPage)
     assert frame.page.account_id == step.result
     opened.window.commands.action("view.back").trigger()
     assert isinstance(frame.page, AccountsPage)
+
+
+def test_what_was_opened_lately_is_offered_after_the_next_start(
+    qtbot: QtBot, qapp: QApplication, opened: Program
+) -> None:
+    desk, frame = opened.files.desk, opened.window.frame
+    assert desk is not None
+    assert frame is not None
+    first = desk.write("Add", add_account, "Aoba Logistics")
+    second = desk.write("Add", add_account, "Blue Harbor")
+    assert first is not None
+    assert second is not None
+    for step in (first, second):
+        frame.show_item("account", step.result)
+    frame.show_page("settings")
+    opened.window.close()
+    again = Program(qapp, opened.preferences.home)
+    again.start(None)
+    assert again.window.frame is not None
+    again.window.commands.action("edit.search").trigger()
+    titles = [find.title for find in again.window.frame.search.finds.finds]
+    assert titles[:2] == ["Blue Harbor", "Aoba Logistics"]
+    again.window.close()
+    again.stop()
+    again.window.deleteLater()
 
 
 def test_on_a_new_day_everything_counts_from_it(

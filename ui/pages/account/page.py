@@ -29,7 +29,7 @@ from ui.pages.account.contracts_section import ContractsSection
 from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
 from ui.pages.account.overview_section import OverviewSection
-from ui.pages.account.phase_stepper import PhaseStepper
+from ui.pages.account.page_commands import tab_commands, tab_words, touchpoint_commands
 from ui.pages.account.sections import Sections
 from ui.pages.document.document_tab import DocumentTab
 from ui.pages.kpis.kpi_section import KpiSection
@@ -85,11 +85,6 @@ class AccountPage(Page):
     def doing(self) -> AccountDoing:
         """What is done with the account as a whole."""
         return self._doing
-
-    @property
-    def stepper(self) -> PhaseStepper:
-        """The phases of the account's life."""
-        return self._header.stepper
 
     def section(self, name: str) -> Section:
         """Return a tab's section by its name, making it where nobody looked at it yet.
@@ -177,46 +172,12 @@ class AccountPage(Page):
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, account_id: str) -> None:
-        if account_id != self._account_id:
-            self._account_id = account_id
-            self._doing.close_forms()
-        self.refresh()
-
     def _row(self) -> AccountRow | None:
         return self._detail.row if self._detail else None
 
-    def _own_commands(self) -> tuple[Command, ...]:
-        """Return what can be done in every tab."""
-        tabs = tuple(
-            Command(
-                f"account.tab_{name}",
-                partial(_go_to_words, name),
-                partial(self.open_tab, name),
-                in_menu=False,
-            )
-            for name in _SECTIONS
-        )
-        return (
-            *self._doing.commands(),
-            Command(
-                "account.next_tab",
-                lambda: _("Next tab"),
-                partial(self._tabs.step, 1),
-                "Ctrl+PgDown",
-            ),
-            Command(
-                "account.previous_tab",
-                lambda: _("Previous tab"),
-                partial(self._tabs.step, -1),
-                "Ctrl+PgUp",
-            ),
-            *tabs,
-        )
-
     def _build(self) -> None:
         self._header = AccountHeader(self._desk.look, self)
-        self._tabs = AccountTabs({name: _tab_words(name) for name in _SECTIONS}, self)
+        self._tabs = AccountTabs({name: tab_words(name) for name in _SECTIONS}, self)
         self._sections = Sections(self._desk, _SECTIONS, self)
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
@@ -251,7 +212,7 @@ class AccountPage(Page):
         self._sections.commands_changed.connect(self.commands_changed)
         self._sections.way_asked.connect(self._on_way)
         self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
-        self.stepper.phase_chosen.connect(self._on_phase_chosen)
+        self._header.stepper.phase_chosen.connect(self._on_phase_chosen)
         self._header.export_asked.connect(self._on_export)
         self._doing.left.connect(partial(self.setFocus, Qt.FocusReason.OtherFocusReason))
 
@@ -261,7 +222,10 @@ class AccountPage(Page):
             account_id = item_id.partition(" ")[0]
         elif entity != "account":
             account_id = self._desk.read(account_of, entity, item_id) or ""
-        self._show(account_id)
+        if account_id != self._account_id:
+            self._doing.close_forms()
+        self._account_id = account_id
+        self.refresh()
         name = SHOWN_IN.get(entity, "overview")
         if entity != "account":
             self.open_tab(name)
@@ -287,12 +251,13 @@ class AccountPage(Page):
         section = self._sections.front
         if self._detail is None or section is None:
             return ()
-        return *section.commands(), *self._own_commands()
+        return *section.commands(), *next(self.offers())[1]
 
     def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
-        yield "", self._own_commands()
+        tabs = tab_commands(_SECTIONS, self.open_tab, self._tabs.step)
+        yield "", (*touchpoint_commands(self._on_way), *self._doing.commands(), *tabs)
         for name in _SECTIONS:
-            yield _tab_words(name), self.section(name).commands()
+            yield tab_words(name), self.section(name).commands()
 
     def state(self) -> dict[str, Any]:
         return {
@@ -309,7 +274,8 @@ class AccountPage(Page):
             self._tabs.open(str(state["tab"]))
         account_id = state.get("account")
         if isinstance(account_id, str) and account_id:
-            self._show(account_id)
+            self._account_id = account_id
+            self.refresh()
 
 
 _SECTIONS: dict[str, type[Section]] = {
@@ -323,21 +289,3 @@ _SECTIONS: dict[str, type[Section]] = {
     "document": DocumentTab,
     "history": HistorySection,
 }
-
-
-def _tab_words(name: str) -> str:
-    return {
-        "overview": _("Overview"),
-        "plan": _("Success plan"),
-        "kpis": _("KPIs"),
-        "touchpoints": _("Touchpoints"),
-        "stakeholders": _("Stakeholders"),
-        "risks": _("Risks & opportunities"),
-        "contracts": _("Contracts"),
-        "document": _("Document"),
-        "history": _("History"),
-    }[name]
-
-
-def _go_to_words(name: str) -> str:
-    return _("Go to “{title}”").format(title=_tab_words(name))

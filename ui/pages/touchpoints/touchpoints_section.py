@@ -112,20 +112,6 @@ class TouchpointsSection(Section):
         card = self._card
         return (
             Command(
-                "touchpoints.new",
-                lambda: _("Log a touchpoint"),
-                self._drawer.start_log,
-                "Ctrl+L",
-                "plus",
-            ),
-            Command(
-                "touchpoints.plan_meeting",
-                lambda: _("Plan a meeting"),
-                self._drawer.start_plan,
-                "Ctrl+Shift+L",
-                "calendar",
-            ),
-            Command(
                 "touchpoints.filter",
                 lambda: _("Filter the touchpoints"),
                 card.start_filter,

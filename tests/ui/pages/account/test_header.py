@@ -116,7 +116,7 @@ def test_every_form_of_the_phases_is_reached_by_keys(look: Look, qtbot: QtBot, r
 def test_a_phase_chosen_with_the_mouse_is_one_step_to_undo(
     page: AccountPage, desk: Desk, qtbot: QtBot
 ) -> None:
-    stepper = page.stepper
+    stepper = page.header.stepper
     widths = stepper._widths(stepper._ink())
     last = stepper.rect().center()
     last.setX(sum(widths) + 10 * 4 - widths[-1] // 2)

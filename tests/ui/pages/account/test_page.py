@@ -62,13 +62,13 @@ def test_an_account_nobody_judged_is_not_rated(page: AccountPage) -> None:
 def test_a_phase_is_chosen_with_the_keyboard(
     page: AccountPage, workspace: Workspace, fuji: Fuji, qtbot: QtBot, today: dt.date
 ) -> None:
-    assert page.stepper.phase is Phase.ADOPTION
+    assert page.header.stepper.phase is Phase.ADOPTION
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
-        qtbot.keyClick(page.stepper, key)
+        qtbot.keyClick(page.header.stepper, key)
     detail = workspace.read(account_detail, fuji.account, today=today)
     assert detail is not None
     assert detail.row.phase is Phase.RETENTION
-    assert page.stepper.phase is Phase.RETENTION
+    assert page.header.stepper.phase is Phase.RETENTION
     assert workspace.undo_label == "Move Fuji Retail to Retention"
 
 

@@ -77,6 +77,7 @@ class Meetings:
             self.key(Key.Key_Tab)
 
     def run(self, command_id: str) -> None:
-        """Run a command of the tab, as its keys and the palette do."""
-        command = next(one for one in self.section.commands() if one.id == command_id)
+        """Run a command of the page with the tab in front, as its keys and the palette do."""
+        assert self.section.isVisible()
+        command = next(one for one in self.page.commands() if one.id == command_id)
         command.run()

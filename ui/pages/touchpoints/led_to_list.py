@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from csdesk.actions.editing import today
-from csdesk.actions.plan_items import tick_item
+from csdesk.actions.plan_items import ItemKind, ItemRef, tick_item
 from csdesk.i18n import _, current
-from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.touchpoints import SourcedAction
 from ui.desk import Desk
 from ui.pages.plan.outline_words import customer_name, late_words

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csdesk.actions.editing import today
+from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.i18n import _, current, ngettext
 from csdesk.insight.typed_actions import Person, TypedAction, typed_actions
-from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.touchpoints import ActionPlace
 from csdesk.store.words import fold
 from ui.pages.touchpoints.touchpoint_words import person_words

@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from csdesk.actions.plan_items import ItemRef
 from csdesk.actions.touchpoints import log_touchpoint
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.insight.typed_actions import Person
-from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Channel
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.touchpoints import action_places, people_of

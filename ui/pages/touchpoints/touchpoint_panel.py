@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.actions.editing import today
+from csdesk.actions.plan_items import ItemRef
 from csdesk.actions.touchpoints import add_next_actions, edit_touchpoint, set_attendees
 from csdesk.i18n import _
 from csdesk.insight.typed_actions import Person, typed_actions
-from csdesk.model.items import ItemRef
 from csdesk.model.vocabulary import Channel, TouchpointType
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.touchpoints import TouchpointRow, action_places

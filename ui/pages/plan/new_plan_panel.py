@@ -233,10 +233,10 @@ class NewPlanPanel(QFrame):
     def _show_preview(self) -> None:
         source, detail = self.chosen, self._detail
         is_empty = source.kind is From.NOTHING or source.kind is None
-        self._preview.setVisible(not is_empty)
         self._hint.setVisible(is_empty)
         self._create.setEnabled(source.template is None or not source.template.trouble)
         if is_empty or detail is None:
+            self._preview.hide()
             return
         try:
             start = self._start_line.read() or today()
@@ -254,6 +254,7 @@ class NewPlanPanel(QFrame):
         description = row.description if row is not None else source.below
         trouble = row.trouble if row is not None else ""
         self._preview.show_template(self._content, description, pills, calendar, trouble)
+        self._preview.show()  # once it is filled: each part shown before would lay out the page
 
     def _shortened(self, words: str) -> str:
         return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 420)

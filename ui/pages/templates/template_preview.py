@@ -47,17 +47,13 @@ class TemplatePreview(QWidget):
         trouble: str = "",
     ) -> None:
         """Show a content with what is said about it; `pills` are words and their tones."""
-        for pill in self._pills:
-            self._pill_row.remove(pill)
-            pill.hide()
-            pill.deleteLater()
-        self._pills = []
-        for words, tone in pills:
+        while len(self._pills) < len(pills):
             pill = Pill(self._pill_row)
             pill.ensurePolished()  # a pill knows its size only with its style
-            pill.show_words(words, tone)
             self._pill_row.add(pill)
             self._pills.append(pill)
+        for place, pill in enumerate(self._pills):
+            pill.show_words(*(pills[place] if place < len(pills) else ("", "neutral")))
         self._pill_row.setVisible(bool(pills))
         self._description.setText(description)
         self._description.setVisible(bool(description))

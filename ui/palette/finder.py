@@ -40,6 +40,7 @@ class Finder(QObject):
         self._indexes: dict[str, NameIndex] = {}
         self._touched: dict[str, set[str]] = {}
         self._is_stale = True
+        self._is_complete = False
         self._reading = False
         self._tasks = Tasks(self)
         self._tasks.crashed.connect(desk.tasks.crashed)
@@ -49,7 +50,7 @@ class Finder(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether the names are known."""
-        return bool(self._indexes)
+        return self._is_complete
 
     @Slot()
     def prepare(self) -> None:
@@ -63,6 +64,12 @@ class Finder(QObject):
                 self._take(kind, touched)
         else:
             self._read_all()
+
+    def read_accounts(self) -> None:
+        """Know the accounts at once, for somebody who cannot wait for all the names."""
+        if ACCOUNTS not in self._indexes:
+            kind = next(kind for kind in KINDS if kind.name == ACCOUNTS)
+            self._indexes = {ACCOUNTS: _index(self._desk, kind, self._desk.me)}
 
     def find(self, kind: Kind, asked: str, limit: int, recent: Collection[str] = ()) -> list[Found]:
         """Return the names of a kind that fit, the best first; none before they are known."""
@@ -99,7 +106,7 @@ class Finder(QObject):
 
     @Slot(object)
     def _on_read(self, indexes: Mapping[str, NameIndex]) -> None:
-        self._reading = False
+        self._reading, self._is_complete = False, True
         self._indexes = dict(indexes)
         self.prepare()
         self.ready.emit()
@@ -130,8 +137,11 @@ def _indexes(desk: Desk, me: str | None, progress: Progress) -> dict[str, NameIn
     indexes = {}
     for number, kind in enumerate(KINDS):
         progress.report(number, len(KINDS))
-        index = NameIndex(fold, of_names=kind.of_names)
-        names = [name for entity in kind.entities for name in desk.read(palette_names, entity, me)]
-        index.fill(names)
-        indexes[kind.name] = index
+        indexes[kind.name] = _index(desk, kind, me)
     return indexes
+
+
+def _index(desk: Desk, kind: Kind, me: str | None) -> NameIndex:
+    index = NameIndex(fold, of_names=kind.of_names)
+    index.fill(name for entity in kind.entities for name in desk.read(palette_names, entity, me))
+    return index

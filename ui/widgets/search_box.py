@@ -163,9 +163,14 @@ class SearchBox(QLineEdit):
         if not self._popup.isVisible():
             self.find_now()
         asked = Asked.read(self.asked)
-        if asked.words and asked.only != COMMANDS and not finder_of(self._desk).is_ready:
-            self._entered = apart  # the names are there in a moment
-            return
+        finder = finder_of(self._desk)
+        if asked.words and asked.only != COMMANDS and not finder.is_ready:
+            finder.read_accounts()
+            self.find_now()
+            found = self.finds.find(self._popup.current)
+            if found is None or found.entity != "account":
+                self._entered = apart  # the other names are there in a moment
+                return
         if self._pause.isActive() and not self.finds.finds:
             self.search_now()
         self._choose(self.finds.find(self._popup.current), apart=apart)

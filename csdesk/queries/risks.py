@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from csdesk.model.records import Contact, Enquiry, Feedback, Member, Opportunity, Risk
@@ -131,7 +131,19 @@ class EnquiryRow:
 def risks_of(session: Session, account_id: str) -> tuple[RiskRow, ...]:
     """Return the risks of an account, the highest score first; unrated ones stand on top."""
     found = session.execute(
-        select(Risk, Member.name)
+        select(
+            Risk.id,
+            Risk.title,
+            Risk.kind,
+            Risk.probability,
+            Risk.impact,
+            Risk.stage,
+            Risk.reason,
+            Risk.mitigation,
+            Member.id.label("owner_id"),
+            Member.name.label("owner"),
+            Risk.customer_wording,
+        )
         .outerjoin(Member, (Member.id == Risk.owner_id) & Member.deleted_at.is_(None))
         .where(Risk.account_id == account_id, Risk.deleted_at.is_(None))
     )
@@ -145,11 +157,11 @@ def risks_of(session: Session, account_id: str) -> tuple[RiskRow, ...]:
             stage=row.stage,
             reason=row.reason or "",
             mitigation=row.mitigation or "",
-            owner_id=row.owner_id if owner else None,
-            owner=owner or "",
+            owner_id=row.owner_id,
+            owner=row.owner or "",
             customer_wording=row.customer_wording or "",
         )
-        for row, owner in found
+        for row in found
     ]
     # What nobody rated yet wants a look first.
     rows.sort(key=lambda row: (row.is_closed, -(row.score or 26), row.title, row.id))
@@ -250,15 +262,29 @@ def enquiries_of(session: Session, account_id: str, *, today: dt.date) -> tuple[
     )
 
 
-def open_counts(session: Session, account_id: str, *, today: dt.date) -> dict[str, int]:
+def open_counts(session: Session, account_id: str) -> dict[str, int]:
     """Return how many of an account's risks, opportunities, feedback and enquiries are open."""
-    lists: dict[str, tuple[RiskRow | OpportunityRow | GivenFeedback | EnquiryRow, ...]] = {
-        "risk": risks_of(session, account_id),
-        "opportunity": opportunities_of(session, account_id),
-        "feedback": feedback_of(session, account_id),
-        "enquiry": enquiries_of(session, account_id, today=today),
+    opened: dict[str, tuple[type[Risk | Opportunity | Feedback | Enquiry], ColumnElement[bool]]] = {
+        "risk": (Risk, Risk.stage.is_(None) | Risk.stage.not_in(CLOSED_RISKS)),
+        "opportunity": (
+            Opportunity,
+            Opportunity.stage.is_(None) | Opportunity.stage.not_in(CLOSED_OPPORTUNITIES),
+        ),
+        "feedback": (
+            Feedback,
+            Feedback.state.is_(None) | Feedback.state.not_in(CLOSED_FEEDBACK),
+        ),
+        "enquiry": (Enquiry, Enquiry.closed_on.is_(None)),
     }
-    return {entity: sum(not row.is_closed for row in rows) for entity, rows in lists.items()}
+    return {
+        entity: session.scalar(
+            select(func.count()).where(
+                record.account_id == account_id, record.deleted_at.is_(None), is_open
+            )
+        )
+        or 0
+        for entity, (record, is_open) in opened.items()
+    }
 
 
 def _days(first: dt.date | None, last: dt.date) -> int | None:

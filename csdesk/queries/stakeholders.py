@@ -85,7 +85,23 @@ def stakeholders_of(
     """
     boss = aliased(Contact)
     found = session.execute(
-        select(Contact, boss.id, boss.name)
+        select(
+            Contact.id,
+            Contact.name,
+            Contact.name_kana,
+            Contact.title,
+            Contact.department,
+            Contact.role,
+            Contact.influence,
+            Contact.sentiment,
+            Contact.email,
+            Contact.phone,
+            boss.id.label("boss_id"),
+            boss.name.label("boss_name"),
+            Contact.preferred_channel,
+            Contact.left_on,
+            Contact.internal_note,
+        )
         .outerjoin(boss, (boss.id == Contact.reports_to_id) & boss.deleted_at.is_(None))
         .where(Contact.account_id == account_id, Contact.deleted_at.is_(None))
     ).all()
@@ -102,14 +118,14 @@ def stakeholders_of(
             sentiment=row.sentiment,
             email=row.email or "",
             phone=row.phone or "",
-            reports_to_id=boss_id,
-            reports_to=boss_name or "",
+            reports_to_id=row.boss_id,
+            reports_to=row.boss_name or "",
             preferred_channel=row.preferred_channel,
             last_contact=spoken.get(row.id),
             left_on=row.left_on,
             internal_note=row.internal_note or "",
         )
-        for row, boss_id, boss_name in found
+        for row in found
     ]
     rows.sort(
         key=lambda row: (row.left_on is not None, fold(row.name_kana or row.name), row.name, row.id)

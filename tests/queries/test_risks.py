@@ -15,7 +15,13 @@ from csdesk.actions.people import add_contact, add_member, delete_contacts, dele
 from csdesk.actions.risks import add_risk
 from csdesk.model.vocabulary import FeedbackState, OpportunityStage, RiskStage, Severity
 from csdesk.queries.customer_reader import CustomerReader
-from csdesk.queries.risks import enquiries_of, feedback_of, opportunities_of, risks_of
+from csdesk.queries.risks import (
+    enquiries_of,
+    feedback_of,
+    open_counts,
+    opportunities_of,
+    risks_of,
+)
 from csdesk.workspace.workspace import Workspace
 
 DAY = dt.date(2026, 11, 20)
@@ -131,3 +137,28 @@ def test_people_who_were_deleted_are_not_named(workspace: Workspace, account: st
     feedback, risk = workspace.read(feedback_of, account)[0], workspace.read(risks_of, account)[0]
     assert (feedback.contact, feedback.contact_id) == ("", None)
     assert (risk.owner, risk.owner_id) == ("", None)
+
+
+def test_the_counts_of_what_is_open_are_those_of_the_lists(
+    workspace: Workspace, account: str
+) -> None:
+    for stage in (*RiskStage, None):
+        workspace.write("Add", add_risk, account, "R", stage=stage)
+    for chance in (*OpportunityStage, None):
+        workspace.write("Add", add_opportunity, account, "O", stage=chance)
+    for state in (*FeedbackState, None):
+        workspace.write("Add", add_feedback, account, "F", state=state)
+    for closed_on in (DAY, None):
+        workspace.write("Add", add_enquiry, account, "E", opened_on=DAY, closed_on=closed_on)
+    lists = {
+        "risk": workspace.read(risks_of, account),
+        "opportunity": workspace.read(opportunities_of, account),
+        "feedback": workspace.read(feedback_of, account),
+        "enquiry": workspace.read(enquiries_of, account, today=DAY),
+    }
+    expected = {
+        entity: sum(not row.is_closed for row in rows)  # type: ignore[attr-defined]
+        for entity, rows in lists.items()
+    }
+    assert workspace.read(open_counts, account) == expected
+    assert min(expected.values()) > 0

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csdesk.actions.editing import today
 from csdesk.i18n import _, current
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.risks import open_counts
@@ -106,7 +105,7 @@ class RisksSection(Section):
     def refresh(self) -> None:
         if self._detail is None:
             return
-        counts = self._desk.read(open_counts, self.account_id, today=today())
+        counts = self._desk.read(open_counts, self.account_id)
         for place, entity in enumerate(_LISTS):
             words = _tab_words(entity)
             count = current().number(counts[entity])

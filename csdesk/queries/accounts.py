@@ -124,8 +124,20 @@ def account_detail(session: Session, account_id: str, *, today: dt.date) -> Acco
 
 def contacts_of(session: Session, account_id: str) -> list[ContactRow]:
     """Return the people at a customer, those who left last."""
-    found = session.scalars(
-        select(Contact)
+    found = session.execute(
+        select(
+            Contact.id,
+            Contact.name,
+            Contact.name_kana,
+            Contact.title,
+            Contact.department,
+            Contact.email,
+            Contact.phone,
+            Contact.role,
+            Contact.influence,
+            Contact.sentiment,
+            Contact.left_on,
+        )
         .where(Contact.account_id == account_id, Contact.deleted_at.is_(None))
         .order_by(Contact.left_on.is_not(None), Contact.name, Contact.id)
     )

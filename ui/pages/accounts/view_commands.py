@@ -59,6 +59,13 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
             views.delete,
             is_enabled=lambda: views.is_saved,
         ),
+        *_of_groups(control),
+        *_of_the_palette(control),
+    )
+
+
+def _of_groups(control: ViewControl) -> tuple[Command, ...]:
+    return (
         Command(
             "accounts.close_groups",
             lambda: _("Close all groups"),
@@ -73,7 +80,6 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
             is_enabled=lambda: bool(control.view().group),
             in_menu=False,
         ),
-        *_of_the_palette(control),
     )
 
 

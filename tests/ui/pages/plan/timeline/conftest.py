@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from csdesk.actions.plan_items import edit_item, set_dependencies, tick_item
-from csdesk.queries.outline import OutlineItem
+from csdesk.queries.outline import OutlineItem, plan_outline
 from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import settle
+from ui.desk import Desk
 from ui.pages.plan.plan_section import PlanSection
 from ui.pages.plan.timeline.bars import Drawn, link_handle
 from ui.pages.plan.timeline.card import TimelineCard
@@ -114,12 +115,10 @@ def day(today: dt.date) -> Callable[[int], dt.date]:
     return lambda number: today + dt.timedelta(days=number)
 
 
-@pytest.fixture
-def fingers(
-    plan: PlanSection, outline: Outline, qtbot: QtBot, day: Callable[[int], dt.date]
-) -> Fingers:
-    """Return fingers on the timeline of a plan whose items have dates, but for A3 and G2."""
+def dated(outline: Outline, day: Callable[[int], dt.date]) -> None:
+    """Give the items of the plan dates, but for A3 and G2; M2 waits for M1, and A2 is done."""
     dates = {"G1": (0, 40), "M1": (2, 12), "A1": (None, 6), "A2": (1, 4), "M2": (15, 25)}
+    refs = {item.title: item.ref for item in outline.all()}
 
     def fill(session: Session) -> None:
         for title, (start, due) in dates.items():
@@ -128,12 +127,56 @@ def fingers(
         set_dependencies(session, refs["M2"].id, {refs["M1"].id})
         tick_item(session, refs["A2"], True)
 
-    refs = {item.title: item.ref for item in outline.all()}
     outline.workspace.write("Fill", fill)
+    settle()
+
+
+def looked_at(card: TimelineCard, first: dt.date) -> None:
+    """Look at the days from `first` on, 14 pixels each, with the keyboard on the timeline."""
+    card.view.set_day_width(14.0)
+    card.view.begin_at(float(first.toordinal()))
+    card.view.setFocus()
+    settle()
+
+
+@pytest.fixture
+def card(qtbot: QtBot, desk: Desk, outline: Outline, today: dt.date) -> Iterator[TimelineCard]:
+    """Return the timeline alone, shown, which hears of changes as the plan's tab does."""
+    card = TimelineCard(desk)
+
+    def reload(_change: object = None) -> None:
+        card.show_plan(desk.read(plan_outline, outline.plan.id, today=today))
+
+    qtbot.addWidget(card)
+    card.resize(900, 420)
+    card.edited.connect(reload)
+    desk.changed.connect(reload)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    reload()
+    yield card
+    desk.changed.disconnect(reload)
+    card.hide()
+
+
+@pytest.fixture
+def fingers(
+    card: TimelineCard, outline: Outline, qtbot: QtBot, day: Callable[[int], dt.date]
+) -> Fingers:
+    """Return fingers on the timeline of a plan with dates."""
+    dated(outline, day)
+    looked_at(card, day(-5))
+    return Fingers(card, outline, qtbot)
+
+
+@pytest.fixture
+def on_page(
+    plan: PlanSection, outline: Outline, qtbot: QtBot, day: Callable[[int], dt.date]
+) -> Fingers:
+    """Return fingers on the same timeline where it stands in the plan's tab."""
+    dated(outline, day)
     plan.window().resize(1300, 1000)
     settle()
-    plan.timeline.view.set_day_width(14.0)
-    plan.timeline.view.begin_at(float(day(-5).toordinal()))
-    plan.timeline.view.setFocus()
-    settle()
+    looked_at(plan.timeline, day(-5))
     return Fingers(plan.timeline, outline, qtbot)

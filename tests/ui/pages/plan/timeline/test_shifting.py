@@ -19,7 +19,6 @@ from tests.ui.colleague import Colleague
 from tests.ui.pages.fuji import settle, undone
 from tests.ui.pages.plan.timeline.conftest import Fingers
 from ui.desk import Desk
-from ui.pages.plan.plan_section import PlanSection
 
 Key = Qt.Key
 Day = Callable[[int], dt.date]
@@ -117,24 +116,24 @@ def test_undoing_the_move_takes_the_question_away(
 
 
 def test_a_colleagues_change_keeps_the_preview_right(
-    fingers: Fingers, outline: Outline, colleague: Colleague, day: Day
+    on_page: Fingers, outline: Outline, colleague: Colleague, day: Day
 ) -> None:
-    fingers.drag(fingers.middle("M1"), 7)
+    on_page.drag(on_page.middle("M1"), 7)
     colleague.arrives(edit_item, outline.ref("M2"), start_on=day(16), due_on=day(30))
-    assert fingers.view._ghosts[outline.ref("M2").id].due_on == day(37)
-    fingers.press(Key.Key_Return)
+    assert on_page.view._ghosts[outline.ref("M2").id].due_on == day(37)
+    on_page.press(Key.Key_Return)
     assert dues(outline, "M2") == [day(37)]
 
 
 def test_working_days_pass_over_weekends_and_holidays(
-    fingers: Fingers, outline: Outline, desk: Desk, qtbot: QtBot, plan: PlanSection
+    fingers: Fingers, outline: Outline, desk: Desk, qtbot: QtBot
 ) -> None:
     desk.write("Country", choose_country, "JP")
     first, last = dt.date(2031, 12, 29), dt.date(2032, 1, 2)
     desk.write("Break", add_holiday, "Year-end break", first, last)
     outline.do(edit_item, "M1", start_on=dt.date(2031, 12, 1), due_on=dt.date(2031, 12, 19))
     outline.do(edit_item, "M2", start_on=dt.date(2031, 12, 22), due_on=dt.date(2031, 12, 26))
-    qtbot.waitUntil(lambda: plan.timeline.view.calendar.country == "JP")
+    qtbot.waitUntil(lambda: fingers.view.calendar.country == "JP")
     settle()
     fingers.at("M1")
     fingers.press(Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
@@ -151,9 +150,9 @@ def test_working_days_pass_over_weekends_and_holidays(
 
 
 def test_a_whole_schedule_is_shifted_from_a_day_on(
-    fingers: Fingers, outline: Outline, day: Day, desk: Desk, qtbot: QtBot, plan: PlanSection
+    fingers: Fingers, outline: Outline, day: Day, desk: Desk, qtbot: QtBot
 ) -> None:
-    shift = next(one for one in plan.timeline.commands() if one.id == "plan.shift_schedule")
+    shift = next(one for one in fingers.card.commands() if one.id == "plan.shift_schedule")
     shift.run()
     bar = fingers.card.bar
     bar._scope.setCurrentIndex(0)

@@ -69,11 +69,11 @@ def test_escape_takes_a_drag_back(fingers: Fingers, day: Day, desk: Desk) -> Non
 
 
 def test_a_click_chooses_and_moves_nothing(
-    fingers: Fingers, plan: PlanSection, desk: Desk, qtbot: QtBot
+    on_page: Fingers, plan: PlanSection, desk: Desk, qtbot: QtBot
 ) -> None:
     before = desk.workspace.undo_label
-    spot = fingers.middle("M2")
-    qtbot.mouseClick(fingers.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    spot = on_page.middle("M2")
+    qtbot.mouseClick(on_page.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     settle()
     chosen = plan.view.current_item
     assert chosen is not None
@@ -143,13 +143,13 @@ def test_several_presses_are_one_step_and_a_pause_puts_down(
 
 
 def test_leaving_the_timeline_puts_down_what_keys_moved(
-    fingers: Fingers, day: Day, plan: PlanSection
+    on_page: Fingers, day: Day, plan: PlanSection
 ) -> None:
-    fingers.at("M2")
-    fingers.press(Key.Key_Right, Modifier.AltModifier)
+    on_page.at("M2")
+    on_page.press(Key.Key_Right, Modifier.AltModifier)
     plan.view.setFocus()
     settle()
-    assert fingers.item("M2").start_on == day(16)
+    assert on_page.item("M2").start_on == day(16)
 
 
 def test_keys_give_dates_to_an_item_without_any(fingers: Fingers, day: Day) -> None:
@@ -162,40 +162,40 @@ def test_keys_give_dates_to_an_item_without_any(fingers: Fingers, day: Day) -> N
 
 
 def test_arrows_choose_rows_and_enter_opens_the_item_in_the_panel(
-    fingers: Fingers, plan: PlanSection
+    on_page: Fingers, plan: PlanSection
 ) -> None:
-    fingers.at("G1")
-    fingers.press(Key.Key_Down)
-    fingers.press(Key.Key_Down)
+    on_page.at("G1")
+    on_page.press(Key.Key_Down)
+    on_page.press(Key.Key_Down)
     chosen = plan.view.current_item
     assert chosen is not None
     assert chosen.title == "A1"
-    fingers.press(Key.Key_Return)
+    on_page.press(Key.Key_Return)
     assert plan.panel.isAncestorOf(QApplication.focusWidget())
 
 
 def test_the_outline_and_the_timeline_stand_on_the_same_item(
-    fingers: Fingers, plan: PlanSection, outline: Outline
+    on_page: Fingers, plan: PlanSection, outline: Outline
 ) -> None:
     plan.view.choose(outline.ref("M2").id)
-    row = fingers.view.current_row
+    row = on_page.view.current_row
     assert row is not None
     assert row.item.title == "M2"
 
 
 def test_what_is_folded_in_the_outline_is_folded_here(
-    fingers: Fingers, plan: PlanSection, outline: Outline
+    on_page: Fingers, plan: PlanSection, outline: Outline
 ) -> None:
     def titles() -> list[str]:
-        return [row.item.title for row in fingers.view.rows.rows]
+        return [row.item.title for row in on_page.view.rows.rows]
 
     assert titles() == ["G1", "M1", "A1", "A2", "M2", "G2", "A3"]
-    assert len(fingers.view.rows.links) == 1
+    assert len(on_page.view.rows.links) == 1
     plan.view.collapse(plan.model.index_of(outline.ref("M1").id))
     assert titles() == ["G1", "M1", "M2", "G2", "A3"]
     plan.view.collapse(plan.model.index_of(outline.ref("G1").id))
     assert titles() == ["G1", "G2", "A3"]
-    assert fingers.view.rows.links == ()
+    assert on_page.view.rows.links == ()
     plan.view.expand(plan.model.index_of(outline.ref("G1").id))
     assert titles() == ["G1", "M1", "M2", "G2", "A3"]
 
@@ -284,33 +284,33 @@ def test_keys_lead_to_today(fingers: Fingers, today: dt.date) -> None:
 
 
 def test_a_colleagues_change_in_the_middle_of_a_drag_is_kept_and_so_is_the_drag(
-    fingers: Fingers, colleague: Colleague, outline: Outline, day: Day
+    on_page: Fingers, colleague: Colleague, outline: Outline, day: Day
 ) -> None:
-    at = fingers.pull(fingers.middle("M2"), 7)
+    at = on_page.pull(on_page.middle("M2"), 7)
     colleague.arrives(edit_item, outline.ref("M2"), title="M2 of Suzuki")
-    assert fingers.view.hand.hold is not None
-    fingers.let_go(at)
-    moved = fingers.item("M2 of Suzuki")
+    assert on_page.view.hand.hold is not None
+    on_page.let_go(at)
+    moved = on_page.item("M2 of Suzuki")
     assert (moved.start_on, moved.due_on) == (day(22), day(32))
 
 
 @pytest.mark.parametrize("what", ["finished", "deleted"])
 def test_what_a_colleague_finishes_or_deletes_leaves_the_hand(
-    fingers: Fingers, colleague: Colleague, outline: Outline, day: Day, qtbot: QtBot,
+    on_page: Fingers, colleague: Colleague, outline: Outline, day: Day, qtbot: QtBot,
     desk: Desk, what: str,
 ) -> None:  # fmt: skip
     ref = outline.ref("M2")
-    at = fingers.pull(fingers.middle("M2"), 7)
+    at = on_page.pull(on_page.middle("M2"), 7)
     with qtbot.waitSignal(desk.messages.said) as said:
         if what == "finished":
             colleague.arrives(tick_item, ref, True)
         else:
             colleague.arrives(delete_items, [ref])
     assert "while you moved it" in said.args[0].text
-    assert fingers.view.hand.hold is None
-    fingers.let_go(at)
+    assert on_page.view.hand.hold is None
+    on_page.let_go(at)
     if what == "finished":
-        assert fingers.item("M2").due_on == day(25)
+        assert on_page.item("M2").due_on == day(25)
 
 
 def test_dates_a_merge_left_in_disorder_are_shown_and_put_right(
@@ -333,27 +333,27 @@ def test_dates_a_merge_left_in_disorder_are_shown_and_put_right(
 
 
 def test_another_plan_lets_go_and_is_shown_whole(
-    fingers: Fingers, plan: PlanSection, desk: Desk, fuji: Fuji, day: Day
+    on_page: Fingers, plan: PlanSection, desk: Desk, fuji: Fuji, day: Day
 ) -> None:
-    fingers.at("M2")
-    fingers.press(Key.Key_Right, Modifier.AltModifier)
+    on_page.at("M2")
+    on_page.press(Key.Key_Right, Modifier.AltModifier)
     other = desk.write("Add", add_plan, fuji.account, "Other", start_on=day(400)).result
     settle()
     plan.show_item("plan", other)
     settle()
-    assert fingers.view.rows.rows == ()
-    assert fingers.view.hand.hold is None
-    assert fingers.item("M2").start_on == day(16)
+    assert on_page.view.rows.rows == ()
+    assert on_page.view.hand.hold is None
+    assert on_page.item("M2").start_on == day(16)
 
 
-def test_state_brings_back_where_one_looked(fingers: Fingers, plan: PlanSection) -> None:
+def test_state_brings_back_where_one_looked(fingers: Fingers) -> None:
     fingers.view.zoom_to(Zoom.QUARTER)
     fingers.press(Key.Key_T)
-    state = plan.timeline.state()
+    state = fingers.card.state()
     fingers.view.zoom_to(Zoom.WEEK)
-    plan.timeline.restore(state)
-    assert plan.timeline.state()["day_width"] == pytest.approx(state["day_width"])
-    assert plan.timeline.state()["first_day"] == pytest.approx(state["first_day"], abs=1.5)
-    plan.timeline.restore({"day_width": "wide", "first_day": None})
-    plan.timeline.restore({"day_width": 1e9, "first_day": 1e300})
-    assert plan.timeline.state()["day_width"] == pytest.approx(state["day_width"])
+    fingers.card.restore(state)
+    assert fingers.card.state()["day_width"] == pytest.approx(state["day_width"])
+    assert fingers.card.state()["first_day"] == pytest.approx(state["first_day"], abs=1.5)
+    fingers.card.restore({"day_width": "wide", "first_day": None})
+    fingers.card.restore({"day_width": 1e9, "first_day": 1e300})
+    assert fingers.card.state()["day_width"] == pytest.approx(state["day_width"])

@@ -118,6 +118,12 @@ class NewPlanPanel(QFrame):
         self._choose(source_id)
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def choose_best(self) -> None:
+        """Choose the template that suits the account best."""
+        place = self._list.first_of(From.TEMPLATE)
+        if place >= 0:
+            self._choose(self._list.source(place).id)
+
     @Slot()
     def make_plan(self) -> None:
         """Make the plan as one step; what is wrong is said in the message bar."""

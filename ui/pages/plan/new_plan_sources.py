@@ -151,6 +151,10 @@ class SourceList(QAbstractListModel):
         """Return the first row that is no heading; -1 where there is none."""
         return next((row for row, one in enumerate(self._shown) if one.kind is not None), -1)
 
+    def first_of(self, kind: From) -> int:
+        """Return the first row of a kind; -1 where there is none."""
+        return next((row for row, one in enumerate(self._shown) if one.kind is kind), -1)
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -222,7 +222,7 @@ class PlanSection(Section):
         self._newcomers = NewcomerLines(self)
         self.verbs = PlanVerbs(self._desk, self._strip, self)
         """What can be done with whole plans."""
-        self._nothing = _no_plan_yet(self._desk.look, self.verbs.new_plan, self)
+        self._nothing = _no_plan_yet(self._desk.look, self.verbs, self)
         self._desk_part = QWidget(self)
         inside = QVBoxLayout(self._desk_part)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -264,9 +264,10 @@ class PlanSection(Section):
         self._newcomers.named.connect(self._on_person_named)
 
 
-def _no_plan_yet(look: Look, new: Callable[[], object], parent: QWidget) -> EmptyState:
-    begin = QAction(parent)
-    begin.triggered.connect(new)
+def _no_plan_yet(look: Look, verbs: PlanVerbs, parent: QWidget) -> EmptyState:
+    begin, choose = QAction(parent), QAction(parent)
+    begin.triggered.connect(verbs.new_plan)
+    choose.triggered.connect(verbs.from_template)
     return EmptyState(
         look,
         "flag",
@@ -275,5 +276,5 @@ def _no_plan_yet(look: Look, new: Callable[[], object], parent: QWidget) -> Empt
             "A success plan says where the customer wants to be, by which goals, and who does "
             "what until when. What you write here is what the PDF shows the customer."
         ),
-        ((_("New plan"), begin),),
+        ((_("From a template…"), choose), (_("New plan"), begin)),
     )

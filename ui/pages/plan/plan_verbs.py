@@ -98,6 +98,12 @@ class PlanVerbs(QObject):
         self.begin()
 
     @Slot()
+    def from_template(self) -> None:
+        """Ask for a new plan with the template chosen that suits the account best."""
+        self.begin()
+        self.panel.choose_best()
+
+    @Slot()
     def copy_plan(self) -> None:
         """Ask for the title and start of a copy of the plan shown."""
         self.begin(self._plan.id if self._plan is not None else "")

@@ -7,15 +7,17 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account, edit_account
-from csdesk.actions.plans import add_plan
+from csdesk.actions.editing import today
+from csdesk.actions.plans import add_plan, edit_plan
 from csdesk.actions.templates import duplicate_template
 from csdesk.model.vocabulary import Phase, PlanStatus, TouchModel
 from csdesk.queries.accounts import PlanRow, plans_of
 from csdesk.queries.kpis import kpi_catalogue
+from csdesk.queries.templates import templates
 from csdesk.workspace.workspace import Workspace
 from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
@@ -158,7 +160,7 @@ def test_an_empty_plan_needs_a_title(
     type_in(qtbot, "Next year")
     press(qtbot, Key.Key_Return)
     made = plan_called(workspace, fuji.account, "Next year")
-    assert (made.type, made.start_on) == (Phase.ADOPTION, dt.date.today())
+    assert (made.type, made.start_on) == (Phase.ADOPTION, today())
     assert plan.model.rowCount() == 0
     press(qtbot, Key.Key_Return)
     type_in(qtbot, "First goal")
@@ -194,7 +196,7 @@ def test_a_plan_of_another_account_is_found_by_the_name_of_the_customer(
     assert panel.chosen.title == "Rolling out"
     press(qtbot, Key.Key_Return)
     press(qtbot, Key.Key_Return)
-    assert plan_called(workspace, fuji.account, "Rolling out").start_on == dt.date.today()
+    assert plan_called(workspace, fuji.account, "Rolling out").start_on == today()
 
 
 def test_copying_the_plan_shown_begins_with_it_chosen(
@@ -261,3 +263,74 @@ def test_the_list_of_what_a_plan_starts_from_is_a_sound_model(
     assert panel.sources.rowCount() == 2
     press(qtbot, Key.Key_Down)
     assert panel.chosen.title == "Second half"  # a heading is never chosen
+
+
+def test_an_account_without_a_plan_is_offered_the_template_that_suits_it(
+    plan: PlanSection, workspace: Workspace, fuji: Fuji, qtbot: QtBot
+) -> None:
+    plan.verbs.delete_plan()
+    workspace.write("Phase", edit_account, fuji.account, phase=Phase.RENEWAL)
+    settle()
+    offered = plan._nothing.findChildren(QPushButton)
+    assert [button.text() for button in offered] == ["From a template…", "New plan"]
+    qtbot.mouseClick(offered[0], Qt.MouseButton.LeftButton)
+    settle()
+    assert plan.verbs.panel.chosen.title == "Renewal, high touch (from 180 days before)"
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_Return)
+    assert plan.model.rowCount() == 3
+
+
+def test_the_plans_of_an_account_are_told_apart_and_switched(
+    plan: PlanSection, workspace: Workspace, fuji: Fuji, desk: Desk, qtbot: QtBot
+) -> None:
+    days = {"start_on": dt.date(2027, 1, 4), "end_on": dt.date(2027, 6, 30)}
+    other = workspace.write("Add", add_plan, fuji.account, "Next year", **days).result
+    settle()
+    menu = plan._strip.menu
+    assert menu.text() == "2 plans"
+    assert menu.choices == [
+        "Next year · Draft · Jan 4, 2027 – Jun 30, 2027",
+        "Second half · In force",
+    ]
+    menu.fill()
+    menu.menu().actions()[0].trigger()
+    settle()
+    assert plan.plan_id == other
+    assert plan._strip.title.text() == "Next year"
+    plan._strip.rename()
+    type_in(qtbot, "2027")
+    press(qtbot, Key.Key_Return)
+    assert plan_called(workspace, fuji.account, "2027").id == other
+    plan.verbs.delete_plan()
+    settle()
+    assert plan.plan_id == fuji.plan
+    undone(desk, qtbot)
+    assert menu.text() == "2 plans"
+
+
+def test_a_plan_is_saved_as_a_template_and_replaces_the_one_of_its_name(
+    plan: PlanSection, workspace: Workspace, desk: Desk, qtbot: QtBot
+) -> None:
+    for texts in (("Our way", "Save"), ("our WAY", "Replace")):
+        plan.verbs.save_template()
+        saving = plan.verbs.saving
+        assert QApplication.focusWidget() is saving.name
+        type_in(qtbot, texts[0])
+        assert saving._save.text() == texts[1]
+        press(qtbot, Key.Key_Return)
+        assert not plan.verbs.is_open
+    (row,) = [row for row in workspace.read(templates) if not row.is_shipped]
+    assert (row.name, row.goals, row.milestones, row.actions) == ("our WAY", 2, 2, 3)
+    undone(desk, qtbot)
+    undone(desk, qtbot)
+    assert all(row.is_shipped for row in workspace.read(templates))
+
+
+def test_saving_warns_where_a_text_still_names_the_customer(
+    plan: PlanSection, workspace: Workspace, fuji: Fuji
+) -> None:
+    workspace.write("Text", edit_plan, fuji.plan, to_be="FUJI retail sees one number")
+    settle()
+    plan.verbs.save_template()
+    assert "FUJI retail sees one number" in plan.verbs.saving.warning

@@ -198,7 +198,7 @@ class OverviewSection(Section):
         layout.addWidget(scroll, 1)
 
     def _profile_card(self) -> QFrame:
-        card, forms = _card(_("Profile"), self, columns=(6, 5))
+        card, forms = _card(_("Profile"), self, columns=(1, 1))
         self._owner = NameBox(_("Nobody"), card)
         self._segment = NameBox(_("None"), card)
         self._go_live = DateLine(self._desk.look, card)
@@ -332,5 +332,5 @@ def _add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]], parent: QWidge
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         widget.setAccessibleName(text)
         widget.setProperty("kind", "inline")
-        widget.setMinimumWidth(116 if isinstance(widget, QComboBox) else 80)
+        widget.setMinimumWidth(128 if isinstance(widget, QComboBox) else 80)
         form.addRow(label, widget)

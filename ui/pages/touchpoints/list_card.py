@@ -127,10 +127,9 @@ class ListCard(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(5, 4, 5, 0)
         row.setSpacing(6)
-        row.addWidget(self.search, 3)
+        row.addWidget(self.search, 1)
         for box in (self.channel, self.purpose):
-            box.setMinimumWidth(70)
-            row.addWidget(box, 2)
+            row.addWidget(box)
         nothing = QWidget(self)
         nothing.setProperty("kind", "plain")
         words = QLabel(_("No touchpoint passes the filter."), nothing)

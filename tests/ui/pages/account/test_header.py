@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
@@ -127,13 +127,28 @@ def test_a_phase_chosen_with_the_mouse_is_one_step_to_undo(
     assert stepper.phase is Phase.ADOPTION
 
 
-def test_tabs_come_closer_before_they_go_out_of_sight(page: AccountPage, qtbot: QtBot) -> None:
+def test_tabs_that_have_no_room_are_behind_a_button(page: AccountPage, qtbot: QtBot) -> None:
     tabs = page.findChild(AccountTabs)
     assert tabs is not None
-    roomy = sum(tabs.tabSizeHint(at).width() for at in range(tabs.count()))
-    page.resize(roomy - 20, 700)
+    bar = tabs.findChild(QTabBar)
+    assert bar is not None
+    for width in (1300, 800, 560):
+        page.resize(width, 700)
+        QCoreApplication.processEvents()
+        assert tabs.more.isVisible() == bool(tabs.hidden)
+        assert bar.sizeHint().width() <= bar.width()
+        assert tabs.rect().contains(bar.geometry())
+    assert tabs.hidden
+    wanted = tabs.hidden[-1]
+    tabs._fill()
+    tabs._menu.actions()[-1].trigger()
+    assert tabs.name == wanted
+    assert wanted not in tabs.hidden
+    page.open_tab("overview")
+    for name in page.tab_names[1:]:
+        tabs.step(1)
+        assert tabs.name == name
+        assert name not in tabs.hidden
+    page.resize(1300, 700)
     QCoreApplication.processEvents()
-    assert sum(tabs.tabSizeHint(at).width() for at in range(tabs.count())) <= tabs.width()
-    page.resize(roomy + 200, 700)
-    QCoreApplication.processEvents()
-    assert sum(tabs.tabSizeHint(at).width() for at in range(tabs.count())) == roomy
+    assert tabs.hidden == []

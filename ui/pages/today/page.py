@@ -11,9 +11,8 @@ from babel.dates import format_date
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from csdesk.actions.plan_items import tick_item
+from csdesk.actions.plan_items import ItemKind, ItemRef, tick_item
 from csdesk.i18n import _, current, ngettext
-from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.today import (
     coming_meetings,
     coming_renewals,

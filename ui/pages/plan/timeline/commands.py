@@ -38,6 +38,17 @@ def timeline_commands(
             icon="calendar",
             is_enabled=can_shift,
         ),
+        *_looks(view),
+        told("later", lambda: _("Timeline: move a day later"), "Alt+Right", Grip.MOVE, 1),
+        told("earlier", lambda: _("Timeline: move a day earlier"), "Alt+Left", Grip.MOVE, -1),
+        told("longer", lambda: _("Timeline: end a day later"), "Shift+Right", Grip.END, 1),
+        told("shorter", lambda: _("Timeline: end a day earlier"), "Shift+Left", Grip.END, -1),
+    )
+
+
+def _looks(view: TimelineView) -> tuple[Command, ...]:
+    """Return the ways to look at another span of time."""
+    return (
         Command(
             "plan.timeline_today",
             lambda: _("Timeline: show today"),
@@ -68,8 +79,4 @@ def timeline_commands(
             heard=True,
             in_menu=False,
         ),
-        told("later", lambda: _("Timeline: move a day later"), "Alt+Right", Grip.MOVE, 1),
-        told("earlier", lambda: _("Timeline: move a day earlier"), "Alt+Left", Grip.MOVE, -1),
-        told("longer", lambda: _("Timeline: end a day later"), "Shift+Right", Grip.END, 1),
-        told("shorter", lambda: _("Timeline: end a day earlier"), "Shift+Left", Grip.END, -1),
     )

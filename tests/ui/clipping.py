@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.choice_box import NameBox
 from ui.widgets.elided_button import ElidedButton
 from ui.widgets.elided_label import ElidedLabel
 
@@ -164,8 +165,8 @@ def _cut_choice(box: QComboBox) -> str:
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
     )
     text = box.currentText()
-    if not text or text in box.toolTip():
-        return ""
+    if not text or text in box.toolTip() or isinstance(box, NameBox):
+        return ""  # names are as long as they are: cut with …, whole as a tooltip
     needs = _width(box.fontMetrics(), text)
     if needs > room.width() + SLACK:
         return f"choice {text!r} needs {needs} px and has {room.width()}"

@@ -135,6 +135,7 @@ class InternalWords(QWidget):
         self._none = WrappedLabel(_("No words: texts are not checked for any."), self)
         self._field = WordField(self)
         self._field.setPlaceholderText(_("Another word, or several with commas"))
+        self._field.setToolTip(self._field.placeholderText())
         self._field.setAccessibleName(_("Another internal word"))
         self._add = QPushButton(_("Add"), self)
         self._remove = QPushButton(_("Remove"), self)

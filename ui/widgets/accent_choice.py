@@ -11,13 +11,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csdesk.errors import UserError
 from csdesk.i18n import _, current
 from csdesk.report.palette import OUR_ACCENT, Palette, contrast
 from csdesk.report.theme import ACCENT, ACCENT_DEEP, ACCENT_MIDDLE, ACCENT_PALE, BODY, WHITE
 from ui.theme import Look
+from ui.widgets.flow import Flow
 from ui.widgets.inline_fields import TextField
 from ui.widgets.swatch import Swatch
 from ui.widgets.wrapped_label import WrappedLabel
@@ -228,17 +229,13 @@ class AccentChoice(QWidget):
         self._code.setFixedWidth(self._code.fontMetrics().horizontalAdvance("#MMMMMM") + 30)
         self._preview = AccentPreview(self._look, self)
         self._words = WrappedLabel("", self, "small")
-        line = QHBoxLayout()
-        line.setSpacing(3)
-        for swatch in self._swatches:
-            line.addWidget(swatch)
-        line.addSpacing(8)
-        line.addWidget(self._code)
-        line.addStretch(1)
+        line = Flow(self, gap=3)
+        for widget in (*self._swatches, self._code):
+            line.add(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(line)
+        layout.addWidget(line)
         layout.addWidget(self._preview)
         layout.addWidget(self._words)
 

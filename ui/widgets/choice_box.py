@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 from csdesk.model.vocabulary import Term
+
+AROUND = 52
+"""Pixels of a box beside its text: margins and the arrow."""
 
 
 class ElidedBox(QComboBox):
@@ -47,16 +57,29 @@ class ElidedBox(QComboBox):
             QTimer.singleShot(0, self, self._show_waiting)
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self._room()
+            if cut and not self.toolTip():
+                QToolTip.showText(event.globalPos(), self.currentText(), self)
+                return True
+        return super().event(event)
+
+    def _room(self) -> int:
+        """Return the pixels there are for the text."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style, kind = self.style(), QStyle.ComplexControl.CC_ComboBox
         text = QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(kind, option, text, self).width() - 2
+        return style.subControlRect(kind, option, text, self).width() - 2
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
         side = Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(option.currentText, side, room)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, side, self._room())
         painter = QStylePainter(self)
-        painter.drawComplexControl(kind, option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
@@ -82,6 +105,7 @@ class ChoiceBox(ElidedBox):
             self.addItem(term.label(), str(term))
         self._vocabulary = vocabulary
         self.activated.connect(self._on_activated)
+        self.currentIndexChanged.connect(self.updateGeometry)
 
     @property
     def code(self) -> Term | None:
@@ -98,6 +122,12 @@ class ChoiceBox(ElidedBox):
     @Slot()
     def _on_activated(self) -> None:
         self.code_chosen.emit(self.code)
+
+    def minimumSizeHint(self) -> QSize:
+        # A term is short and says little when cut: it gets the room it needs.
+        least = super().minimumSizeHint()
+        needed = self.fontMetrics().horizontalAdvance(self.currentText()) + AROUND
+        return QSize(max(least.width(), needed), least.height())
 
 
 class NameBox(ElidedBox):

@@ -24,7 +24,8 @@ from ui.theme import Look
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.pill import Pill
 
-WIDTH = 212
+WIDTH, WIDEST = 212, 300
+"""Pixels of the sidebar, by the longest entry."""
 GAP = "\N{EN SPACE}"
 """Between icon and label; a style sheet cannot say it."""
 
@@ -79,7 +80,6 @@ class Sidebar(QFrame):
 
     def _build(self, entries: Sequence[Entry]) -> None:
         self.setObjectName("sidebar")
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Pages"))
         mark = IconLabel(self._look, "app-mark", "accent_fill", 22, self)
         name = QLabel("CSDesk", self)
@@ -101,6 +101,8 @@ class Sidebar(QFrame):
         for entry in entries:
             if entry.at_foot:
                 layout.addWidget(self._button(entry))
+        widest = max((one.sizeHint().width() for one in self._buttons.values()), default=0)
+        self.setFixedWidth(max(WIDTH, min(widest + 20, WIDEST)))
 
     def _button(self, entry: Entry) -> QPushButton:
         button = QPushButton(f"{GAP}{entry.label}", self)

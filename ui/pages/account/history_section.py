@@ -24,7 +24,7 @@ from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.account.history_actions import HistoryActions
 from ui.pages.account.restore_panel import RestorePanel
-from ui.pages.account.story_list import story_lines
+from ui.pages.account.story_words import story_lines
 from ui.pages.section import Section
 from ui.tables import Column, RowsModel
 from ui.widgets.cells import Ink
@@ -174,6 +174,9 @@ class HistorySection(Section):
         self._search.setPlaceholderText(_("Search the history…"))
         self._search.setAccessibleName(_("Search the history"))
         self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance(self._search.placeholderText()) + 40
+        )
         self._panel = RestorePanel(self._desk, self)
         head = QHBoxLayout()
         head.setSpacing(10)

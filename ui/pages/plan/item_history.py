@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from csdesk.i18n import _, current
 from csdesk.queries.row_story import RowStory, row_stories
 from ui.desk import Desk
-from ui.pages.account.story_list import story_lines
+from ui.pages.account.story_words import story_lines
 from ui.widgets.wrapped_label import breakable
 
 LAST = 6
@@ -74,18 +74,24 @@ class ItemHistory(QWidget):
         own = self._rows[0][0] if self._rows else ""
         limit = ALL if self._shows_all else LAST + 1
         stories = self._desk.read(row_stories, self._rows, limit=limit)
-        lines = [line for story in stories for line in _lines(story, own)]
+        lines = [line for story in stories for line in _lines(story, own, self._shows_all)]
         shown = lines if self._shows_all else lines[:LAST]
         self._text.setText(breakable("\n".join(shown)))
         self._more.setVisible(len(shown) < len(lines))
 
 
-def _lines(story: RowStory, own: str) -> list[str]:
-    """Write one step, a line for each field: the day, who, what."""
+def _lines(story: RowStory, own: str, whole: bool) -> list[str]:
+    """Write one step, a line for each field: the day, who, what; `whole` with hour and computer."""
     day = current().date(story.at.astimezone().date())
     what = "" if story.entity == own else f"{story.name}: "
     who = story.author or story.computer
+    if whole:
+        day, who = current().moment(story.at), " · ".join(filter(None, _who(story)))
     return [
         " ".join(part for part in (day, who, f"{what}{line}") if part)
         for line in story_lines(story)
     ]
+
+
+def _who(story: RowStory) -> tuple[str, str]:
+    return story.author, story.computer

@@ -28,6 +28,7 @@ from ui.icons import icon
 from ui.pages.templates.content_editor import ContentEditor
 from ui.pages.templates.template_preview import TemplatePreview
 from ui.widgets.choice_box import ChoiceBox, NameBox
+from ui.widgets.flow import Flow
 from ui.widgets.inline_fields import TextField
 
 
@@ -212,8 +213,7 @@ class TemplatePanel(QFrame):
         self._touch = ChoiceBox(TouchModel, part, none=_("Every touch model"))
         self._segment = NameBox(_("Every segment"), part)
         self._language = ChoiceBox(DocumentLanguage, part, none=_("No language"))
-        choices = QHBoxLayout()
-        choices.setSpacing(6)
+        choices = Flow(part)
         for box, name in (
             (self._type, _("Plan type")),
             (self._touch, _("Touch model")),
@@ -221,8 +221,7 @@ class TemplatePanel(QFrame):
             (self._language, _("Language")),
         ):
             box.setAccessibleName(name)
-            box.setMinimumWidth(70)
-            choices.addWidget(box, 1)
+            choices.add(box)
         self._trouble = QLabel(part)
         self._trouble.setProperty("kind", "bad")
         self._trouble.setWordWrap(True)
@@ -231,7 +230,7 @@ class TemplatePanel(QFrame):
         layout.setSpacing(7)
         layout.addWidget(self._name)
         layout.addWidget(self._description)
-        layout.addLayout(choices)
+        layout.addWidget(choices)
         layout.addWidget(self._trouble)
         self._editor = ContentEditor(self._desk, self._store, part)
         layout.addWidget(self._editor, 1)

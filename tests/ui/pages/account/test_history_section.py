@@ -152,4 +152,6 @@ def test_the_panel_of_an_item_names_the_computer_too(
     Colleague(desk, qtbot, tmp_path).arrives(edit_item, item.ref, title="Theirs")
     plan.view.choose(item.ref.id)
     settle()
-    assert " · 鈴木 · 鈴木" in plan.panel.history.text
+    assert "鈴木 Action item: A1 → Theirs" in plan.panel.history.text
+    plan.panel.history.show_all()
+    assert "鈴木 · 鈴木 Action item: A1 → Theirs" in plan.panel.history.text

@@ -36,6 +36,9 @@ from ui.widgets.number_line import NumberLine
 from ui.widgets.target_line import TargetLine
 from ui.widgets.wrapped_label import WrappedLabel
 
+LONGEST = 80
+"""Letters of a KPI's name that are shown; the whole is its tooltip."""
+
 _UNKNOWN = MeasureDetails(
     is_percent=False, source="", agreed_on=None, agreed_with="", newest=None, newest_period=None
 )
@@ -70,7 +73,7 @@ class MeasureCard(QFrame):
         return (
             *(self._remove, self._baseline, self._baseline_on, self._take),
             *(self._target, self._target_on, self._mode, self._direction),
-            *(self._source, self._agreed_on, self._agreed_with),
+            *(self._source, self._agreed_with, self._agreed_on),
         )
 
     @property
@@ -92,7 +95,8 @@ class MeasureCard(QFrame):
         """Show a measure; what somebody is typing here stays."""
         self._measure, self._details = measure, details or _UNKNOWN
         name = f"{measure.kpi_name} ({measure.unit})" if measure.unit else measure.kpi_name
-        self._name.setText(name)
+        self._name.setText(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
+        self._name.setToolTip(name if len(name) > LONGEST else "")
         self._direction.show_code(measure.direction)
         self._baseline.set_number(measure.baseline)
         self._baseline_on.set_day(measure.baseline_on)
@@ -251,7 +255,7 @@ class MeasureCard(QFrame):
         for row, left, right in (
             (1, self._baseline, self._baseline_on),
             (5, self._target, self._target_on),
-            (13, self._agreed_on, self._agreed_with),
+            (13, self._agreed_with, self._agreed_on),
         ):
             grid.addWidget(left, row, 0)
             grid.addWidget(right, row, 1)

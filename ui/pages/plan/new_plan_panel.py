@@ -210,6 +210,7 @@ class NewPlanPanel(QFrame):
         if not self._title.isModified():
             wanted = source.title if source.kind is From.PLAN else self._content.title
             self._title.setText("" if source.kind is From.NOTHING else wanted or source.title)
+            self._title.setCursorPosition(0)
         missing = (
             self._desk.read(missing_kpis, self._content) if source.kind is From.TEMPLATE else ()
         )

@@ -15,8 +15,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.pick_line import Pick, PickLine
 from ui.widgets.tab_order import put_before
 
-LONGEST = 28
-"""Letters of a title that a chip shows; the whole is its tooltip."""
+WIDEST = 150
+"""Pixels of a title that a chip shows; the whole is its tooltip."""
 
 
 class _Chip(QPushButton):
@@ -85,7 +85,7 @@ class WaitsField(QWidget):
         self._add.setVisible(bool(others))
 
     def _make(self, row_id: str, title: str) -> QPushButton:
-        words = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+        words = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, WIDEST)
         chip = _Chip(words.replace("&", "&&"), self._flow)
         chip.setProperty("kind", "segment")
         chip.setIcon(icon(self._look, "x"))

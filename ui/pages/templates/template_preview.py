@@ -14,6 +14,9 @@ from ui.widgets.flow import Flow
 from ui.widgets.pill import Pill
 from ui.widgets.wrapped_label import WrappedLabel
 
+LONGEST = 200
+"""Letters of a text that are shown; the whole is its tooltip."""
+
 
 class TemplatePreview(QWidget):
     """Shows a template or a plan to copy; it changes nothing."""
@@ -55,17 +58,15 @@ class TemplatePreview(QWidget):
         for place, pill in enumerate(self._pills):
             pill.show_words(*(pills[place] if place < len(pills) else ("", "neutral")))
         self._pill_row.setVisible(bool(pills))
-        self._description.setText(description)
-        self._description.setVisible(bool(description))
+        _show(self._description, description)
         self._size.setText(f"{size_words(content)} · {length_words(content.length)}")
         for label, text in (
             (self._to_be, content.to_be),
             (self._success, content.success_statement),
             (self._measures, measure_words(content)),
         ):
-            label.setText(text)
-            for widget in (label, self._heads[label]):
-                widget.setVisible(bool(text))
+            _show(label, text)
+            self._heads[label].setVisible(bool(text))
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self._table.show_content(content, calendar)
@@ -107,3 +108,11 @@ class TemplatePreview(QWidget):
         row.addWidget(text, 1)
         layout.addLayout(row)
         return text
+
+
+def _show(label: WrappedLabel, text: str) -> None:
+    """Show a text as far as there is room beside the others."""
+    is_long = len(text) > LONGEST
+    label.setText(f"{text[: LONGEST - 1]}…" if is_long else text)
+    label.setToolTip(text if is_long else "")
+    label.setVisible(bool(text))

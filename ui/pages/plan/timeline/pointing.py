@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from csdesk.actions.plan_items import ItemKind
 from ui.pages.plan.timeline.bars import Drawn, link_handle
-from ui.pages.plan.timeline.shapes import EDGE
+from ui.pages.plan.timeline.shapes import DIAMOND, EDGE
 
 _HANDLE = 6.0
 """Pixels around the middle of a handle that belong to it."""
@@ -38,7 +38,9 @@ def zone_at(drawn: Drawn, x: float) -> Zone:
         if shape.has_bar and not item.is_closed:
             if x <= shape.left + edge:
                 return Zone.START
-            if shape.point is None and x >= shape.right - edge:
+            # The diamond at the end of a bar is its date; alone it is all there is to move.
+            last = shape.right - edge if shape.point is None else shape.point - DIAMOND
+            if x >= last:
                 return Zone.END
         return Zone.MOVE
     reach = label.width + (label.more_width if label.more_x >= label.x else 0)

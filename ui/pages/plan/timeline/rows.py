@@ -30,6 +30,8 @@ class TimelineRow:
     standing: Standing
     tone: str
     """good, warning, bad, accent; quiet for what is closed."""
+    is_tight: bool = False
+    """Whether it begins before something it waits for can be done."""
 
     @property
     def is_undated(self) -> bool:
@@ -75,6 +77,7 @@ def rows_of(outline: PlanOutline, folded: Collection[str], today: dt.date) -> Ti
     planned = planned_items(outline)
     standing = standings(planned, today, outline.end_on)
     tight = tight_waits(planned, today)
+    early = {waiting for _awaited, waiting in tight}
     rows: list[TimelineRow] = []
     queue = [(item, 0) for item in reversed(outline.items)]
     number = 0
@@ -83,7 +86,8 @@ def rows_of(outline: PlanOutline, folded: Collection[str], today: dt.date) -> Ti
         is_goal = item.ref.kind is ItemKind.GOAL
         number += is_goal
         own = standing[item.ref.id]
-        rows.append(TimelineRow(item, depth, number if is_goal else 0, own, _tone(item, own)))
+        tone, is_early = _tone(item, own), item.ref.id in early
+        rows.append(TimelineRow(item, depth, number if is_goal else 0, own, tone, is_early))
         if item.ref.id not in folded:
             queue += [(child, depth + 1) for child in reversed(item.children)]
     places = {row.item.ref.id: place for place, row in enumerate(rows)}

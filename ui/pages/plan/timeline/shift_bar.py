@@ -48,6 +48,7 @@ class ShiftBar(QFrame):
         self.setProperty("tone", "accent")
         self._build()
         self._connect()
+        self.show_count(0)
         self.hide()
 
     @property

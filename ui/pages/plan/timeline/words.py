@@ -32,6 +32,8 @@ def short_words(row: TimelineRow) -> str:
         return _("due before it starts")
     if standing.pushed:
         return expected_words(standing.pushed)
+    if row.is_tight:
+        return _("begins before what it waits for is due")
     return ""
 
 

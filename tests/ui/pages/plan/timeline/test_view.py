@@ -50,7 +50,12 @@ def test_edges_stretch_and_never_pass_each_other(fingers: Fingers, day: Day) -> 
     assert (fingers.item("G1").start_on, fingers.item("G1").due_on) == (day(0), day(35))
 
 
-def test_a_diamond_is_taken_by_itself(fingers: Fingers, outline: Outline, day: Day) -> None:
+def test_a_diamond_is_the_date_of_its_milestone(
+    fingers: Fingers, outline: Outline, day: Day
+) -> None:
+    fingers.drag(fingers.right("M2"), 3)
+    assert (fingers.item("M2").start_on, fingers.item("M2").due_on) == (day(15), day(28))
+    fingers.drag(fingers.right("M2"), -3)
     outline.do(edit_item, "M2", start_on=None)
     settle()
     fingers.drag(fingers.middle("M2"), -4)

@@ -50,6 +50,15 @@ def test_lateness_with_room_behind_it_is_late_and_no_more(
     assert [link.is_tight for link in fingers.view.rows.links] == [False]
 
 
+def test_a_plan_that_lets_one_begin_too_early_says_so(
+    fingers: Fingers, outline: Outline, day: Day
+) -> None:
+    outline.do(edit_item, "M2", start_on=day(9))
+    settle()
+    assert short_words(fingers.drawn("M2").row) == "begins before what it waits for is due"
+    assert [link.is_tight for link in fingers.view.rows.links] == [True]
+
+
 def test_a_day_tells_its_holiday(fingers: Fingers, desk: Desk, qtbot: QtBot) -> None:
     desk.write("Country", choose_country, "JP")
     qtbot.waitUntil(lambda: fingers.view.calendar.country == "JP")

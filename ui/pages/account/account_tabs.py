@@ -38,6 +38,7 @@ class AccountTabs(QWidget):
             self._bar.addTab(words.replace("&", "&&"))
         self._more = QPushButton(_("More"), self)
         self._more.setProperty("kind", "link")
+        self._more.setProperty("menu", "yes")
         self._more.setAccessibleName(_("More parts of the account"))
         self._menu = QMenu(self._more)
         self._menu.aboutToShow.connect(self._fill)
@@ -110,6 +111,9 @@ class AccountTabs(QWidget):
             shown = self._fitting([width + NARROW for width in widths])
         for place in range(len(widths)):
             self._bar.setTabVisible(place, place in shown)
+        beside = NARROW if is_narrow else ROOMY
+        # The bar asks for its room only when it is laid out again; what it needs is known here.
+        self._bar.setFixedWidth(sum(widths[place] + beside for place in shown))
         self._more.setVisible(len(shown) < len(widths))
 
     def _fitting(self, widths: list[int]) -> set[int]:

@@ -16,7 +16,7 @@ from csdesk.i18n import current
 from csdesk.insight.name_index import Name
 from csdesk.queries.shipped_templates import PREFIX, shipped_templates
 
-OWN, USUAL, PASSED, PUT_AWAY = 0, 1, 4, 8
+OWN, USUAL, PASSED, PUT_AWAY = 0, 1, 4, 20
 """Ranks: what the user looks after, others', what is done or left, what is archived."""
 
 

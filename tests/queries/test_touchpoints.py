@@ -30,6 +30,12 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
+def workspace(shared: Workspace) -> Workspace:
+    """Return one workspace for all tests: each has an account of its own in it."""
+    return shared
+
+
+@pytest.fixture
 def account(workspace: Workspace) -> str:
     return str(do(workspace, add_account, "青葉物流", touch_model=TouchModel.HIGH))
 
@@ -72,7 +78,7 @@ def test_people_who_left_can_still_have_been_there(workspace: Workspace, account
     sato = do(workspace, add_contact, account, "佐藤", name_kana="サトウ")
     log(workspace, account, -1, attendees=[Person(Side.CUSTOMER, sato, "佐藤")])
     do(workspace, edit_contact, sato, left_on=dt.date(2026, 1, 1))
-    assert workspace.read(people_of, account) == []
+    assert [one for one in workspace.read(people_of, account) if one.side is Side.CUSTOMER] == []
     (row,) = workspace.read(touchpoints_of, account)
     assert row.attendees == (Person(Side.CUSTOMER, sato, "佐藤", "サトウ"),)
     do(workspace, delete_contacts, [sato])
@@ -147,7 +153,8 @@ def test_only_accounts_we_look_after_are_told_unless_they_are_named(
     deleted = do(workspace, add_account, "Never")
     do(workspace, archive_accounts, [archived])
     do(workspace, delete_accounts, [deleted])
-    assert [row.account_id for row in workspace.read(cadences, now=NOW)] == [account]
     named = [churned, archived, deleted]
+    told = {row.account_id for row in workspace.read(cadences, now=NOW)}
+    assert told & {account, *named} == {account}
     told = {row.account_id for row in workspace.read(cadences, now=NOW, account_ids=named)}
     assert told == {churned, archived}

@@ -26,6 +26,8 @@ class PalettePopup(OpaqueFrame):
     """Shows groups of finds below a field; the keyboard stays in the field."""
 
     clicked = Signal(QModelIndex)
+    told = Signal(str)
+    """What is chosen now, in words for a screen reader, whose eyes rest on the field."""
 
     def __init__(self, look: Look, field: QWidget, frame: QWidget) -> None:
         super().__init__(look, frame)
@@ -81,6 +83,7 @@ class PalettePopup(OpaqueFrame):
             self._list.scrollTo(self._model.index(row - 1))  # its head too
         if row >= 0:
             self._list.scrollTo(index)
+        self.told.emit(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _build(self) -> None:
         self.setProperty("kind", "popup")

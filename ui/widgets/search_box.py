@@ -180,6 +180,7 @@ class SearchBox(QLineEdit):
         self._entered = None
         self._popup.hide()
         self._composed = ""
+        self.setAccessibleDescription(_help())
         self.blockSignals(True)  # nothing is asked for any more
         self.clear()
         self.blockSignals(False)
@@ -202,9 +203,7 @@ class SearchBox(QLineEdit):
         self.setProperty("kind", "search")
         self.setPlaceholderText(_("Search accounts, plans, people, notes…"))
         self.setAccessibleName(_("Search"))
-        self.setAccessibleDescription(
-            _("Type > for commands, @ for people, # for tags. The arrows choose, Enter opens.")
-        )
+        self.setAccessibleDescription(_help())
         self.setClearButtonEnabled(True)
         self.addAction(icon(self._desk.look, "search"), QLineEdit.ActionPosition.LeadingPosition)
         keys = QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText)
@@ -219,6 +218,7 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self.find_now)
         self.textChanged.connect(self._show_hint)
         self._popup.clicked.connect(self._on_clicked)
+        self._popup.told.connect(self.setAccessibleDescription)
         finder_of(self._desk).ready.connect(self._on_ready)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -283,3 +283,7 @@ class SearchBox(QLineEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._place_hint()
+
+
+def _help() -> str:
+    return _("Type > for commands, @ for people, # for tags. The arrows choose, Enter opens.")

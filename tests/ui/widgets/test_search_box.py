@@ -266,6 +266,11 @@ def test_each_find_says_what_it_is_to_a_screen_reader(qtbot: QtBot, box: SearchB
     ]
     assert texts[0] == "Blue Harbor Bank"
     assert "Contact of Blue Harbor Bank. Contact · Blue Harbor Bank" in texts
+    assert box.accessibleDescription() == texts[0]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.accessibleDescription() == texts[1]
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert "commands" in box.accessibleDescription()
 
 
 def test_a_click_elsewhere_closes_the_list(qtbot: QtBot, box: SearchBox) -> None:

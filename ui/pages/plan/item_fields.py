@@ -113,6 +113,12 @@ class ItemFields(QWidget):
         self._source_id = details.source_id or ""
         self._source.setText(_source_words(details))
 
+    def flush(self) -> None:
+        """Store what is typed, before another item is shown."""
+        for line in (self._start, self._due, self._done, self._weight):
+            if line.isModified():
+                line.editingFinished.emit()
+
     def show_stored(self) -> None:
         """Give up what was refused for what is stored."""
         if self._item is not None:

@@ -112,6 +112,7 @@ class ItemPanel(QFrame):
             # What was typed belongs to the item before.
             for field in (self._title, self._text, self._closing, self.note):
                 field.flush()
+            self._fields.flush()
         self._item, self._outline = item, outline
         self._parts.setCurrentIndex(0 if item is not None else 1)
         if item is None:

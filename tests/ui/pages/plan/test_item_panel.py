@@ -325,3 +325,15 @@ def test_tab_goes_through_the_panel_from_top_to_bottom(
         qtbot.keyClick(focus, Key.Key_Tab)
     assert len(tops) >= 18
     assert all(below >= above - 12 for above, below in pairwise(tops)), tops
+
+
+def test_a_date_being_typed_is_stored_for_the_item_it_was_typed_for(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    fields = show(plan, outline, "M1").fields
+    fields.due.setFocus()
+    qtbot.keyClicks(fields.due, "2027-03-01")
+    show(plan, outline, "M2")
+    assert outline.item("M1").due_on == dt.date(2027, 3, 1)
+    assert outline.item("M2").due_on is None
+    assert fields.due.text() == ""

@@ -27,6 +27,10 @@ FOLLOWING = frozenset({"done_on", "achieved_on", "original_due_on"})
 """Fields that follow from others by themselves."""
 
 
+NOTES = frozenset({"schedule_shift"})
+"""Entities whose rows are notes about other changes: what they say is told when they are added."""
+
+
 class Happening(StrEnum):
     """What happened to a row in one step."""
 
@@ -133,13 +137,15 @@ class _Teller:
     ) -> RowStory | None:
         happening = happening_of(entity, changes)
         told: tuple[FieldStory, ...] = ()
-        if happening is Happening.CHANGED:
+        is_note = entity in NOTES and happening is Happening.ADDED
+        if happening is Happening.CHANGED or is_note:
             told = tuple(
                 self._field(change)
                 for change in changes
                 if change.field not in PLACES | FOLLOWING | {DELETED}
+                and not (is_note and change.after is None)
             )
-            if not told:
+            if not told and not is_note:
                 return None
         return RowStory(
             at=entry.at,

@@ -15,7 +15,8 @@ def story_lines(story: RowStory) -> list[str]:
         Happening.RESTORED: _("restored"),
     }.get(story.happening)
     if said is not None:
-        return [said]
+        # A note, such as why a schedule was shifted, says all it holds.
+        return [f"{field.label}: {field.after}" for field in story.fields] or [said]
     lines = []
     for field in story.fields:
         before, after = field.before or "–", field.after or "–"

@@ -1,7 +1,8 @@
 """Where the cards of an organisation chart stand: a tidy tree for each person without a boss.
 
-Pure geometry: it knows ids and who reports to whom, nothing of names or pens. People who have
-neither boss nor reports would make one endless row, so they stand in a block of rows below.
+Pure geometry: it knows ids and who reports to whom, nothing of names or pens. Two things would
+make endless rows: many reports of one boss who have none of their own, so they stand in two
+columns; and people who have neither boss nor reports, so they stand in a block of rows below.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+MOST_BESIDE = 3
+"""How many reports without reports of their own stand side by side; more stand in two columns."""
 
 FEWEST_IN_A_ROW = 5
 """How many people without boss and reports stand side by side at least."""
@@ -61,6 +65,10 @@ class OrgChart:
     width: float
     height: float
 
+    def is_stacked(self, boss_id: str) -> bool:
+        """Tell whether the reports of a boss stand in two columns rather than side by side."""
+        return _is_stack(boss_id, self.reports)
+
     def neighbour(self, card_id: str, way: Way) -> str | None:
         """Return whose card one comes to from a card; None at the edge or for an unknown id.
 
@@ -87,8 +95,9 @@ class OrgChart:
 def org_chart(people: Sequence[tuple[str, str | None]], sizes: Sizes) -> OrgChart:
     """Lay out people, each given as id and the id of the boss, in `sizes`.
 
-    Nobody overlaps, a boss stands in the middle above the reports, and reports stand from left
-    to right in the order given. A boss who is not among the people counts as none.
+    Nobody overlaps, a boss stands in the middle above the reports, and reports stand in the order
+    given: from left to right, and where they are stacked from row to row. A boss who is not among
+    the people counts as none.
     """
     bosses, circles = _bosses(people)
     reports: dict[str, list[str]] = {}
@@ -162,6 +171,12 @@ class _Outline:
         self.left.append(-self.offset)
         self.right.append(-self.offset)
 
+    def add_stack(self, count: int, aside: float) -> None:
+        """Put `count` cards in two columns, each `aside` from the middle, where nothing is yet."""
+        rows = [aside] * (count // 2) + [-aside] * (count % 2)
+        self.right = rows[::-1]
+        self.left = [-aside] * len(rows)
+
     def room_for(self, other: _Outline, apart: float) -> float:
         """Return how far to the right another one has to stand so as not to touch this one."""
         shared = min(len(self.left), len(other.left))
@@ -182,6 +197,11 @@ class _Outline:
         return other
 
 
+def _is_stack(boss_id: str, reports: Mapping[str, Sequence[str]]) -> bool:
+    below = reports.get(boss_id, ())
+    return len(below) > MOST_BESIDE and not any(report in reports for report in below)
+
+
 def _tree(
     root: str, reports: Mapping[str, Sequence[str]], sizes: Sizes
 ) -> dict[str, tuple[float, float]]:
@@ -194,6 +214,13 @@ def _tree(
     beside: dict[str, float] = {root: 0.0}
     for person in reversed(order):
         below = reports.get(person, ())
+        if _is_stack(person, reports):
+            shape = _Outline()
+            shape.add_stack(len(below), apart / 2)
+            beside.update({report: apart * (place % 2 - 0.5) for place, report in enumerate(below)})
+            shape.add_root()
+            shapes[person] = shape
+            continue
         shape = shapes.pop(below[0]) if below else _Outline()
         steps = [0.0] * bool(below)
         for report in below[1:]:
@@ -208,8 +235,10 @@ def _tree(
     places = {root: (0.0, 0.0)}
     for person in order:
         x, y = places[person]
-        for report in reports.get(person, ()):
-            places[report] = (x + beside[report], y + sizes.height + sizes.rise)
+        in_a_row = 2 if _is_stack(person, reports) else len(order)
+        for place, report in enumerate(reports.get(person, ())):
+            level = 1 + place // in_a_row
+            places[report] = (x + beside[report], y + level * (sizes.height + sizes.rise))
     first = min(x for x, _y in places.values())
     return {person: (x - first, y) for person, (x, y) in places.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from itertools import combinations
 
@@ -43,10 +44,13 @@ def test_reports_stand_in_their_order_with_the_boss_in_the_middle_above(found: P
     for boss, below in chart.reports.items():
         assert list(below) == sorted(below, key=given_order.index)
         cards = [chart.cards[report] for report in below]
-        assert [card.x for card in cards] == sorted(card.x for card in cards)
-        assert {card.y for card in cards} == {chart.cards[boss].y + SIZES.height + SIZES.rise}
+        read = [(card.y, card.x) for card in cards]
+        assert read == sorted(read)
+        rows = sorted({card.y for card in cards})
+        assert rows[0] == chart.cards[boss].y + SIZES.height + SIZES.rise
+        assert len(rows) == (math.ceil(len(below) / 2) if chart.is_stacked(boss) else 1)
         assert {card.boss_id for card in cards} == {boss}
-        assert chart.cards[boss].x == (cards[0].x + cards[-1].x) / 2
+        assert chart.cards[boss].x == (cards[0].x + max(card.x for card in cards)) / 2
 
 
 @given(people())
@@ -145,6 +149,17 @@ def test_subtrees_of_unequal_depth_move_close_together() -> None:
     deep: People = [("r", None), ("x", "r"), ("y", "r"), ("y1", "y"), ("y2", "y")]
     chart = org_chart(deep, SIZES)
     assert chart.cards["y1"].x == chart.cards["x"].x + (SIZES.width + SIZES.gap) / 2
+
+
+def test_many_reports_without_reports_of_their_own_stand_in_two_columns() -> None:
+    team: People = [("r", None), *((f"t{number}", "r") for number in range(5))]
+    chart = org_chart(team, SIZES)
+    assert chart.is_stacked("r")
+    assert chart.width == 2 * SIZES.width + SIZES.gap
+    assert [chart.neighbour("t0", way) for way in Way] == ["r", "t2", None, "t1"]
+    with_a_lead: People = [*team, ("x", "t0")]
+    assert not org_chart(with_a_lead, SIZES).is_stacked("r")
+    assert not org_chart(team[:4], SIZES).is_stacked("r")
 
 
 @pytest.mark.parametrize("shape", ["chain", "star", "halves"])

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from csdesk.i18n import _
-from csdesk.insight.org_chart import OrgChart, org_chart
+from csdesk.insight.org_chart import Card, OrgChart, Sizes, org_chart
 from csdesk.queries.stakeholders import Stakeholder
 from ui.pages.stakeholders.org_chart_card import card_sizes, card_words, paint_card
 from ui.theme import Look
@@ -201,6 +201,9 @@ class OrgChartCanvas(QAbstractScrollArea):
         for boss, reports in self._chart.reports.items():
             above = self._chart.cards[boss]
             cards = [self._chart.cards[report] for report in reports]
+            if self._chart.is_stacked(boss):
+                _paint_trunk(painter, self._sizes, above, cards)
+                continue
             turn = above.y + height + self._sizes.rise / 2
             left, right = cards[0].x + half, cards[-1].x + half
             reach = QRectF(left, above.y + height, right - left + 1, self._sizes.rise)
@@ -258,3 +261,13 @@ class OrgChartCanvas(QAbstractScrollArea):
                 )
         self.paint_over(painter, self._ink)
         painter.end()
+
+
+def _paint_trunk(painter: QPainter, sizes: Sizes, above: Card, cards: Sequence[Card]) -> None:
+    """Draw a line down between two columns of reports, with a branch to each."""
+    middle, half = above.x + sizes.width / 2, sizes.height / 2
+    lowest = QPointF(middle, cards[-1].y + half)
+    painter.drawLine(QPointF(middle, above.y + sizes.height), lowest)
+    for card in cards:
+        edge = card.x if card.x > above.x else card.x + sizes.width
+        painter.drawLine(QPointF(middle, card.y + half), QPointF(edge, card.y + half))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import numbers
 from PySide6.QtGui import QFont, QFontMetrics
 
-from csdesk.i18n import _, current, minor_digits
+from csdesk.i18n import Translator, _, current, minor_digits
 from csdesk.model.vocabulary import (
     AccountStatus,
     CsmView,
@@ -24,6 +25,9 @@ from csdesk.store.words import fold
 from ui.pages.accounts.further_columns import FURTHER_WIDTHS, further_columns
 from ui.tables import Column
 from ui.widgets.cells import PADDING, PILL_ENDS, small_font
+
+MANY_AMOUNTS = 10_000
+"""How many amounts are remembered as they are written."""
 
 RENEWAL_IS_NEAR = 60
 """Days before a renewal from which it is shown as near."""
@@ -220,7 +224,13 @@ def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:
 
 def money_text(minor: int, currency: str) -> str:
     """Write an amount, without cents where there are none."""
-    return current().money(minor, currency).removesuffix(".00")
+    return _written_money(current(), minor, currency)
+
+
+@lru_cache(maxsize=MANY_AMOUNTS)
+def _written_money(language: Translator, minor: int, currency: str) -> str:
+    # Every painted row asks anew, and writing an amount takes longer than drawing it.
+    return language.money(minor, currency).removesuffix(".00")
 
 
 def short_money_text(minor: int, currency: str) -> str:

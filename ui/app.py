@@ -22,6 +22,7 @@ from ui.preferences import Preferences
 from ui.prompts import Messages
 from ui.tasks import Tasks
 from ui.theme import Look
+from ui.warming import Warming
 from ui.windows import Windows
 
 GIVES_WAY = 0.001
@@ -50,6 +51,8 @@ class Program(QObject):
         self.crashes = CrashReporter(home.crash_reports, self._crash_parent, self)
         self.tasks.crashed.connect(self.crashes.report)
         app.setWindowIcon(icon(self.look, "app-mark", "accent_fill"))
+        self.warming = Warming(self)
+        self.files.opened.connect(self.warming.begin_soon)
         self.windows = Windows(self._make_window, self.files, self.preferences, self)
         if sys.platform == "darwin":
             app.installEventFilter(self)
@@ -74,6 +77,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Let go of everything."""
         self._app.removeEventFilter(self)
+        self.warming.end()
         self.files.close()
         self.tasks.close()
         self.crashes.uninstall()

@@ -21,6 +21,8 @@ class FindBar(QFrame):
     entered = Signal()
     """Down or Enter: the keyboard is to go to what was found."""
     closed = Signal()
+    opened = Signal(bool)
+    """Whether the line is shown now."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +32,10 @@ class FindBar(QFrame):
         self._field.setPlaceholderText(_("Find in this plan"))
         self._field.setAccessibleName(_("Find in this plan"))
         self._field.addAction(icon(look, "search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._field.setMinimumWidth(170)
+        self._field.setMinimumWidth(150)
+        self._field.setMaximumWidth(230)
         self._chips: dict[Want, QToolButton] = {}
-        chips = Flow(self, gap=3)
+        chips = Flow(self, gap=1)
         for want, text, tip in _wants():
             chip = QToolButton(chips)
             chip.setText(text)
@@ -53,9 +56,9 @@ class FindBar(QFrame):
         close.clicked.connect(self.close_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 4)
-        row.setSpacing(8)
-        row.addWidget(self._field, 2)
-        row.addWidget(chips, 5)
+        row.setSpacing(5)
+        row.addWidget(self._field, 1)
+        row.addWidget(chips, 4)
         row.addWidget(self._count)
         row.addWidget(close)
         self._field.textChanged.connect(self._on_changed)
@@ -79,13 +82,13 @@ class FindBar(QFrame):
     @Slot()
     def start(self) -> None:
         """Show the line and put the cursor into it."""
-        self.show()
+        self._open(True)
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
     def turn(self, want: Want) -> None:
         """Look for something more, or no longer for it."""
-        self.show()
+        self._open(True)
         self._chips[want].toggle()
 
     @Slot()
@@ -96,7 +99,7 @@ class FindBar(QFrame):
                 chip.setChecked(False)
         with QSignalBlocker(self._field):
             self._field.clear()
-        self.hide()
+        self._open(False)
         self._on_changed()
         self.closed.emit()
 
@@ -112,6 +115,10 @@ class FindBar(QFrame):
             if found.matches
             else _("Nothing found")
         )
+
+    def _open(self, is_open: bool) -> None:
+        self.setVisible(is_open)
+        self.opened.emit(is_open)
 
     @Slot()
     def _on_changed(self) -> None:

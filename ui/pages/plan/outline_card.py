@@ -60,6 +60,11 @@ class OutlineCard(QFrame):
         """Return all that can be done in the outline."""
         return outline_commands(self.view, self.finder)
 
+    @Slot(bool)
+    def _on_finder(self, is_open: bool) -> None:
+        """Let the line of the search stand in place of the buttons: rows need the room."""
+        self.toolbar.setVisible(not is_open)
+
     @Slot(object)
     def _on_sought(self, sought: Sought) -> None:
         self.view.finding.seek(replace(sought, me=self._desk.me))
@@ -79,6 +84,7 @@ class OutlineCard(QFrame):
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _connect(self) -> None:
+        self.finder.opened.connect(self._on_finder)
         self.finder.sought.connect(self._on_sought)
         self.finder.entered.connect(self._on_entered)
         self.finder.closed.connect(self._on_entered)

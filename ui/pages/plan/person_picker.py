@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from csdesk.i18n import _
+from csdesk.insight.fuzzy import match
 from csdesk.model.vocabulary import Side
 from csdesk.queries.known_people import Person
 from csdesk.store.words import fold
@@ -18,7 +19,7 @@ from ui.pages.plan.people_choice import Owner
 OWNER_ROLE = Qt.ItemDataRole.UserRole + 1
 """The Owner that a line of the list stands for; None for a heading."""
 
-WIDTH, MOST_LINES = 260, 14
+WIDTH, MOST_LINES = 260, 13
 
 
 class PersonPicker(QLineEdit):
@@ -94,11 +95,15 @@ class PersonPicker(QLineEdit):
     @Slot(str)
     def _fill(self, typed: str) -> None:
         words = fold(typed).split()
+        best: list[tuple[int, str]] = []
         self._lines.clear()
         if not words:
             self._line(_("Nobody"), Owner(None))
         for side, heading in ((Side.US, _("Our side")), (Side.CUSTOMER, _("Customer's side"))):
-            found = [one for one in self._people if one.side is side and _is_meant(one, words)]
+            fits = [(_fit(one, words), one) for one in self._people if one.side is side]
+            known = [(fit, at, one) for at, (fit, one) in enumerate(fits) if fit is not None]
+            found = [one for _fit_of, _at, one in sorted(known, key=lambda each: each[:2])]
+            best += [(fit, one.id) for fit, _at, one in known]
             name = typed.strip()
             if not found and name and self._is_known(name, side):
                 continue
@@ -111,7 +116,8 @@ class PersonPicker(QLineEdit):
                 if name:
                     new = _("Add “{name}”").format(name=name)
                 self._line(new, Owner(side, is_new=True))
-        self._mark(words)
+        fitting = min(best, key=lambda each: each[0], default=(0, ""))[1]
+        self._mark(fitting if words else "")
         if self._frame.isVisible():
             self._place()
 
@@ -121,13 +127,17 @@ class PersonPicker(QLineEdit):
             fold(one.name).split() == said for one in self._people if one.side is side
         )
 
-    def _mark(self, words: list[str]) -> None:
-        """Mark who is in charge now, or the first who fits what is typed."""
+    def _mark(self, person_id: str) -> None:
+        """Mark who fits best what is typed, or who is in charge now."""
         rows = [row for row in range(self._lines.rowCount()) if self._owner(row) is not None]
-        wanted = next((r for r in rows if not words and self._owner(r) == self._shown_owner), None)
-        if wanted is None and rows:
-            known = (row for row in rows if not (self._owner(row) or Owner(None)).is_new)
-            wanted = next(known, rows[0])
+        owners = {row: self._owner(row) or Owner(None) for row in rows}
+        meant = (
+            row
+            for row, one in owners.items()
+            if (one.id == person_id if person_id else one == self._shown_owner and not self.text())
+        )
+        first = next(iter(rows), None)
+        wanted = next(meant, first)
         self._list.setCurrentIndex(
             QModelIndex() if wanted is None else self._lines.index(wanted, 0)
         )
@@ -161,11 +171,13 @@ class PersonPicker(QLineEdit):
     def _line(self, text: str, owner: Owner) -> None:
         item = QStandardItem(text)
         item.setData(owner, OWNER_ROLE)
+        item.setSizeHint(QSize(0, self._line_height()))
         self._lines.appendRow(item)
 
     def _heading(self, text: str) -> None:
         item = QStandardItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setSizeHint(QSize(0, self._line_height()))
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         item.setFont(font)
@@ -175,14 +187,16 @@ class PersonPicker(QLineEdit):
         window = self._frame.parentWidget()
         if window is None:
             return
-        line = max(self._list.sizeHintForRow(0), 20)
-        height = line * min(self._lines.rowCount(), MOST_LINES) + 14
-        below = self.mapTo(window, self.rect().bottomLeft())
-        top = below.y() + 3
-        if top + height > window.height() - 4:
-            top = max(4, below.y() - self.height() - height - 2)
-        left = max(4, min(below.x(), window.width() - WIDTH - 4))
+        wanted = self._line_height() * min(self._lines.rowCount(), MOST_LINES) + 12
+        field = QRect(self.mapTo(window, self.rect().topLeft()), self.size())
+        below, above = window.height() - field.bottom() - 8, field.top() - 8
+        height = min(wanted, max(below, above))
+        top = field.bottom() + 4 if height <= below else field.top() - height - 4
+        left = max(4, min(field.left(), window.width() - WIDTH - 4))
         self._frame.setGeometry(left, top, WIDTH, height)
+
+    def _line_height(self) -> int:
+        return self.fontMetrics().height() + 10
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -203,6 +217,13 @@ class PersonPicker(QLineEdit):
         return super().event(event)
 
 
-def _is_meant(person: Person, words: list[str]) -> bool:
-    text = fold(f"{person.name}\n{person.kana}\n{person.email}")
-    return all(word in text for word in words)
+def _fit(person: Person, words: list[str]) -> int | None:
+    """Tell how well a person fits all that is typed, the better the smaller; None: not at all."""
+    texts = (person.name, person.kana, person.email.partition("@")[0])
+    worst = 0
+    for word in words:
+        fits = [found.fit for text in texts if text and (found := match(word, text, fold))]
+        if not fits:
+            return None
+        worst = max(worst, min(fits))
+    return worst

@@ -163,7 +163,7 @@ class TouchpointsSection(Section):
         if self._desk.write(label, delete_touchpoints, [row_id]) is not None:
             self._awaited = near
             self._desk.offer_undo(_("“{title}” was deleted.").format(title=title))
-            self.edited.emit()
+            self.refresh()  # the page hears of it a moment later
 
     @Slot()
     def _delete_chosen(self) -> None:
@@ -173,7 +173,7 @@ class TouchpointsSection(Section):
     def _on_logged(self, row_id: str) -> None:
         self._awaited = row_id
         self._drawer.set_open(False)
-        self.edited.emit()
+        self.refresh()  # the page hears of it a moment later
         self._card.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -264,7 +264,7 @@ class TouchpointsSection(Section):
         self._card.list.opened.connect(self._on_opened)
         self._card.list.delete_asked.connect(self.delete)
         self._panel.delete_asked.connect(self.delete)
-        self._panel.edited.connect(self.edited)
+        self._panel.edited.connect(self.refresh)
         self._clock.timeout.connect(self._on_minute)
 
     def state(self) -> dict[str, Any]:

@@ -97,9 +97,12 @@ class Hand(QObject):
         if self._pressed is None:
             return
         start, drawn, zone = self._pressed
-        if not self.is_busy and (position - start).manhattanLength() < DRAG_FROM:
+        far = (position - start).manhattanLength() >= DRAG_FROM
+        if not (self.is_busy or far or zone is Zone.ROW):
             return
         if zone is Zone.ROW:
+            self._pan(position - start)
+            self._pressed = (position, drawn, zone)
             return
         if drawn.row.item.is_closed:
             self._pressed = None
@@ -179,6 +182,14 @@ class Hand(QObject):
             if planned is None or planned.is_closed:
                 self.let_go()
                 self.lost.emit(item)
+
+    def _pan(self, by: QPointF) -> None:
+        """Push the days and rows along with the mouse: where nothing stands, all of it moves."""
+        for bar, pixels in (
+            (self._surface.horizontalScrollBar(), by.x()),
+            (self._surface.verticalScrollBar(), by.y()),
+        ):
+            bar.setValue(bar.value() - round(pixels))
 
     def _drag_hold(self, start: QPointF, drawn: Drawn, zone: Zone) -> None:
         scale, position = self._surface.scale, self._pointer

@@ -280,6 +280,18 @@ def test_zoom_by_buttons_keys_and_fingers(fingers: Fingers, qtbot: QtBot) -> Non
     assert fingers.view.plain_day_width == pytest.approx(DAY_WIDTHS[Zoom.YEAR] * 2)
 
 
+def test_dragging_where_nothing_stands_pushes_the_days_along(fingers: Fingers, desk: Desk) -> None:
+    before = desk.workspace.undo_label
+    bar = fingers.view.horizontalScrollBar()
+    value = bar.value()
+    shape = fingers.drawn("M2").shape
+    assert shape is not None
+    start = fingers.spot("M2", shape.begin - 60)
+    fingers.let_go(fingers.pull_to(start, start + QPoint(-90, 0)))
+    assert bar.value() == value + 90
+    assert desk.workspace.undo_label == before
+
+
 def test_keys_lead_to_today(fingers: Fingers, today: dt.date) -> None:
     bar = fingers.view.horizontalScrollBar()
     for key in (Key.Key_T, Key.Key_Home):

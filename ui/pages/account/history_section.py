@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QPainter
@@ -109,6 +111,12 @@ class HistorySection(Section):
             Command("history.search", lambda: _("Search the history"), self.start_search, "Ctrl+F"),
             *self._actions.commands(),
         )
+
+    def state(self) -> dict[str, Any]:
+        return {"columns": self._table.layout_state()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._table.restore_layout(str(state.get("columns", "")))
 
     def entrance(self) -> QWidget | None:
         return self._table

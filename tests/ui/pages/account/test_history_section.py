@@ -155,3 +155,14 @@ def test_the_panel_of_an_item_names_the_computer_too(
     assert "鈴木 Action item: A1 → Theirs" in plan.panel.history.text
     plan.panel.history.show_all()
     assert "鈴木 · 鈴木 Action item: A1 → Theirs" in plan.panel.history.text
+
+
+def test_the_widths_of_its_columns_are_kept(history: HistorySection) -> None:
+    header = history.table.horizontalHeader()
+    header.resizeSection(1, 333)
+    kept = history.state()
+    header.resizeSection(1, 90)
+    history.restore(kept)
+    assert header.sectionSize(1) == 333
+    history.restore({"columns": "nonsense"})
+    assert header.sectionSize(1) == 333

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -52,8 +61,14 @@ class ChoosingTable(QTableView):
         """Choose a row and scroll to it, where it is shown."""
         place = self._rows.place_of(row_id)
         if place >= 0:
-            self.selectRow(place)
+            self.choose_place(place)
             self.scrollTo(self._rows.index(place, 0))
+
+    def choose_place(self, place: int) -> None:
+        """Choose the row at a place alone, whatever keys are held: Qt would toggle it with Ctrl."""
+        index = self._rows.index(place, max(0, self.currentIndex().column()))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def visible_columns(self) -> list[int]:
         """Return the numbers of the columns shown, from the left."""
@@ -133,6 +148,6 @@ class ChoosingTable(QTableView):
         elif key == Qt.Key.Key_F10 and held == Qt.KeyboardModifier.ShiftModifier:
             self.ask_menu()
         elif key == Qt.Key.Key_Escape and len(self.chosen_ids()) > 1:
-            self.selectRow(self.currentIndex().row())
+            self.choose_place(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -100,7 +100,7 @@ class BulkBar(QFrame):
     def _on_close(self) -> None:
         """Let only the row stay chosen at which the keyboard is."""
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._table.selectRow(self._table.currentIndex().row())
+        self._table.choose_place(self._table.currentIndex().row())
 
     def _build(self) -> None:
         self.setObjectName("bulkBar")

@@ -31,7 +31,7 @@ def rows_page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
         page.show()
         page.activateWindow()
     page.start_table()
-    page.table.selectRow(0)
+    page.table.choose_place(0)
     return page
 
 

@@ -29,7 +29,7 @@ def chosen(page: AccountsPage) -> list[str]:
 
 def choose(qtbot: QtBot, page: AccountsPage, count: int) -> None:
     """Choose the first accounts with Shift and the arrow."""
-    page.table.selectRow(0)
+    page.table.choose_place(0)
     for _step in range(count - 1):
         qtbot.keyClick(page.table, Key.Key_Down, SHIFT)
     qtbot.waitUntil(lambda: len(page.doing.bar.rows()) == (count if count > 1 else 0) or count == 1)

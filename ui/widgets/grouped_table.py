@@ -39,8 +39,10 @@ class GroupedTable(RowTable):
         self._groups = model
         super().__init__(look, model, paints, widths, elastic, parent, least=least)
         self._ink: Ink | None = None
-        for shown in (model.modelReset, model.layoutChanged, model.rowsInserted):
-            shown.connect(self._size_heads)
+        self._heads: set[int] = set()
+        shown = (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved)
+        for signal in shown:
+            signal.connect(self._size_heads)
 
     def chosen_ids(self) -> list[str]:
         """Return the ids of the chosen rows, from the top; heads are never chosen."""
@@ -56,12 +58,20 @@ class GroupedTable(RowTable):
 
     @Slot()
     def _size_heads(self) -> None:
-        """Make the heads less high than rows; Qt keeps the heights of those that were there."""
-        if self._groups.is_grouped:
-            rows, height = self.verticalHeader(), self._head_height()
-            for place in self._groups.head_places():
-                if rows.sectionSize(place) != height:
+        """Make heads less high than rows; a row where a head was gets its own height again.
+
+        Qt lets heights move along with their rows, but keeps them by place when all is new.
+        """
+        heads = set(self._groups.head_places()) if self._groups.is_grouped else set()
+        rows = self.verticalHeader()
+        for places, height in (
+            (self._heads - heads, rows.defaultSectionSize()),
+            (heads, self._head_height()),
+        ):
+            for place in places:
+                if place < rows.count() and rows.sectionSize(place) != height:
                     rows.resizeSection(place, height)
+        self._heads = heads
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -109,7 +109,7 @@ class FilterBar(Flow):
         self.more.clicked.connect(self.add_filter)
         self.add(self.more)
         self.clear = QPushButton(_("Clear filters"), self)
-        self.clear.setProperty("kind", "link")
+        self.clear.setProperty("kind", "menuButton")
         self.clear.clicked.connect(self.clear_filter)
         self.clear.hide()
         self.add(self.clear)

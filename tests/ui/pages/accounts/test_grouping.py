@@ -98,6 +98,28 @@ def test_a_click_on_a_head_closes_it_and_heads_are_less_high_than_rows(
         assert (table.rowHeight(at) < 40) == is_head
 
 
+def heights_are_right(page: AccountsPage) -> bool:
+    """Tell whether heads are low and rows are high, every one of them."""
+    return all(
+        (page.table.rowHeight(at) < 40) == (page.model.head_at(at) is not None)
+        for at in range(page.model.rowCount())
+    )
+
+
+def test_rows_keep_their_height_where_heads_were_before(page: AccountsPage) -> None:
+    for group in ("phase", "segment", "owner", "", "industry"):
+        page.control.group_by(group)
+        assert heights_are_right(page), group
+        for text in ("a", "retail", "e", ""):
+            page.control.bar.field.setText(text)
+            assert heights_are_right(page), (group, text)
+        page.control.close_groups()
+        page.control.layout.sort("arr", True)
+        page.control.open_groups()
+        page.control.layout.sort("name", False)
+        assert heights_are_right(page), group
+
+
 def test_all_rows_chosen_are_accounts_and_never_heads(qtbot: QtBot, page: AccountsPage) -> None:
     by_phase(qtbot, page)
     page.table.setFocus()

@@ -228,6 +228,7 @@ class ItemPanel(QFrame):
         self._progress = ProgressLine(self._desk.look, inside)
         self._title = NoteField(1, inside, enter_stores=True)
         self._title.setProperty("kind", "inlineHeading")
+        self._title.document().setDocumentMargin(0)  # its text stands above the others
         self._title.setAccessibleName(_("Title"))
         self._fields = ItemFields(self._desk, inside)
         self._text_label = _small("", inside)
@@ -247,7 +248,7 @@ class ItemPanel(QFrame):
         head.addWidget(self._unagreed)
         head.addStretch(1)
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(14, 10, 14, 14)
+        layout.setContentsMargins(10, 10, 9, 14)
         layout.setSpacing(6)
         layout.addLayout(head)
         for widget in (
@@ -270,7 +271,7 @@ class ItemPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
         outer.addWidget(self._parts)
-        self.setMinimumWidth(250)
+        self.setMinimumWidth(288)
 
     def _connect(self) -> None:
         watch = self._desk.editing.watch

@@ -226,7 +226,7 @@ class MeasureCard(QFrame):
         head.addWidget(self._name, 1)
         head.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 10)
+        layout.setContentsMargins(8, 8, 8, 10)
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self._progress)

@@ -27,7 +27,7 @@ class PlanPanes(QSplitter):
         _share(self._rows, outline, self.timeline_place, [400, 280])
         for place, stretch in ((0, 3), (1, 2)):
             self._rows.setStretchFactor(place, stretch)
-        _share(self, self._rows, panel, [880, 280])
+        _share(self, self._rows, panel, [868, 292])
         following = QShortcut(QKeySequence(Qt.Key.Key_F6), parent or self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         following.activated.connect(self.go_on)

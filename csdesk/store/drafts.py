@@ -19,11 +19,15 @@ _FILE = "drafts.json"
 
 
 def kept_drafts(replica: Replica) -> dict[str, dict[str, Any]]:
-    """Return the drafts that are kept, by the id of what each is for; plain values only."""
-    try:
-        found = json.loads((replica.folder / _FILE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
+    """Return the drafts that are kept, by the id of what each is for; plain values only.
+
+    Raises UserError where the disk does not let it.
+    """
+    with told_plainly():
+        try:
+            found = json.loads((replica.folder / _FILE).read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
     drafts = found if isinstance(found, dict) else {}
     return {key: draft for key, draft in drafts.items() if isinstance(draft, dict)}
 

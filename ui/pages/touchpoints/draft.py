@@ -52,7 +52,12 @@ class Drafts(QObject):
         self._desk = desk
         self._drafts: dict[str, Draft] = {}
         self._unwritten: set[str] = set()
-        for account_id, values in kept_drafts(desk.workspace.replica).items():
+        try:
+            kept = kept_drafts(desk.workspace.replica)
+        except UserError as error:
+            kept = {}
+            desk.messages.error(error)
+        for account_id, values in kept.items():
             self._drafts[account_id] = _draft_of(values)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

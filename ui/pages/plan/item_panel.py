@@ -271,7 +271,7 @@ class ItemPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
         outer.addWidget(self._parts)
-        self.setMinimumWidth(288)
+        self.setMinimumWidth(302)
 
     def _connect(self) -> None:
         watch = self._desk.editing.watch

@@ -61,19 +61,15 @@ class TimelinePainter:
             return
         first, last = scale.day_at(0), scale.day_at(self._area.width())
         weekend, holiday = self._colour("background"), self._colour("neutral_soft")
-        own = self._colour("warning_soft")
-        named = {one.day: one.is_own for one in reversed(calendar.holidays(first, last))}
-        for number in range(first.toordinal(), last.toordinal() + 1):
-            day = dt.date.fromordinal(number)
-            colour = None
-            if day in named:
-                colour = own if named[day] else holiday
-            elif day.weekday() >= _SATURDAY:
-                colour = weekend
-            if colour is not None:
-                left = scale.x(day)
-                column = QRectF(left, top, scale.day_width, bottom - top)
-                self._painter.fillRect(column, colour)
+        own, high = self._colour("warning_soft"), bottom - top
+        number = first.toordinal() - (first.weekday() - _SATURDAY) % 7
+        for saturday in range(number, last.toordinal() + 1, 7):
+            left = (saturday - scale.first) * scale.day_width
+            self._painter.fillRect(QRectF(left, top, 2 * scale.day_width, high), weekend)
+        # Those of our team come last of a day: they stand above the country's.
+        for one in reversed(calendar.holidays(first, last)):
+            column = QRectF(scale.x(one.day), top, scale.day_width, high)
+            self._painter.fillRect(column, own if one.is_own else holiday)
 
     def grid(self, heading: Heading, bottom: int) -> None:
         """Draw a thin line where a period begins."""

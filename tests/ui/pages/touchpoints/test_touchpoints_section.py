@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
 from csdesk.actions.plan_items import edit_item
 from csdesk.actions.touchpoints import delete_touchpoints, edit_touchpoint
-from csdesk.insight.typed_actions import Person
+from csdesk.insight.typed_actions import Person, TypedAction
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.vocabulary import ActionStatus, Channel, Side, TouchModel, TouchpointType
 from csdesk.workspace.workspace import Workspace
@@ -136,6 +136,22 @@ def test_one_more_action_goes_into_the_plan_and_leads_there(
     settle()
     assert not section.panel.led_to.ticks[0].isChecked()
     assert meetings.stored[0].id == row_id
+
+
+def test_an_action_item_leads_back_to_the_touchpoint_it_came_of(
+    meetings: Meetings, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    plan = ItemRef(None, fuji.plan)
+    row_id = meetings.log(-1, next_actions=[TypedAction("Send it")], below=plan)
+    meetings.page.show_item("action", meetings.stored[0].actions[0].id)
+    (source,) = [
+        button
+        for button in meetings.page.section("plan").findChildren(QPushButton)
+        if button.accessibleName() == "Came of" and button.isVisible()
+    ]
+    with qtbot.waitSignal(desk.place_asked) as asked:
+        source.click()
+    assert asked.args == ["touchpoint", row_id]
 
 
 def test_a_touchpoint_is_brought_into_view_from_anywhere(meetings: Meetings) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
 
+from csdesk.exchange.encodings import LADDER
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.mapping import shipped_mappings
 from csdesk.i18n import _
+from ui.dialogs.encoding_choice import NAMES as ENCODINGS
 from ui.dialogs.import_work import Choices
 
 PROGRAMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
@@ -41,6 +43,8 @@ class ImportChoices(QWidget):
 
     changed = Signal()
     """The user said something else."""
+    encoding_chosen = Signal(str)
+    """In which encoding the file in view is to be read; empty for the one that is found."""
     file_chosen = Signal(int)
     """Which file is to be shown, counted from 0."""
 
@@ -81,9 +85,22 @@ class ImportChoices(QWidget):
             found = _("Recognised: {kind}").format(kind=kind_label(kind))
         self._kind.setItemText(0, found)
 
+    def show_encoding(self, encoding: str, said: str) -> None:
+        """Say in which encoding the file in view was read, empty for one that has none.
+
+        `said` is what the user chose for it, empty where it was found out.
+        """
+        self._encoding_title.setVisible(bool(encoding or said))
+        self._encoding.setVisible(bool(encoding or said))
+        name = ENCODINGS.get(encoding, encoding)
+        self._encoding.setItemText(0, _("Found: {name}").format(name=name) if name else "")
+        self._encoding.setCurrentIndex(max(0, self._encoding.findData(said)))
+
     def say_encoding(self, path: Path, encoding: str) -> None:
         """Note in which encoding a file is written."""
         encodings = {**self._choices.encodings, path: encoding}
+        if not encoding:
+            del encodings[path]
         self._change(dataclasses.replace(self._choices, encodings=encodings))
 
     @Slot(str, str)
@@ -96,6 +113,10 @@ class ImportChoices(QWidget):
     def _on_kind(self, place: int) -> None:
         code = self._kind.itemData(place)
         self._change(dataclasses.replace(self._choices, kind=Kind(code) if code else None))
+
+    @Slot(int)
+    def _on_encoding(self, place: int) -> None:
+        self.encoding_chosen.emit(self._encoding.itemData(place))
 
     @Slot(int)
     def _on_mapping(self, place: int) -> None:
@@ -138,6 +159,13 @@ class ImportChoices(QWidget):
         for name in shipped_mappings():
             self._mapping.addItem(mapping_label(name), name)
         self._mapping.addItem(_("By a mapping file…"), None)
+        self._encoding = QComboBox(self)
+        self._encoding.addItem("", "")
+        for encoding in LADDER:
+            self._encoding.addItem(ENCODINGS[encoding], encoding)
+        self._encoding.setAccessibleName(_("Encoding"))
+        self._encoding_title = QLabel(_("Encoding"), self)
+        self._encoding_title.setBuddy(self._encoding)
         self._file = QComboBox(self)
         self._file.setAccessibleName(_("File shown below"))
         layout = QHBoxLayout(self)
@@ -150,10 +178,14 @@ class ImportChoices(QWidget):
             layout.addWidget(label)
             layout.addWidget(box)
             layout.addSpacing(12)
+        layout.addWidget(self._encoding_title)
+        layout.addWidget(self._encoding)
         layout.addStretch(1)
         layout.addWidget(self._file)
+        self.show_encoding("", "")
 
     def _connect(self) -> None:
         self._kind.activated.connect(self._on_kind)
         self._mapping.activated.connect(self._on_mapping)
+        self._encoding.activated.connect(self._on_encoding)
         self._file.activated.connect(self.file_chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from csdesk.exchange.fields import Kind, field_label, kind_fields
@@ -95,7 +95,7 @@ def column_fields(source: Source) -> dict[int, str]:
 
 
 class PreviewTable(QTableView):
-    """Shows the preview; a click on a head lets one say what the column holds."""
+    """Shows the preview; a click on a head, or Enter in a column, asks what the column holds."""
 
     column_named = Signal(str, str)
     """Header and field; an empty field leaves the column out."""
@@ -135,6 +135,8 @@ class PreviewTable(QTableView):
         menu = self._field_menu(column, self._kind)
         header = self.horizontalHeader()
         spot = QPoint(header.sectionViewportPosition(column), header.height())
+        ticked = (action for action in menu.actions() if action.isChecked())
+        menu.setActiveAction(next(ticked, menu.actions()[0]))
         menu.popup(header.mapToGlobal(spot))
 
     def _field_menu(self, column: int, kind: Kind) -> QMenu:
@@ -160,3 +162,11 @@ class PreviewTable(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(760, 260)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Menu)
+        if event.key() in keys and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+            self._on_head(self.currentIndex().column())
+        else:
+            super().keyPressEvent(event)

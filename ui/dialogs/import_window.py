@@ -174,6 +174,8 @@ class ImportWindow(QDialog):
             self._tell(UserError(file.trouble.message, advice))
         elif file.trouble is not None:
             self._tell(file.trouble)
+        said = self._choices.choices.encodings.get(file.path, "")
+        self._choices.show_encoding(file.table.encoding if file.table is not None else "", said)
         if kind is None:
             self._choices.show_recognised(file.source.kind if file.source is not None else None)
         self._hint.setVisible(file.table is not None)
@@ -276,7 +278,9 @@ class ImportWindow(QDialog):
         self._choices = ImportChoices(body)
         self._encoding = EncodingChoice(body)
         self._hint = WrappedLabel(
-            _("Click the head of a column to say what it holds."), body, "small"
+            _("Click the head of a column, or press Enter in it, to say what it holds."),
+            body,
+            "small",
         )
         self._preview = PreviewTable(body)
         self._summary = ImportSummary(body)
@@ -296,6 +300,7 @@ class ImportWindow(QDialog):
         self._choices.changed.connect(self._pause.start)
         self._choices.file_chosen.connect(self._show_file)
         self._encoding.chosen.connect(self._on_encoding)
+        self._choices.encoding_chosen.connect(self._on_encoding)
         self._preview.column_named.connect(self._choices.say_column)
         self._import.clicked.connect(self.take_in)
         self._cancel.clicked.connect(self.reject)

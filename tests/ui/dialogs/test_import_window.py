@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.exchange.import_report import Outcome
@@ -155,6 +155,41 @@ def test_a_table_of_unknown_columns_is_shown_and_can_be_told_column_by_column(
     menu.close()
     qtbot.waitUntil(lambda: import_button(window).isEnabled())
     assert import_button(window).text() == "Import 1 row"
+    window.reject()
+
+
+def test_columns_are_told_by_keyboard_too(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, MIXED))
+    preview = window.findChild(PreviewTable)
+    preview.setFocus()
+    preview.setCurrentIndex(preview.preview.index(0, 3))
+    before = window.findings
+    qtbot.keyClick(preview, Qt.Key.Key_Return)
+    menu = next(menu for menu in preview.findChildren(QMenu))
+    place = [action.text() for action in menu.actions()].index("Region")
+    while menu.activeAction() is not menu.actions()[place]:
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findings not in (None, before))
+    head = preview.preview.headerData(3, Qt.Orientation.Horizontal)
+    assert head == "謎\n→ Region"
+    window.reject()
+
+
+def test_the_encoding_that_was_found_is_told_and_another_can_be_chosen(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, desk, table(tmp_path, GOOD))
+    box = next(box for box in window.findChildren(QComboBox) if box.accessibleName() == "Encoding")
+    assert box.isVisible()
+    assert box.currentText() == "Found: UTF-8"
+    preview = window.findChild(PreviewTable).preview
+    for encoding, shown in (("cp932", False), ("", True)):
+        before = window.findings
+        box.setCurrentIndex(box.findData(encoding))
+        box.activated.emit(box.currentIndex())
+        qtbot.waitUntil(lambda seen=before: window.findings not in (None, seen))
+        assert (preview.rowCount() > 0 and preview.header(0) == "顧客名") is shown
     window.reject()
 
 

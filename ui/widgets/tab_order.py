@@ -13,11 +13,13 @@ def put_before(anchor: QWidget, widgets: Iterable[QWidget]) -> None:
 
     Qt puts what is made last at the end of the window, wherever it stands.
     """
-    before = anchor.previousInFocusChain()
+    before: QWidget | None = anchor.previousInFocusChain()
     # Qt passes over an order in which one of the two takes no focus.
-    while before is not anchor and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+    while before is not None and before is not anchor:
+        if before.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            break
         before = before.previousInFocusChain()
     for widget in widgets:
-        if widget is not before:
+        if before is not None and widget is not before:
             QWidget.setTabOrder(before, widget)
         before = widget

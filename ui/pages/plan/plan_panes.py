@@ -66,8 +66,9 @@ class PlanPanes(QSplitter):
         """Share the room as `state` returned; what cannot be read changes nothing."""
         for splitter, name in ((self, "split"), (self._rows, "rows")):
             sizes = state.get(name)
-            readable = isinstance(sizes, list) and all(isinstance(n, int) for n in sizes)
-            if readable and len(sizes) == 2 and all(sizes):
+            if not isinstance(sizes, list) or not all(isinstance(n, int) for n in sizes):
+                continue
+            if len(sizes) == 2 and all(sizes):
                 splitter.setSizes(sizes)
 
 

@@ -128,7 +128,9 @@ class DateLine(TypingLine):
             return
         metrics = self.fontMetrics()
         room = self.width() - metrics.horizontalAdvance(self.text()) - 4 * MARGIN
-        if metrics.horizontalAdvance(preview) > room:
+        if metrics.horizontalAdvance(preview) > room and self._refusal:
+            preview = "⚠"
+        elif metrics.horizontalAdvance(preview) > room:
             return
         painter = QPainter(self)
         painter.setPen(self._look.colour("bad" if self._refusal else "accent"))

@@ -150,7 +150,7 @@ def _edit(view: OutlineView, column: int) -> None:
         view.setFocus()
         flags = view.selectionModel().SelectionFlag.NoUpdate
         view.selectionModel().setCurrentIndex(index, flags)
-        view.edit(index)
+        view.open_editor(index)
 
 
 def _command(

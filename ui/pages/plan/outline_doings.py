@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    Slot,
+)
 
 from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.exchange.pasted_cells import STATUSES, in_words_of
@@ -97,13 +104,13 @@ class OutlineDoings(QObject):
         if not rows:
             return
         column = max(self._view.currentIndex().column(), TITLE)
-        for row in rows:
-            self._view.open_above(row)
+        for holder in {row.parent(): row for row in rows}.values():
+            self._view.open_above(holder)
         flags = QItemSelectionModel.SelectionFlag
         choice = self._view.selectionModel()
-        choice.setCurrentIndex(rows[0].siblingAtColumn(column), flags.ClearAndSelect | flags.Rows)
-        for row in rows[1:]:
-            choice.select(row, flags.Select | flags.Rows)
+        choice.setCurrentIndex(rows[0].siblingAtColumn(column), flags.NoUpdate)
+        # All at once: Qt looks at the whole selection again for each row that is added to it.
+        choice.select(_ranges(rows), flags.ClearAndSelect | flags.Rows)
         self._view.scrollTo(rows[-1])
         self._view.scrollTo(rows[0])
 
@@ -128,6 +135,20 @@ class OutlineDoings(QObject):
         nodes = {id(node): node for node in map(self._model.node, rows)}
         order = {id(node): at for at, node in enumerate(self._model.all_nodes())}
         return sorted(nodes.values(), key=lambda node: order.get(id(node), -1))
+
+
+def _ranges(rows: list[QModelIndex]) -> QItemSelection:
+    """Write rows as a selection, those side by side as one range."""
+    selection = QItemSelection()
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row.row() == last.row() + 1 and row.parent() == last.parent():
+            last = row
+            continue
+        selection.append(QItemSelectionRange(first, last))
+        first = last = row
+    selection.append(QItemSelectionRange(first, last))
+    return selection
 
 
 def _fields(item: OutlineItem, column: int, value: Any) -> dict[str, Any]:

@@ -286,17 +286,23 @@ class OutlineTree(QAbstractItemModel):
         self.endMoveRows()
 
     def _remove_others(self, parent: Node, wanted: set[str]) -> None:
-        for row in range(len(parent.children) - 1, -1, -1):
-            node = parent.children[row]
-            if node.id in wanted:
-                self._remove_others(node, wanted)
+        row = len(parent.children) - 1
+        while row >= 0:
+            if parent.children[row].id in wanted:
+                self._remove_others(parent.children[row], wanted)
+                row -= 1
                 continue
-            self.beginRemoveRows(self._index(parent), row, row)
-            for gone in (node, *node.below()):
-                self._nodes.pop(gone.id, None)
-                self._keys.pop(gone.key, None)
-            del parent.children[row]
+            last = row
+            while row > 0 and parent.children[row - 1].id not in wanted:
+                row -= 1
+            self.beginRemoveRows(self._index(parent), row, last)
+            for node in parent.children[row : last + 1]:
+                for gone in (node, *node.below()):
+                    self._nodes.pop(gone.id, None)
+                    self._keys.pop(gone.key, None)
+            del parent.children[row : last + 1]
             self.endRemoveRows()
+            row -= 1
 
     def _plant(self, item: OutlineItem, parent: Node) -> None:
         node = self._enter(Node(item.ref.id, item.ref.kind, item, parent))

@@ -73,11 +73,13 @@ class OutlineTreeView(QTreeView):
         """Unfold items for as long as something is sought; None folds what the user folded."""
         self._is_kept_open = item_ids is not None
         for node in list(self._outline.all_nodes()):
-            if node.children:
-                wanted = node.id not in self._folded if item_ids is None else node.id in item_ids
-                index = self._outline.index_of(node.id)
-                if self.isExpanded(index) != wanted:
-                    self.setExpanded(index, wanted)
+            if not node.children:
+                continue
+            index = self._outline.index_of(node.id)
+            if item_ids is None and node.id in self._folded and self.isExpanded(index):
+                self.collapse(index)
+            elif item_ids is not None and node.id in item_ids and not self.isExpanded(index):
+                self.expand(index)
 
     @property
     def outline_model(self) -> OutlineModel:

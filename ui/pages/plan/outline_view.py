@@ -68,6 +68,11 @@ class OutlineView(DroppingView):
         """Tell whether an item of this kind has a place near the cursor."""
         return _place_for(kind, self._outline.node(self.currentIndex())) is not None
 
+    def open_editor(self, index: QModelIndex) -> None:
+        """Edit a cell, where it is one that can be."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
     @Slot(bool)
     def on_entered(self, filled: bool) -> None:
         """Begin the next row after Enter in a title that has text."""
@@ -200,7 +205,7 @@ class OutlineView(DroppingView):
             event.ignore()  # a key that an open editor let through
         elif key in (keys.Key_Return, keys.Key_Enter, keys.Key_Insert):
             if index.column() in (OWNER, DUE, STATUS, PRIORITY) and key != keys.Key_Insert:
-                self.edit(index)
+                self.open_editor(index)
             elif index.column() == VISIBILITY:
                 self.on_visibility_asked(index)
             else:

@@ -6,19 +6,22 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
+from csdesk.actions.people import add_contact
 from csdesk.actions.plan_items import edit_item
-from csdesk.model.vocabulary import ActionStatus, Side, Visibility
+from csdesk.model.vocabulary import ActionStatus, Priority, Side, Visibility
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import SHAPE, Fuji, settle, undone
 from tests.ui.pages.plan.hands import CONTROL, Hands, Key, shown
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
+from ui.pages.plan.find_bar import FindBar
 from ui.pages.plan.outline_cells import tick_box
-from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, VISIBILITY
+from ui.pages.plan.outline_commands import fill_menu, menu_commands
+from ui.pages.plan.outline_tree import DUE, OWNER, PRIORITY, STATUS, VISIBILITY
 from ui.pages.plan.person_picker import PersonPicker
 from ui.pages.plan.plan_section import PlanSection
 from ui.widgets.cells import PADDING
@@ -409,3 +412,74 @@ def test_a_click_on_the_box_ticks_and_one_on_the_dot_hides(
     dot = view.visualRect(index.siblingAtColumn(VISIBILITY)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=dot)
     assert outline.item("A1").visibility is Visibility.INTERNAL
+
+
+def test_a_priority_is_chosen_in_a_column_that_is_shown_when_it_is_wanted(
+    hands: Hands, outline: Outline, plan: PlanSection
+) -> None:
+    view = plan.view
+    assert view.isColumnHidden(PRIORITY)
+    hands.at("A1", STATUS)
+    hands.press(Key.Key_Right)
+    assert view.currentIndex().column() == VISIBILITY
+    turn = next(one for one in plan.commands() if one.id == "outline.priorities")
+    turn.run()
+    assert not view.isColumnHidden(PRIORITY)
+    hands.at("A1", PRIORITY)
+    choose(hands, ChoiceBox, "High")
+    assert outline.item("A1").priority is Priority.HIGH
+    hands.at("G1", PRIORITY)
+    hands.press(Key.Key_Return)
+    assert view.indexWidget(view.currentIndex()) is None
+
+
+def test_columns_are_as_they_were_when_the_tab_is_built_anew(plan: PlanSection) -> None:
+    view = plan.view
+    view.columns.show_column(PRIORITY, True)
+    view.columns.show_column(DUE, False)
+    view.setColumnWidth(OWNER, 217)
+    state = plan.state()
+    for column in (PRIORITY, DUE):
+        view.columns.toggle(column)
+    view.setColumnWidth(OWNER, 120)
+    plan.restore(state)
+    assert not view.isColumnHidden(PRIORITY)
+    assert view.isColumnHidden(DUE)
+    assert view.columnWidth(OWNER) == 217
+    plan.restore(state | {"columns": {"due": "wide", "owner": None}})
+    assert view.columnWidth(OWNER) == 217
+
+
+def test_people_are_found_by_their_reading_in_kana_or_latin_letters(
+    hands: Hands, outline: Outline, workspace: Workspace, plan: PlanSection, fuji: Fuji
+) -> None:
+    workspace.write("Add", add_contact, fuji.account, "髙橋 涼介", name_kana="タカハシ リョウスケ")
+    workspace.write("Add", add_contact, fuji.account, "田中 高志", name_kana="タナカ タカシ")
+    settle()
+    plan.refresh()
+    for typed in ("takah", "たかは", "高橋"):
+        hands.at("A1", OWNER)
+        pick(hands, typed)
+        assert outline.item("A1").customer_owner == "髙橋 涼介", typed
+        hands.at("A1", OWNER)
+        hands.press(Key.Key_Return)
+        hands.press(*[Key.Key_Up] * 9, Key.Key_Return)
+        assert outline.item("A1").customer_owner == ""
+
+
+def test_every_command_of_the_outline_runs_and_its_menu_names_the_keys(
+    hands: Hands, plan: PlanSection
+) -> None:
+    hands.at("A1")
+    commands = {one.id: one for one in plan.commands() if one.id.startswith("outline.")}
+    menu = QMenu(plan)
+    fill_menu(menu, menu_commands(plan.view, plan.findChild(FindBar)))
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert "Duplicate\tCtrl+D" in texts
+    assert all(action.isEnabled() for action in menu.actions())
+    for name in ("tick", "tick", "down", "up", "visibility", "visibility", "fold", "unfold"):
+        command = commands[f"outline.{name}"]
+        assert command.can_run
+        command.run()
+        settle()
+    assert shown(plan) == SHAPE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 GAP = 14
@@ -29,7 +29,8 @@ class CardRow(QWidget):
             return
         widest = max(card.minimumSizeHint().width() for card in self._cards)
         fitting = max(1, (self.width() + GAP) // (widest + GAP))
-        rows = -(-len(self._cards) // fitting)
+        # Before it is shown nobody knows how wide it will be, and a window never shrinks again.
+        rows = -(-len(self._cards) // fitting) if self.isVisible() else 1
         columns = -(-len(self._cards) // rows)
         height = max(card.sizeHint().height() for card in self._cards)
         room = self.width() - GAP * (columns - 1)
@@ -55,6 +56,10 @@ class CardRow(QWidget):
             self._place()
             self.updateGeometry()
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
@@ -61,7 +61,8 @@ class Flow(QWidget):
         rows: list[list[tuple[QWidget, int, QSize]]] = [[]]
         for widget in self._shown():
             size = self._size(widget)
-            if x and x + size.width() > self.width():
+            # Before it is shown nobody knows how wide it will be, and a window never shrinks again.
+            if x and x + size.width() > self.width() and self.isVisible():
                 rows.append([])
                 x = 0
             rows[-1].append((widget, x, size))
@@ -89,6 +90,10 @@ class Flow(QWidget):
             self._place()
             self.updateGeometry()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

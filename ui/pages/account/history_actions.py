@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from csdesk.actions.taking_back import take_again, take_back
 from csdesk.i18n import _, ngettext
@@ -15,6 +15,7 @@ from ui.commands import Command
 from ui.desk import Desk
 from ui.icons import icon
 from ui.prompts import Message
+from ui.widgets.flow import Flow
 
 
 class HistoryActions(QWidget):
@@ -171,11 +172,12 @@ class HistoryActions(QWidget):
         self._again.setToolTip(_("Give the field the value that this step brought"))
         self._restore = self._button(_("Restore to this moment…"), "clock")
         self._restore.setToolTip(_("Show what it would take to go back to the chosen step"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        row = Flow(self, gap=8)
         for button in (self._undo, self._again, self._restore):
-            layout.addWidget(button)
+            row.add(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(row)
         self._undo.clicked.connect(self.undo_this)
         self._again.clicked.connect(self.take_again)
         self._restore.clicked.connect(self.restore_asked)

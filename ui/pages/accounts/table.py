@@ -33,13 +33,13 @@ RENEWAL_IS_NEAR = 60
 """Days before a renewal from which it is shown as near."""
 
 WIDTHS = {
-    "name": 166,
-    "arr": 100,
+    "name": 210,
+    "arr": 96,
     "renewal": 94,
     "progress": 108,
     "next_action": 136,
     "last_touch": 72,
-    "owner": 64,
+    "owner": 54,
     **FURTHER_WIDTHS,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
@@ -54,12 +54,12 @@ RING = 42
 """Pixels of the ring in the health column, with the gap beside it."""
 
 LEAST = {
-    "name": 132,
+    "name": 140,
     "touch_model": 78,
     "phase": 84,
     "health": RING + 2 * PADDING - 6,
     "progress": 64,
-    "next_action": 100,
+    "next_action": 96,
 }
 """The same for columns that give way where the window is narrow."""
 

@@ -38,11 +38,12 @@ class PersonPicker(QLineEdit):
         super().__init__(parent)
         self._people = list(people)
         self._shown_owner = Owner(None)
-        self._lines = QStandardItemModel(self)
         # A frame in the window, not a popup: the field keeps the keyboard.
         self._frame = QFrame(parent.window() if parent is not None else None)
         self._frame.setProperty("kind", "popup")
         self._list = QListView(self._frame)
+        # Goes after the list, or the list would be left without lines for a moment.
+        self._lines = QStandardItemModel(self._frame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)

@@ -133,7 +133,7 @@ class SavedViews(QObject):
             self._add_view(menu, view.id, view.name())
         shared = [row for row in self._saved.values() if row.owner_id is None]
         own = [row for row in self._saved.values() if row.owner_id is not None]
-        for title, rows in ((_("Mine"), own), (_("Everybody's"), shared)):
+        for title, rows in ((_("My views"), own), (_("Everybody's"), shared)):
             if rows:
                 menu.addSeparator()
                 menu.addAction(title).setEnabled(False)

@@ -103,6 +103,10 @@ class PlanSection(Section):
         if not self.verbs.is_open:
             self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
         self.reload()
+        outline, view = self.model.outline, self.view
+        is_free = view.current_item is None and self.model.draft is None
+        if outline is not None and outline.items and is_free:
+            view.choose(outline.items[0].ref.id)
 
     def concerns(self, change: Change) -> bool:
         return change.touches("member", "kpi", "sign_off")

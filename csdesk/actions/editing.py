@@ -67,7 +67,7 @@ def clean(field: str, value: Any, record: type[Record] | None = None) -> Any:
     if not isinstance(value, str) or type(value) is not str:
         return value
     text = _readable(value, is_line=field in _LINES)
-    if needed and not any(map(_is_seen, text)):
+    if needed and is_blank(text):
         raise _nameless()
     limit = MAX_NAME if field in _LINES else MAX_TEXT
     if len(text) > limit:
@@ -76,6 +76,11 @@ def clean(field: str, value: Any, record: type[Record] | None = None) -> Any:
             _("At most {limit} fit here.").format(limit=limit),
         )
     return text or None
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text is seen: spaces, and signs that only steer the letters."""
+    return not any(map(_is_seen, text))
 
 
 def delete(session: Session, entity: str, row_ids: list[str]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from csdesk.actions.editing import is_blank
 from csdesk.actions.pasting import NewItem
 from csdesk.actions.plan_items import fits
 from csdesk.exchange.dates import DateReader, settle_order
@@ -26,6 +27,8 @@ BECAME_GOAL = "kind"
 """The field of the Leftover of a milestone that became a goal: nothing could hold it."""
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|$)')
+_UNSEEN = re.compile("[\x00\u200b\u2060\ufeff]")
+"""Signs of no width that web pages leave behind, alone on a line too; no letter needs them."""
 _BREAK = re.compile(r"[\t\n]|$")
 _MARKDOWN_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
@@ -72,18 +75,21 @@ def read_block(
     items = []
     for row, kind, holder in zip(rows, kinds, above, strict=True):
         title, fields = reader.read(row, kind)
+        if is_blank(title):
+            title = "–"  # it has a date, a person or items below it all the same
         items.append(NewItem(kind, title, holder, fields))
     return PastedBlock(tuple(items), (*became, *reader.leftovers))
 
 
 def _plain(text: str) -> str:
     """Write the line breaks of a text alike, without those at its end."""
-    plain = re.sub("\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).replace("\ufeff", "")
-    return plain.rstrip("\n").lstrip("\n").replace("\x00", "")
+    plain = re.sub("\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
+    return _UNSEEN.sub("", plain).rstrip("\n").lstrip("\n")
 
 
 def _rows(text: str, people: KnownPeople, today: dt.date) -> list[PastedRow]:
-    cells = [_without_tail(row) for row in split_cells(text) if any(map(str.strip, row))]
+    seen = ([cell if not is_blank(cell) else "" for cell in row] for row in split_cells(text))
+    cells = [_without_tail(row) for row in seen if any(row)]
     if not any(any(map(str.strip, row[:-1])) for row in cells):
         # Tabs at the left alone: the lines of a list, or one column of a spreadsheet.
         return read_lines(["\t" * (len(row) - 1) + " ".join(row[-1].split("\n")) for row in cells])

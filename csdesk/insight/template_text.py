@@ -62,7 +62,7 @@ def read_template(text: str | None) -> PlanTemplate:
         return PlanTemplate()
     try:
         found = json.loads(text or "", parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):  # a number may be past all counting
         raise _unreadable() from None
     return template_of(found)
 
@@ -71,7 +71,7 @@ def read_toml(text: str) -> tuple[Table, PlanTemplate]:
     """Read a template file: what its head says, and its content. Raises UserError."""
     try:
         found = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         raise _unreadable() from None
     return found, template_of(found.get("plan", {}))
 

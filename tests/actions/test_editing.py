@@ -158,8 +158,8 @@ def test_deleting_an_account_takes_every_entity_of_it_along_and_undo_brings_all_
 
 
 SHARED = {
-    *("health_measure", "kpi", "member", "playbook", "playbook_step", "saved_view", "segment"),
-    *("settlement", "template", "workspace_setting"),
+    *("health_measure", "holiday", "kpi", "member", "playbook", "playbook_step", "saved_view"),
+    *("segment", "settlement", "template", "workspace_setting"),
 }
 """Entities that belong to no account."""
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csdesk.actions.editing import clean
 from csdesk.exchange.pasted_items import PastedBlock, is_block, read_block, split_cells
 from csdesk.model.items import ItemKind
 from csdesk.model.vocabulary import ActionStatus, MilestoneStatus, Priority, Side, Visibility
@@ -258,4 +259,16 @@ def test_no_word_of_any_block_is_lost(rows: list[list[str]]) -> None:
 @given(st.text(max_size=200))
 def test_any_text_can_be_pasted(text: str) -> None:
     for item in read(text).items:
-        assert item.title.strip()
+        assert clean("title", item.title)
+
+
+@pytest.mark.parametrize("line", ["\u200b", "\u202e", "\u200d\u2060", "\x01", "\ufeff \u200b"])
+def test_a_line_of_signs_nobody_sees_is_left_out_and_does_not_spoil_the_block(line: str) -> None:
+    block = read(f"Order\n{line}\n- \u202b\nTrain\u200b them")
+    assert [clean("title", item.title) for item in block.items][::2] == ["Order", "Train them"]
+
+
+def test_a_row_whose_title_is_not_seen_keeps_its_date() -> None:
+    (item,) = read("Title\tDue\n\u202b\t2026-12-05").items
+    assert clean("title", item.title)
+    assert "2026" in str(item)

@@ -130,6 +130,8 @@ def test_no_text_is_a_template_without_items(text: str | None) -> None:
         '{"items": [{"kind": "goal", "title": "x", "measures": [{"kpi": "k", "target": NaN}]}]}',
         '{"items": [{"kind": "goal", "title": "x", "measures": [{"kpi": "k", "target": 1e999}]}]}',
         '{"a":' * 20_000,
+        '{"days": 1e99999999999999999999}',
+        '{"days": ' + "9" * 5_000 + "}",
     ],
 )
 def test_what_is_no_template_is_refused_in_words(content: Any) -> None:

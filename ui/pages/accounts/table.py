@@ -34,12 +34,12 @@ RENEWAL_IS_NEAR = 60
 
 WIDTHS = {
     "name": 210,
-    "arr": 96,
+    "arr": 106,
     "renewal": 94,
     "progress": 108,
     "next_action": 136,
     "last_touch": 72,
-    "owner": 54,
+    "owner": 50,
     **FURTHER_WIDTHS,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
@@ -54,7 +54,7 @@ RING = 42
 """Pixels of the ring in the health column, with the gap beside it."""
 
 LEAST = {
-    "name": 140,
+    "name": 134,
     "touch_model": 78,
     "phase": 84,
     "health": RING + 2 * PADDING - 6,

@@ -121,7 +121,8 @@ class NoteField(QPlainTextEdit):
         self._base = self._value = ""
         self._least_lines = least_lines
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # It wraps anywhere, so that there is never anything to the side.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.textChanged.connect(self._fit)
@@ -183,6 +184,12 @@ class NoteField(QPlainTextEdit):
         while block.isValid():
             text += self.blockBoundingRect(block).height()
             block = block.next()
+        # Qt's own “as needed” swings for ever where only the bar makes a text too long.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if text > MOST_LINES * line:
+            bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        if self.verticalScrollBarPolicy() != bar:
+            self.setVerticalScrollBarPolicy(bar)
         wanted = min(max(text, self._least_lines * line), MOST_LINES * line)
         height = math.ceil(wanted + 2 * self.document().documentMargin()) + FRAME
         if self.height() != height or self.maximumHeight() != height:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,10 @@ FOLLOWING = frozenset({"done_on", "achieved_on", "original_due_on"})
 
 NOTES = frozenset({"schedule_shift"})
 """Entities whose rows are notes about other changes: what they say is told when they are added."""
+
+
+_OF = "WHERE account_id = :account"
+_VALUES = "SELECT id FROM main.kpi_value WHERE id >= :account || ':' AND id < :account || ';'"
 
 
 class Happening(StrEnum):
@@ -89,11 +93,9 @@ def row_stories(
     language, or in `translator`'s.
     """
     teller = _Teller(session, translator or i18n.current())
-    return [
-        story
-        for entry in row_history(session, rows, limit=limit)
-        for story in teller.stories(entry)
-    ]
+    entries = row_history(session, rows, limit=limit)
+    teller.look_up(entries)
+    return [story for entry in entries for story in teller.stories(entry)]
 
 
 def account_stories(
@@ -111,10 +113,9 @@ def account_stories(
     for entity in entity_records():
         owners = account_sql(entity)
         if owners is not None:
-            found = session.execute(
-                text(f"SELECT id FROM ({owners}) WHERE account_id = :account"),
-                {"account": account_id},
-            )
+            # The values of an account lie side by side by their ids; the column has no index.
+            sql = _VALUES if entity == "kpi_value" else f"SELECT id FROM ({owners}) {_OF}"
+            found = session.execute(text(sql), {"account": account_id})
             rows += [(entity, row_id) for (row_id,) in found]
     return row_stories(session, rows, limit=limit, translator=translator)
 
@@ -125,11 +126,26 @@ class _Teller:
     def __init__(self, session: Session, translator: Translator) -> None:
         self._words = ValueWords(session, translator)
 
+    def look_up(self, entries: Sequence[HistoryEntry]) -> None:
+        """Learn at once what the rows are called that these entries tell of."""
+        named: set[tuple[str, str]] = set()
+        for entry in entries:
+            for key, changes in _by_row(entry).items():
+                named.add(key)
+                happening = happening_of(key[0], changes)
+                if happening is Happening.CHANGED or key[0] in NOTES:
+                    named.update(self._referred(changes))
+        self._words.look_up(named)
+
+    def _referred(self, changes: Sequence[FieldChange]) -> Iterator[tuple[str, str]]:
+        """Yield the rows that these changes name as values."""
+        for change in changes:
+            entity = self._words.referred(change.entity, change.field)
+            values = (change.before, change.after) if entity else ()
+            yield from ((entity, str(value)) for value in values if value is not None)
+
     def stories(self, entry: HistoryEntry) -> list[RowStory]:
-        by_row: dict[tuple[str, str], list[FieldChange]] = {}
-        for change in entry.changes:
-            by_row.setdefault((change.entity, change.row), []).append(change)
-        found = (self._story(entry, *key, changes) for key, changes in by_row.items())
+        found = (self._story(entry, *key, changes) for key, changes in _by_row(entry).items())
         return [story for story in found if story is not None]
 
     def _story(
@@ -171,6 +187,13 @@ class _Teller:
             name,
             change.after,
         )
+
+
+def _by_row(entry: HistoryEntry) -> dict[tuple[str, str], list[FieldChange]]:
+    by_row: dict[tuple[str, str], list[FieldChange]] = {}
+    for change in entry.changes:
+        by_row.setdefault((change.entity, change.row), []).append(change)
+    return by_row
 
 
 def happening_of(entity: str, changes: Sequence[FieldChange]) -> Happening:

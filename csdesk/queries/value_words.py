@@ -5,8 +5,9 @@ The journal holds what a column holds; history, review and arrivals all show it 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ class ValueWords:
     def __init__(self, session: Session, translator: Translator | None = None) -> None:
         self.translator = translator or i18n.current()
         self._session = session
+        self._entities = frozenset(entity_records())
         self._titles: dict[tuple[str, str], str] = {}
         self._accounts: dict[tuple[str, str], tuple[str, str]] = {}
         self._owners: dict[tuple[str, str], tuple[str, str]] = {}
@@ -42,6 +44,30 @@ class ValueWords:
     def suppose_owners(self, owners: Mapping[tuple[str, str], tuple[str, str]]) -> None:
         """Take these rows (entity, id) as what rows belong to that are not here yet."""
         self._owners.update(owners)
+
+    def look_up(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Learn what all these rows (entity, id) are called, which takes less than one by one."""
+        wanted: dict[str, set[str]] = {}
+        for entity, row in rows:
+            if entity == "kpi_value":
+                with contextlib.suppress(ValueError):  # not an id of ours: it has no name
+                    wanted.setdefault("kpi", set()).add(kpi_value_parts(row)[1])
+            elif entity in self._entities and (entity, row) not in self._titles:
+                wanted.setdefault(entity, set()).add(row)
+        for entity, ids in wanted.items():
+            own = naming_field(entity)
+            found = (
+                self._said_titles(entity, ids) if own is None else self._values(entity, ids, own)
+            )
+            for row in ids:
+                self._titles.setdefault((entity, row), found.get(row, ""))
+
+    def referred(self, entity: str, field: str) -> str:
+        """Return the entity a field refers to; empty for a field that refers to none."""
+        try:
+            return field_of(entity, field).entity
+        except KeyError:  # a newer version's field
+            return ""
 
     def label(self, entity: str, field: str) -> str:
         """Name a field; one that a newer version brought keeps its code."""
@@ -62,7 +88,7 @@ class ValueWords:
 
     def title(self, entity: str, row: str) -> str:
         """Name a row, living or not; empty where it has no name and is about nothing."""
-        if entity not in entity_records():
+        if entity not in self._entities:
             return ""
         if (entity, row) not in self._titles:
             own = naming_field(entity)
@@ -81,7 +107,7 @@ class ValueWords:
     def account(self, entity: str, row: str) -> tuple[str, str]:
         """Return id and name of the account a row belongs to; both empty where to none."""
         if (entity, row) not in self._accounts:
-            known = entity in entity_records()
+            known = entity in self._entities
             owner = self._owners.get((entity, row))
             if (entity, row) in self._titles and entity == "account":
                 found = row
@@ -117,8 +143,14 @@ class ValueWords:
     def _own_title(self, entity: str, row: str) -> str:
         if entity == "kpi_value":
             return self._kpi_and_month(row)
-        title = titles_of(self._session, entity, [row]).get(row, "")
-        return "" if title == row and entity != "workspace_setting" else title
+        return self._said_titles(entity, {row}).get(row, "")
+
+    def _said_titles(self, entity: str, rows: Collection[str]) -> dict[str, str]:
+        """Return by id what rows without a name of their own are called."""
+        titles = titles_of(self._session, entity, rows)
+        if entity == "workspace_setting":
+            return titles
+        return {row: "" if title == row else title for row, title in titles.items()}
 
     def _kpi_and_month(self, row: str) -> str:
         try:
@@ -134,8 +166,17 @@ class ValueWords:
         return self._value(entity, row, "currency") or "JPY"
 
     def _value(self, entity: str, row: str, field: str) -> str:
+        return self._values(entity, {row}, field).get(row, "")
+
+    def _values(self, entity: str, rows: Collection[str], field: str) -> dict[str, str]:
+        """Return a field of rows by their id, empty for no value."""
+        wanted, values = sorted(rows), dict[str, str]()
         table = entity_table(entity)
-        return str(self._session.scalar(select(table.c[field]).where(table.c.id == row)) or "")
+        for start in range(0, len(wanted), 500):
+            some = table.c.id.in_(wanted[start : start + 500])
+            found = self._session.execute(select(table.c.id, table.c[field]).where(some))
+            values.update((row, str(value or "")) for row, value in found)
+        return values
 
 
 def short(text: str) -> str:

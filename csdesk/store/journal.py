@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from csdesk import __version__
@@ -59,6 +60,7 @@ class Recorded:
     rows: Mapping[str, frozenset[str]]
 
 
+@cache
 def journalled_fields(entity: str) -> tuple[str, ...]:
     """Name the fields of an entity that journal rows carry, deleted_at last."""
     record = entity_records()[entity]
@@ -67,6 +69,7 @@ def journalled_fields(entity: str) -> tuple[str, ...]:
     return (*names, DELETED)
 
 
+@cache
 def birth_field(entity: str) -> str:
     """Name the field that a new row always has, so that its first journal row marks the birth."""
     return journalled_fields(entity)[0]

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from csdesk.actions.accounts import add_account, edit_account, move_account
 from csdesk.actions.contracts import add_contract, edit_contract
@@ -120,6 +122,31 @@ def test_an_account_tells_of_all_that_belongs_to_it_and_of_nothing_else(
         "kpi_value",
     }
     assert [story.row_id for story in workspace.read(account_stories, other)] == [other]
+
+
+def test_many_stories_are_named_with_few_queries(workspace: Workspace, account: str) -> None:
+    owners = [workspace.write("Member", add_member, f"Member {n}").result for n in range(12)]
+    for owner in owners:
+        workspace.write("Owner", edit_account, account, owner_id=owner)
+    kpis = [workspace.write("KPI", add_kpi, f"KPI {n}").result for n in range(12)]
+    for kpi in kpis:
+        workspace.write("Value", set_kpi_value, account, kpi, dt.date(2026, 11, 1), Decimal(5))
+
+    def told_by(session: Session, *, limit: int) -> tuple[list[RowStory], int]:
+        statements: list[str] = []
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *said: statements.append(said[2]))
+        return account_stories(session, account, limit=limit), len(statements)
+
+    _few, before = workspace.read(told_by, limit=2)
+    told, queries = workspace.read(told_by, limit=100)
+    assert [story.name for story in told[:12]] == [
+        f"KPI {n} · {Translator('en').month(dt.date(2026, 11, 1))}" for n in reversed(range(12))
+    ]
+    assert [story.fields[0].after for story in told[12:24]] == [
+        f"Member {n}" for n in reversed(range(12))
+    ]
+    assert queries <= before + 3  # by kind of row, not by row
 
 
 def test_an_edit_that_lost_is_told_and_marked(tmp_path: Path) -> None:

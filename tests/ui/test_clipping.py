@@ -1,12 +1,35 @@
-"""Words that are cut off and widgets that lie on one another are found by measuring."""
+"""No word is cut off and nothing lies on anything else: every page, language, theme and scale."""
 
 from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.clipping import clipped
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WAYS = [
+    ("long", 100, 1280, 800),
+    ("long", 200, 1280, 800),
+    ("ja", 100, 1440, 900),
+    ("ja", 200, 1280, 800),
+]
+if os.environ.get("CSDESK_SOAK"):
+    WAYS += [
+        ("en", 100, 1280, 800),
+        ("en", 200, 1280, 720),
+        ("en", 150, 1366, 768),
+        ("ja", 125, 1280, 800),
+        ("long", 100, 1920, 1080),
+        ("long", 175, 1280, 720),
+    ]
 
 
 @pytest.fixture
@@ -72,3 +95,27 @@ def test_what_hangs_out_of_its_window_is_found(qtbot: QtBot, held: QWidget) -> N
     QLabel("Words", held).setGeometry(150, 0, 80, 30)
     (found,) = shown(qtbot, held)
     assert "hangs out" in found
+
+
+def measured(language: str, scale: int, width: int, height: int) -> str:
+    """Open every page in a process of its own and return what was found, a line for each."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": str(scale / 100),
+        "QT_LOGGING_RULES": "default.warning=false",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "tests.ui.every_page", language, str(width), str(height)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ).stdout
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("language", "scale", "width", "height"), WAYS)
+def test_nothing_is_clipped_on_any_page(language: str, scale: int, width: int, height: int) -> None:
+    assert measured(language, scale, width, height) == ""

@@ -31,13 +31,13 @@ _WIDTHS = {
     "start_on": 104,
     "renewal_on": 104,
     "notice_on": 110,
-    "auto_renew": 124,
-    "seats": 64,
+    "auto_renew": 144,
+    "seats": 66,
     "mrr": 106,
-    "currency": 76,
+    "currency": 84,
     "arr": 112,
 }
-_LEAST = {"product": 120, "plan_name": 98, "status": 84, "seats": 54, "mrr": 92, "arr": 98}
+_LEAST = {"product": 120, "plan_name": 98, "status": 84, "seats": 62, "mrr": 92, "arr": 98}
 _TONES: dict[str, str] = {
     ContractStatus.RUNNING: "good",
     ContractStatus.UPCOMING: "accent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 
@@ -27,9 +27,20 @@ class SideBySide(QWidget):
         least = max(side.minimumSize().width() for side in self._sides)
         return QSize(least + 2, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _arrange(self) -> None:
+        """Stand side by side where both have the room they need now."""
         way = QBoxLayout.Direction
         needed = sum(side.minimumSize().width() for side in self._sides) + GAP + 2
         is_wide = self.width() >= needed
-        self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        wanted = way.LeftToRight if is_wide else way.TopToBottom
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()  # words became longer or shorter
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

@@ -59,6 +59,7 @@ class OutlineView(DroppingView):
 
     def add(self, kind: ItemKind) -> None:
         """Begin a row of this kind near the cursor."""
+        self._store_typed()
         node = self._outline.node(self.currentIndex())
         draft = _place_for(kind, node)
         if draft is not None:
@@ -82,6 +83,7 @@ class OutlineView(DroppingView):
     @Slot()
     def add_next(self) -> None:
         """Begin a row right below the cursor's."""
+        self._store_typed()
         index = self.currentIndex().siblingAtColumn(TITLE)
         node = self._outline.node(index)
         if node.parent is None or node.kind is None:
@@ -157,6 +159,18 @@ class OutlineView(DroppingView):
         """Choose a row, unless it is chosen among others."""
         if index.isValid() and not self.selectionModel().isRowSelected(index.row(), index.parent()):
             self.choose(self._outline.node(index).id, index.column())
+
+    def _store_typed(self) -> None:
+        """Store what is being typed, here or in another field, before a draft is begun.
+
+        Stored any later, it would be shown by reading the plan anew, with the draft gone.
+        """
+        self.setFocus()
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _begin(self, draft: Draft) -> None:
         index = self._outline.begin_draft(draft)

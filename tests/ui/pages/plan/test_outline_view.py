@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.people import add_contact
-from csdesk.actions.plan_items import edit_item
+from csdesk.actions.plan_items import ItemKind, edit_item
 from csdesk.model.vocabulary import ActionStatus, Priority, Side, Visibility
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
@@ -483,3 +483,19 @@ def test_every_command_of_the_outline_runs_and_its_menu_names_the_keys(
         command.run()
         settle()
     assert shown(plan) == SHAPE
+
+
+@pytest.mark.parametrize("key", [Key.Key_Insert, Key.Key_F2])
+def test_a_title_being_typed_is_stored_when_another_row_is_begun(
+    hands: Hands, outline: Outline, key: Qt.Key
+) -> None:
+    hands.at("A2")
+    hands.press(key)
+    hands.type("A5")
+    hands.plan.view.add(ItemKind.GOAL)  # as its keys and its menu do while the editor is open
+    settle()
+    hands.type("G3")
+    hands.press(Key.Key_Return, Key.Key_Escape)
+    tree = outline.tree()
+    assert "A5" in str(tree["G1"])
+    assert "G3" in tree

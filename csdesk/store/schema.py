@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -50,7 +51,8 @@ JOURNAL_INDEXES = (
 """What a merge looks up: who replaced a row, and the deletions of an item."""
 
 
-def entity_statements() -> list[str]:
+@cache
+def entity_statements() -> tuple[str, ...]:
     """Write the CREATE statements of all entity tables and their indexes."""
     dialect = sqlite.dialect()
     statements: list[str] = []
@@ -60,7 +62,7 @@ def entity_statements() -> list[str]:
         statements.extend(
             _one_line(str(CreateIndex(index).compile(dialect=dialect))) for index in indexes
         )
-    return statements
+    return tuple(statements)
 
 
 def create_tables(connection: RawConnection, workspace_id: str | None = None) -> None:

@@ -19,7 +19,7 @@ from csdesk.exchange.tables import shorten
 from csdesk.exchange.terms import read_term
 from csdesk.i18n import _
 from csdesk.model.items import ItemKind
-from csdesk.model.vocabulary import ProgressRag, Side
+from csdesk.model.vocabulary import ProgressRag, Side, Visibility
 from csdesk.queries.known_people import KnownPeople, Person
 
 _PEOPLE_BREAKS = re.compile(r"[、,，/／;；&＆+＋\n・]|\s(?:and|と)\s")
@@ -228,7 +228,9 @@ class FieldReader:
                 one.fields["side"] = person.side
 
     def _read_terms(self, one: _Item) -> None:
-        self._read_term(one, "visibility", read_visibility)
+        if not self._read_term(one, "visibility", read_visibility):
+            # Whoever fills this column means to hide something: an unknown word shows nothing.
+            one.fields["visibility"] = Visibility.INTERNAL
         if one.kind is ItemKind.ACTION:
             self._read_term(one, "priority", read_priority)
         if one.kind is ItemKind.MILESTONE:
@@ -241,15 +243,17 @@ class FieldReader:
             if one.kind is kind and name in one.cells:
                 one.fields[name] = one.cells.pop(name)
 
-    def _read_term(self, one: _Item, name: str, read: Callable[[str], Any]) -> None:
+    def _read_term(self, one: _Item, name: str, read: Callable[[str], Any]) -> bool:
+        """Read a word into its field; False where it is none of those people use."""
         text = one.cells.pop(name, "")
         try:
             value = read(text) if text not in ("-", "ー", "―") else None
         except UserError:
             self._keep(one, name, text)
-        else:
-            if value is not None:
-                one.fields[name] = value
+            return False
+        if value is not None:
+            one.fields[name] = value
+        return True
 
 
 class _Item:

@@ -272,3 +272,11 @@ def test_a_row_whose_title_is_not_seen_keeps_its_date() -> None:
     (item,) = read("Title\tDue\n\u202b\t2026-12-05").items
     assert clean("title", item.title)
     assert "2026" in str(item)
+
+
+@pytest.mark.parametrize("said", ["社内限定", "Internal only", "社外非公開", "tbc"])
+def test_a_word_of_visibility_that_is_not_known_shows_the_customer_nothing(said: str) -> None:
+    block = read(f"Title\tOwner\tVisible\nA\t\t{said}\nB\t\t社外秘\nC\t\t○\nD\t\t")
+    shown = [item.fields.get("visibility") for item in block.items]
+    assert shown == [Visibility.INTERNAL, Visibility.INTERNAL, Visibility.CUSTOMER, None]
+    assert [one.text for one in block.leftovers] == [said]

@@ -99,8 +99,8 @@ class KpiSection(Section):
             if row.id in known or row.id in also
         ]
         self._offer()
+        self._show()  # before they get their room, which may size this tab and arrange the cards
         self._parts.setCurrentIndex(0 if self._series else 1)
-        self._show()
 
     def concerns(self, change: Change) -> bool:
         return change.touches("kpi")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.kpis import add_kpi, set_kpi_value
@@ -260,3 +260,19 @@ def test_the_chart_reads_a_value_out_with_the_arrow_keys(
     qtbot.keyClick(chart, Key.Key_Left)
     assert chart.reading.endswith("7.5 h")
     assert chart.accessibleDescription() == chart.reading
+
+
+def test_a_first_value_is_shown_where_the_room_for_it_changes_the_size_of_the_tab(
+    page: AccountPage, workspace: Workspace, fuji: Fuji, today: dt.date
+) -> None:
+    page.open_tab("kpis")
+    section = page.section("kpis")
+    assert isinstance(section, KpiSection)
+    settle()
+    parts = next(one for one in section.findChildren(QStackedWidget) if one.parent() is section)
+    parts.currentChanged.connect(lambda: section.resize(section.width() - 20, section.height()))
+    kpi = workspace.write("KPI", add_kpi, "Users").result
+    workspace.write("Value", set_kpi_value, fuji.account, kpi, today.replace(day=1), Decimal(3))
+    section.refresh()
+    settle()
+    assert list(section.cards) == [kpi]

@@ -6,6 +6,7 @@ the workspace; what it announces comes back as one signal on the interface threa
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -94,13 +95,23 @@ class Desk(QObject):
             self.reviews.crashed.connect(tasks.crashed)
         self.due = Due(workspace, preferences, messages, self)
         self.due.crashed.connect(tasks.crashed)
-        self._unsubscribe = workspace.subscribe(self._announced.emit)
+        self._numbers = itertools.count(1)
+        self._moment = 0
+        self._unsubscribe = workspace.subscribe(self._on_written)
 
     @property
     def me(self) -> str | None:
         """The id of the team member who sits here; None where nobody said who that is."""
         chosen = self.preferences.me(self.workspace.id)
         return self.read(own_member, chosen, self.preferences.author)
+
+    @property
+    def moment(self) -> int:
+        """A number that is another one after every write, whoever wrote.
+
+        It is so at once, before `changed` tells of it: who read since then need not read again.
+        """
+        return self._moment
 
     def read(self, query: Callable[..., Result], *args: Any, **options: Any) -> Result:
         """Run a query on the workspace and return its rows."""
@@ -169,6 +180,11 @@ class Desk(QObject):
     @Slot()
     def _on_task_ended(self) -> None:
         self.publishing.look_soon()  # a page may have shared or exchanged
+
+    def _on_written(self, change: Change) -> None:
+        """Take note of a write, on the thread that wrote."""
+        self._moment = next(self._numbers)
+        self._announced.emit(change)
 
     @Slot(object)
     def _on_announced(self, change: Change) -> None:

@@ -68,6 +68,7 @@ class AccountPage(Page):
         super().__init__(desk, parent)
         self._account_id = ""
         self._detail: AccountDetail | None = None
+        self._shown_at: tuple[object, ...] = ()
         self._build()
         self._connect()
 
@@ -114,7 +115,9 @@ class AccountPage(Page):
         if not self._account_id:
             return
         if change.touches_account(self._account_id) or change.touches("segment", "member"):
-            self.refresh()
+            # What was written here was read at once; the word of it brings nothing new then.
+            if self._shown_at != (self._desk.moment, today(), self._account_id):
+                self.refresh()
             return
         self._sections.note(change)
         self._freshen()
@@ -234,7 +237,7 @@ class AccountPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        detail = None
+        detail, moment = None, (self._desk.moment, today(), self._account_id)
         if self._account_id:
             detail = self._desk.read(account_detail, self._account_id, today=today())
         self._detail = detail
@@ -243,6 +246,7 @@ class AccountPage(Page):
             self._header.show_account(detail, today())
             self._sections.show_account(detail)
             self._freshen()
+        self._shown_at = moment
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"file.export_pdf": self.export_pdf}

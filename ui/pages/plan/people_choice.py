@@ -56,8 +56,10 @@ class People(QObject):
         self.known = KnownPeople()
         """Everybody, with readings and e-mail addresses."""
 
-    def read(self, account_id: str) -> None:
-        """Read who there is."""
+    def read(self, account_id: str) -> bool:
+        """Read who there is; tell whether they are others than before."""
+        before = (self.ours, self.theirs, self.known)
         self.ours = self._desk.read(member_choices)
         self.theirs = self._desk.read(contact_choices, account_id) if account_id else []
         self.known = self._desk.read(known_people, account_id)
+        return before != (self.ours, self.theirs, self.known)

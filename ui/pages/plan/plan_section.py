@@ -44,6 +44,7 @@ class PlanSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._plan_id = ""
+        self._shown_at: tuple[object, ...] = ()
         self._edits = PlanEdits(desk)
         self._people = People(desk, self)
         self._build()
@@ -80,10 +81,16 @@ class PlanSection(Section):
         return self._panel
 
     @Slot()
-    def reload(self) -> None:
-        """Read the plan again and show what differs."""
-        outline = self._read()
+    def reload(self, *, anew: bool = True) -> None:
+        """Read the plan again and show what differs.
+
+        Without `anew`, only where something was written since it was read last.
+        """
         fiscal_month = self._detail.fiscal_year_start_month if self._detail else None
+        moment = (self._desk.moment, today(), self._plan_id, fiscal_month)
+        if self._shown_at == moment and not anew:
+            return
+        outline = self._read()
         self._timeline.show_plan(outline, fiscal_month)
         self.model.show(outline)
         self._card.marks.look(outline)
@@ -91,10 +98,11 @@ class PlanSection(Section):
         self.verbs.show_plan(outline)
         self._show_item()
         self._offer_kinds()
+        self._shown_at = moment
 
     def refresh(self) -> None:
         plans = self._detail.plans if self._detail else ()
-        self._people.read(self.account_id)
+        are_others = self._people.read(self.account_id)
         if self._plan_id not in [plan.id for plan in plans]:
             current_plan = self._detail.row.plan_id if self._detail else None
             self._plan_id = current_plan or (plans[0].id if plans else "")
@@ -102,7 +110,8 @@ class PlanSection(Section):
         self.verbs.show_account(self._detail)
         if not self.verbs.is_open:
             self._parts.setCurrentWidget(self._desk_part if plans else self._nothing)
-        self.reload()
+        # What was written here was read at once; the word of it that follows brings nothing new.
+        self.reload(anew=are_others)
         outline, view = self.model.outline, self.view
         is_free = view.current_item is None and self.model.draft is None
         if outline is not None and outline.items and is_free:

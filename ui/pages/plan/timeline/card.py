@@ -95,8 +95,10 @@ class TimelineCard(QWidget):
 
     def fold(self, item_ids: Collection[str]) -> None:
         """Fold away what stands below these items, and nothing else."""
-        self._folded = frozenset(item_ids)
-        self._show_rows()
+        folded = frozenset(item_ids)
+        if folded != self._folded:  # an outline that is filled unfolds its items one by one
+            self._folded = folded
+            self._show_rows()
 
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with the timeline."""

@@ -318,6 +318,7 @@ class NewPlanPanel(QFrame):
             _("Nothing starts or is due on a weekend or holiday: it moves to the next working day.")
         )
         self._make_kpis = QCheckBox(self)
+        self._make_kpis.setAccessibleName(_("KPIs"))  # until a template tells which
         self._make_kpis.setChecked(True)
         self._create = QPushButton(_("Create plan"), self)
         self._create.setProperty("kind", "primary")

@@ -165,12 +165,7 @@ class OutlineView(DroppingView):
 
         Stored any later, it would be shown by reading the plan anew, with the draft gone.
         """
-        self.setFocus()
-        index = self.currentIndex()
-        editor = self.indexWidget(index) if index.isValid() else None
-        if editor is not None:
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.setFocus()  # an editor that loses the focus is stored and closed
 
     def _begin(self, draft: Draft) -> None:
         index = self._outline.begin_draft(draft)
@@ -178,7 +173,9 @@ class OutlineView(DroppingView):
             self.open_above(index)
             self.choose("")
             self.setFocus()
-            self.edit(self._outline.index_of(""))
+            index = self._outline.index_of("")
+            if index.isValid():
+                self.edit(index)
 
     def _title_editor(self) -> QLineEdit | None:
         index = self.currentIndex().siblingAtColumn(TITLE)

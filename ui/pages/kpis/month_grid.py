@@ -381,6 +381,7 @@ class MonthGrid(QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_chosen()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit(self.currentIndex())
+            if self.currentIndex().isValid():  # there may be no KPI yet
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -276,3 +276,11 @@ def test_a_first_value_is_shown_where_the_room_for_it_changes_the_size_of_the_ta
     section.refresh()
     settle()
     assert list(section.cards) == [kpi]
+
+
+def test_enter_in_a_grid_without_a_cell_does_nothing(page: AccountPage, qtbot: QtBot) -> None:
+    page.open_tab("kpis")
+    section = page.section("kpis")
+    assert isinstance(section, KpiSection)
+    qtbot.keyClick(section.grid, Key.Key_Return)  # a Qt warning would fail the test
+    assert not section.grid.currentIndex().isValid()

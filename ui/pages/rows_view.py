@@ -109,6 +109,8 @@ class RowsView(QWidget):
     def show_rows(self, rows: Sequence[Any], *, is_other: bool) -> None:
         """Show rows; `is_other` says that they are another account's than before."""
         if is_other:
+            if self._table.isAncestorOf(self._table.window().focusWidget()):
+                self._table.setFocus()  # what is typed in a cell is stored before its row goes
             self._chosen = ""
             self._head.find_line.clear()
             self._model.set_rows(rows)

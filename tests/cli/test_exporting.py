@@ -18,8 +18,11 @@ from tests.cli.conftest import Run
 def test_json_has_every_field_of_every_row(run: Run, sample: Path, tmp_path: Path) -> None:
     out = tmp_path / "all.json"
     run("delete", sample, "contact", "Renee Whitlock")
-    assert "835 rows" in run("export", sample, "--to", "json", out).out
+    said = run("export", sample, "--to", "json", out).out
     entities = json.loads(out.read_text("utf-8"))["entities"]
+    count = sum(map(len, entities.values()))
+    assert count > 800
+    assert f"{count} rows" in said
     for entity in entity_records():
         shown = run("show", sample, entity, "--deleted", "--json").json()
         exported = {row["id"]: row for row in entities[entity]}

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -162,7 +163,8 @@ def places(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     frame, desk = program.window.frame, program.files.desk
     assert frame is not None
     assert desk is not None
-    yield "accounts", lambda: frame.show_page("accounts")
+    for name in ("today", "accounts", "templates"):
+        yield name, partial(frame.show_page, name)
     account_id, plan_id = shown_plan(desk)
     plan = desk.read(plan_outline, plan_id, today=today())
     assert plan is not None

@@ -334,7 +334,7 @@ def test_a_click_on_the_title_shows_the_item_where_it_belongs(
     assert asked.args == ["milestone", apart.ids.milestone]
 
 
-def test_what_has_no_page_of_its_own_is_shown_at_its_account(
+def test_the_touchpoint_in_question_is_shown_where_it_stands(
     qtbot: QtBot, desk: Desk, apart: Apart, review: ReviewPage, settled: Settled
 ) -> None:
     apart.add_to_text()
@@ -342,4 +342,4 @@ def test_what_has_no_page_of_its_own_is_shown_at_its_account(
     settled()
     with qtbot.waitSignal(desk.place_asked) as asked:
         qtbot.keyClick(only_card(review), Qt.Key.Key_O)
-    assert asked.args == ["account", apart.ids.account]
+    assert asked.args == ["touchpoint", apart.ids.touchpoint]

@@ -39,7 +39,7 @@ WIDTHS = {
     "progress": 108,
     "next_action": 136,
     "last_touch": 72,
-    "owner": 50,
+    "owner": 52,
     **FURTHER_WIDTHS,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
@@ -54,7 +54,7 @@ RING = 42
 """Pixels of the ring in the health column, with the gap beside it."""
 
 LEAST = {
-    "name": 134,
+    "name": 132,
     "touch_model": 78,
     "phase": 84,
     "health": RING + 2 * PADDING - 6,
@@ -194,9 +194,8 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     for key, terms in (("touch_model", TouchModel), ("phase", Phase)):
         words = (plain.horizontalAdvance(term.label()) for term in terms)
         widths[key] = max(words) + 2 * PADDING + 2
-    bands = [*(view.label() for view in CsmView), _("Not rated")]
-    ring = small.height() + 14 + 8
-    widths["health"] = ring + max(map(small.horizontalAdvance, bands)) + 2 * PADDING
+    # The ring with its sign says it all; the words beside it come where somebody makes room.
+    widths["health"] = small.height() + 14 + 8 + 2 * PADDING
     states = [*(term.label() for term in (*ProgressRag, *PlanStatus)), _("No plan")]
     pills = (small.horizontalAdvance(state) for state in states)
     widths["standing"] = max(pills) + PILL_ENDS + 2 * PADDING

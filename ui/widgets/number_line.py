@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from csdesk.errors import UserError
 from csdesk.exchange.numerals import read_number
 from csdesk.i18n import current
-from ui.widgets.typing_line import TypingLine
+from ui.widgets.value_line import ValueLine
 
 
-class NumberLine(TypingLine):
+class NumberLine(ValueLine):
     """Takes 1,234.5, １２３４, 12%, 3.5万."""
 
     number_entered = Signal(object)
     """The Decimal typed, or None where the field was cleared; only where it is another one."""
-    refused = Signal(object)
-    """A UserError: what was typed is no number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number: Decimal | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.editingFinished.connect(self._on_finished)
 
     def set_number(self, number: Decimal | None, *, force: bool = False) -> None:
         """Show a number, unless somebody is typing here; `force` shows it all the same."""
@@ -39,16 +35,8 @@ class NumberLine(TypingLine):
         read = read_number(self.text())
         return read.value if read else None
 
-    @Slot()
-    def _on_finished(self) -> None:
-        if not self.isModified():
-            return
-        try:
-            number = self.read()
-        except UserError as error:
-            self.refused.emit(error)
-            return
+    def _take(self, value: Decimal | None) -> None:
         before = self._number
-        self.set_number(number, force=True)
-        if number != before:
-            self.number_entered.emit(number)
+        self.set_number(value, force=True)
+        if value != before:
+            self.number_entered.emit(value)

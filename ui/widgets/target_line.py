@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,16 +13,14 @@ from csdesk.exchange.numerals import read_number
 from csdesk.i18n import current
 from csdesk.insight.typed_targets import TypedTarget, typed_target
 from csdesk.model.vocabulary import TargetMode
-from ui.widgets.typing_line import TypingLine
+from ui.widgets.value_line import ValueLine
 
 
-class TargetLine(TypingLine):
+class TargetLine(ValueLine):
     """Shows a target in the way it is meant; a plain number keeps that way."""
 
     target_entered = Signal(object)
     """The TypedTarget, or None where the field was cleared; only where it is another one."""
-    refused = Signal(object)
-    """A UserError: what was typed is no target."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +28,6 @@ class TargetLine(TypingLine):
         self._mode: str | None = None
         self._is_percent = False
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.editingFinished.connect(self._on_finished)
 
     def set_target(
         self,
@@ -81,21 +78,13 @@ class TargetLine(TypingLine):
             return f"{'+' if self._number >= 0 else ''}{text}%"
         return text
 
-    @Slot()
-    def _on_finished(self) -> None:
-        if not self.isModified():
-            return
-        try:
-            read = self.read()
-        except UserError as error:
-            self.refused.emit(error)
-            return
+    def _take(self, value: TypedTarget | None) -> None:
         before = (self._number, self._mode)
-        number = None if read is None else read.value
-        mode = self._mode if read is None or read.mode is None else read.mode
+        number = None if value is None else value.value
+        mode = self._mode if value is None or value.mode is None else value.mode
         self.set_target(number, mode, is_percent=self._is_percent, force=True)
-        if (number, mode) != before or (read is not None and read.direction is not None):
-            self.target_entered.emit(read)
+        if (number, mode) != before or (value is not None and value.direction is not None):
+            self.target_entered.emit(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():

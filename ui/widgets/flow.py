@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.own_height import OwnHeight
 
 
-class Flow(QWidget):
-    """Puts its widgets side by side, in as many rows as they need, and is as high as these.
+class Flow(OwnHeight):
+    """Puts its widgets side by side, in as many rows as they need; hidden ones take no room."""
 
-    Like a label that wraps it keeps its own height right: layouts above need not ask for it.
-    """
+    reshaping = OwnHeight.reshaping | {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         """`gap` is the pixels between two widgets and between two rows."""
         super().__init__(parent)
         self._gap = gap
-        self._members: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def add(self, widget: QWidget) -> None:
-        """Add a widget at the end; hidden ones take no room."""
-        widget.setParent(self)
-        widget.installEventFilter(self)
-        self._members.append(widget)
-        self._place()
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Add a widget before the one at `place`, counted from 0."""
@@ -56,12 +47,10 @@ class Flow(QWidget):
         return hint.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
     def _place(self) -> None:
-        """Give each widget its place in the width there is."""
         x = y = 0
         rows: list[list[tuple[QWidget, int, QSize]]] = [[]]
         for widget in self._shown():
             size = self._size(widget)
-            # Before it is shown nobody knows how wide it will be, and a window never shrinks again.
             if x and x + size.width() > self.width() and self.isVisible():
                 rows.append([])
                 x = 0
@@ -74,15 +63,7 @@ class Flow(QWidget):
                 width = min(size.width(), max(self.width(), 1))
                 widget.setGeometry(QRect(left, top, width, size.height()))
             y += height + self._gap if row else 0
-        wanted = max(y - self._gap, 0)
-        if self.minimumHeight() != wanted or self.maximumHeight() != wanted:
-            self.setFixedHeight(wanted)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _RESHAPING:
-            self._place()
-            self.updateGeometry()
-        return False
+        self._keep_height(max(y - self._gap, 0))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
@@ -90,23 +71,3 @@ class Flow(QWidget):
             self._place()
             self.updateGeometry()
         return super().event(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-
-_RESHAPING = frozenset(
-    {
-        QEvent.Type.ShowToParent,
-        QEvent.Type.HideToParent,
-        QEvent.Type.Polish,
-        QEvent.Type.FontChange,
-        QEvent.Type.StyleChange,
-        QEvent.Type.LayoutRequest,
-    }
-)

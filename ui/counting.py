@@ -27,14 +27,10 @@ class Counting(QObject):
     crashed = Signal(object)
     """The exception, a bug of ours."""
 
-    def __init__(
-        self, workspace: Workspace, messages: Messages, label: str, parent: QObject
-    ) -> None:
-        """`label` names the counting where work that is under way is listed."""
+    def __init__(self, workspace: Workspace, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._messages = messages
-        self._label = label
         self._tasks = Tasks(self)
         self._tasks.crashed.connect(self.crashed)
         self._timer = QTimer(self)
@@ -64,14 +60,14 @@ class Counting(QObject):
         if self._tasks.busy:
             self._timer.start()
             return
-        task = self._tasks.prepare(self._label, self._counter())
+        task = self._tasks.prepare(*self._work())
         task.can_cancel = False
         task.succeeded.connect(self._on_counted)
         task.failed.connect(self._messages.error)
         self._tasks.start(task)
 
-    def _counter(self) -> Callable[[Progress], Any]:
-        """Return what the worker is to do; it touches nothing of this object."""
+    def _work(self) -> tuple[str, Callable[[Progress], Any]]:
+        """Return what the work is called and what the worker runs; it changes nothing here."""
         raise NotImplementedError
 
     @Slot(object)

@@ -34,7 +34,7 @@ class Due(Counting):
     def __init__(
         self, workspace: Workspace, preferences: Preferences, messages: Messages, parent: QObject
     ) -> None:
-        super().__init__(workspace, messages, _("Counting what is due"), parent)
+        super().__init__(workspace, messages, parent)
         self._preferences = preferences
         self._workspace_id = workspace.id
         self._number = 0
@@ -61,7 +61,7 @@ class Due(Counting):
         self._clock.stop()
         return super().close(patience)
 
-    def _counter(self) -> Callable[[Progress], int]:
+    def _work(self) -> tuple[str, Callable[[Progress], int]]:
         workspace = self._workspace
         chosen, author = self._preferences.me(self._workspace_id), self._preferences.author
 
@@ -70,7 +70,7 @@ class Due(Counting):
             today = dt.datetime.now().astimezone().date()
             return workspace.read(due_today, today=today, of=me)
 
-        return count
+        return _("Counting what is due"), count
 
     @Slot(object)
     def _on_counted(self, result: int) -> None:

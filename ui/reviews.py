@@ -35,7 +35,7 @@ class Reviews(Counting):
     """Counts what waits, or takes the count of whoever reads it."""
 
     def __init__(self, workspace: Workspace, messages: Messages, parent: QObject) -> None:
-        super().__init__(workspace, messages, _("Counting what waits for review"), parent)
+        super().__init__(workspace, messages, parent)
         self._tally: Tally | None = None
         self._changes: list[Change] = []
         self._reads = 0
@@ -59,7 +59,7 @@ class Reviews(Counting):
         self._tell(tally)
         return items
 
-    def _counter(self) -> Callable[[Progress], _Counted]:
+    def _work(self) -> tuple[str, Callable[[Progress], _Counted]]:
         workspace = self._workspace
         before, changes, reads = self._tally, tuple(self._changes), self._reads
 
@@ -67,7 +67,7 @@ class Reviews(Counting):
             tally = workspace.read(count_again, before, changes)
             return _Counted(tally, len(changes), reads)
 
-        return count
+        return _("Counting what waits for review"), count
 
     @Slot(object)
     def _on_counted(self, result: _Counted) -> None:

@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ LONGEST_FILE, LONGEST_FUNCTION, MOST_METHODS = 500, 60, 25
 type_of_function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -149,7 +151,7 @@ def too_large(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     if (lines := len(text.splitlines())) > LONGEST_FILE:
         yield f"the file: {lines} lines"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(path)):
         if isinstance(node, type_of_function):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > LONGEST_FUNCTION and path not in TESTS:

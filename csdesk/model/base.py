@@ -8,7 +8,9 @@ program demands, because a copy of the file may know a row before it knows all o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, TypeDecorator
@@ -129,6 +131,14 @@ class Record(Base):
     key_fields: ClassVar[tuple[str, ...]] = ()
     """Fields that can be read from the id, and so need no journal row of their own."""
 
+    declared: ClassVar[dict[str, type[Record]]] = {}
+    """The class of every entity, by the name of its table."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Note each entity as it is declared."""
+        super().__init_subclass__(**options)
+        Record.declared[cls.__tablename__] = cls
+
 
 def _column(kind: TypeEngine[Any], label: str, customer: bool, **options: Any) -> Any:
     return mapped_column(
@@ -191,13 +201,9 @@ def entity_table(entity: str) -> Table:
     return Base.metadata.tables[entity]
 
 
-def entity_records() -> dict[str, type[Record]]:
+def entity_records() -> Mapping[str, type[Record]]:
     """Return the record class of every entity, by name, in the order they are declared."""
-    return {
-        mapper.class_.__tablename__: mapper.class_
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Record)
-    }
+    return MappingProxyType(Record.declared)
 
 
 def columns_of(entity: str) -> list[Column[Any]]:

@@ -7,6 +7,8 @@ are compared with the journal first, without writing anything (docs/decisions/00
 
 from __future__ import annotations
 
+from functools import cache
+
 from csdesk.model.base import Exact, columns_of, entity_records
 from csdesk.store import circles, deletions, deriving, disagreements
 from csdesk.store.driver import RawConnection
@@ -68,6 +70,7 @@ def _shows_its_cells(connection: RawConnection, entity: str) -> bool:
     )
 
 
+@cache
 def _rows_of(entity: str) -> str:
     """Write SQL that makes the rows of an entity, in `temp.touched`, as the format says it."""
     keys = entity_records()[entity].key_fields

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csdesk.store.driver import RawConnection
 from csdesk.store.migrations import MIGRATIONS
@@ -154,6 +155,7 @@ def _check_rest(
         raise Unfit(Refusal.TABLES, "more than a document has")
 
 
+@lru_cache(maxsize=256)  # each file says the same of itself, again and again
 def plain_table(name: str, text: str) -> Plain:
     """Read a CREATE TABLE that has nothing but plain columns; raise Unfit on anything else."""
     found = _TABLE.fullmatch(_one_line(text))

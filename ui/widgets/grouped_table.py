@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Slot
@@ -14,7 +13,7 @@ from ui.icons import pixmap
 from ui.tables import Index
 from ui.theme import Look
 from ui.widgets.cells import PADDING, CellDelegate, Ink, Paint
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import RowTable, TableLooks
 
 CHEVRON = 16
 
@@ -29,15 +28,11 @@ class GroupedTable(RowTable):
         self,
         look: Look,
         model: GroupedRowsModel[Any],
-        paints: Mapping[str, Paint],
-        widths: Mapping[str, int],
-        elastic: Sequence[str],
+        looks: TableLooks,
         parent: QWidget | None = None,
-        *,
-        least: Mapping[str, int] | None = None,
     ) -> None:
         self._groups = model
-        super().__init__(look, model, paints, widths, elastic, parent, least=least)
+        super().__init__(look, model, looks, parent)
         self._ink: Ink | None = None
         self._heads: set[int] = set()
         shown = (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved)

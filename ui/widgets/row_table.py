@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
@@ -20,6 +21,21 @@ from ui.widgets.column_room import shared_room
 DEFAULT_WIDTH = 110
 
 
+@dataclass(frozen=True, slots=True)
+class TableLooks:
+    """How cells are drawn and how the columns share the room, by column key.
+
+    Columns without a paint are plain text; `widths` are pixels. The columns `elastic` share the
+    room that is left. Where there is too little, columns give way down to their width in `least`;
+    one the user has sized keeps the user's width.
+    """
+
+    paints: Mapping[str, Paint]
+    widths: Mapping[str, int]
+    elastic: Sequence[str]
+    least: Mapping[str, int] = field(default_factory=dict)
+
+
 class RowTable(ChoosingTable):
     """A table whose columns can be sorted, moved, sized and hidden, and share the room."""
 
@@ -30,27 +46,16 @@ class RowTable(ChoosingTable):
         self,
         look: Look,
         model: RowsModel[Any],
-        paints: Mapping[str, Paint],
-        widths: Mapping[str, int],
-        elastic: Sequence[str],
+        looks: TableLooks,
         parent: QWidget | None = None,
-        *,
-        least: Mapping[str, int] | None = None,
     ) -> None:
-        """Show `model`; `paints` and `widths` (pixels) go by column key, others are plain text.
-
-        The columns `elastic` share the room that is left. Where there is too little, columns give
-        way down to their width in `least`; one the user has sized keeps the user's width.
-        """
         super().__init__(model, parent)
         self._look = look
-        self._widths = widths
-        self._elastic = elastic
-        self._least = least or {}
+        self._looks = looks
         self._given: dict[int, int] = {}
         self._delegates: list[CellDelegate] = []
         self.hovered_row = -1
-        self._build(paints)
+        self._build()
         look.changed.connect(self.viewport().update)
 
     def layout_state(self) -> str:
@@ -105,7 +110,7 @@ class RowTable(ChoosingTable):
         self.show_column(action.data(), action.isChecked())
         self.columns_changed.emit()
 
-    def _build(self, paints: Mapping[str, Paint]) -> None:
+    def _build(self) -> None:
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -121,7 +126,7 @@ class RowTable(ChoosingTable):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_head_menu)
         for number, column in enumerate(self._rows.columns):
-            paint, width = paints.get(column.key), self._width(number)
+            paint, width = self._looks.paints.get(column.key), self._width(number)
             delegate = self._delegate(paint, width)
             self._delegates.append(delegate)
             self.setItemDelegateForColumn(number, delegate)
@@ -136,13 +141,12 @@ class RowTable(ChoosingTable):
         """Share the room that is left among the elastic columns, or what is lacking among all."""
         keys = {number: column.key for number, column in enumerate(self._rows.columns)}
         shown = [number for number in keys if not self.isColumnHidden(number)]
-        elastic = [number for number in shown if keys[number] in self._elastic]
+        elastic = [number for number in shown if keys[number] in self._looks.elastic]
         ours = [number for number in shown if number in elastic or self._is_ours(number)]
         others = sum(self.columnWidth(number) for number in shown if number not in ours)
         wanted = {number: self._width(number) for number in ours}
-        least = {
-            number: self._least[keys[number]] for number in ours if keys[number] in self._least
-        }
+        known = self._looks.least
+        least = {number: known[keys[number]] for number in ours if keys[number] in known}
         widths = shared_room(self.viewport().width() - others, wanted, least, elastic)
         for number, width in widths.items():
             self._give(number, width)
@@ -156,7 +160,7 @@ class RowTable(ChoosingTable):
         return self._given.get(number) == self.columnWidth(number)
 
     def _width(self, number: int) -> int:
-        return self._widths.get(self._rows.columns[number].key, DEFAULT_WIDTH)
+        return self._looks.widths.get(self._rows.columns[number].key, DEFAULT_WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,7 +30,7 @@ from ui.pages.account.story_words import story_lines
 from ui.pages.section import Section
 from ui.tables import Column, RowsModel
 from ui.widgets.cells import Ink
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import RowTable, TableLooks
 
 STEPS = 200
 """How far back the list goes at first, and by how much further each time."""
@@ -165,9 +165,8 @@ class HistorySection(Section):
         card = QFrame(self)
         card.setProperty("kind", "card")
         paints = {"what": _paint_what, "who": _paint_who}
-        self._table = RowTable(
-            self._desk.look, self._model, paints, _WIDTHS, ("what", "change"), card
-        )
+        looks = TableLooks(paints, _WIDTHS, ("what", "change"))
+        self._table = RowTable(self._desk.look, self._model, looks, card)
         self._table.setAccessibleName(_("History of the account"))
         self._table.setSortingEnabled(False)
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

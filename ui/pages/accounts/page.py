@@ -43,6 +43,7 @@ from ui.pages.accounts.view_control import ViewControl
 from ui.pages.page import Page
 from ui.widgets.grouped_table import GroupedTable
 from ui.widgets.new_line import NewLine
+from ui.widgets.row_table import TableLooks
 
 MANY = 300
 """Touched accounts above which reading all of them again is the shorter way."""
@@ -164,14 +165,13 @@ class AccountsPage(Page):
         self._new_line = NewLine(
             _("New account"), _("Name of the company, as it stands on the contract"), self
         )
-        self._table = GroupedTable(
-            look,
-            self._model,
+        looks = TableLooks(
             account_paints(self._today),
             account_widths(columns, self.font()),
             ELASTIC,
-            least=least_account_widths(columns, self.font()),
+            least_account_widths(columns, self.font()),
         )
+        self._table = GroupedTable(look, self._model, looks)
         self._table.setAccessibleName(_("Accounts"))
         self.setFocusProxy(self._table)
         self._tools = QWidget(self)

@@ -17,7 +17,7 @@ from ui.pages.copies.fate_words import fate_tone, fate_word, kind_word
 from ui.tables import Column, RowsModel
 from ui.theme import Look
 from ui.widgets.cells import PILL_ENDS, Ink
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import RowTable, TableLooks
 
 MOST_ROWS = 12
 """Of more rows than these a table in a card shows some and scrolls."""
@@ -50,15 +50,9 @@ class FilesTable(RowTable):
     ) -> None:
         self._model: RowsModel[FileRow] = RowsModel(columns, lambda row: row.file.name)
         elastic = ("file", "fate") if "size" in widths else ("file",)
-        super().__init__(
-            look,
-            self._model,
-            {"fate": _paint_fate},
-            widths,
-            elastic,
-            parent,
-            least={key: width * 2 // 3 for key, width in widths.items()},
-        )
+        least = {key: width * 2 // 3 for key, width in widths.items()}
+        looks = TableLooks({"fate": _paint_fate}, widths, elastic, least)
+        super().__init__(look, self._model, looks, parent)
         self._model.setParent(self)
         self.setSortingEnabled(False)
         self._model.sort(-1)  # as the exchange tells them, until somebody sorts

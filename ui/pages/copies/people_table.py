@@ -15,7 +15,7 @@ from ui.pages.copies.files_table import GAP, LINE_ROOM, MOST_ROWS
 from ui.tables import Column, RowsModel
 from ui.theme import Look
 from ui.widgets.cells import Ink
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import RowTable, TableLooks
 
 _WIDTHS = {"who": 220, "computer": 200, "app": 130, "last": 160, "first": 160, "steps": 90}
 
@@ -34,15 +34,9 @@ class PeopleTable(RowTable):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         self._model: RowsModel[PersonRow] = RowsModel(_columns(), _who)
-        super().__init__(
-            look,
-            self._model,
-            {"who": _paint_who},
-            _WIDTHS,
-            ("who", "computer"),
-            parent,
-            least={key: width * 2 // 3 for key, width in _WIDTHS.items()},
-        )
+        least = {key: width * 2 // 3 for key, width in _WIDTHS.items()}
+        looks = TableLooks({"who": _paint_who}, _WIDTHS, ("who", "computer"), least)
+        super().__init__(look, self._model, looks, parent)
         self._model.setParent(self)
         self._model.sort(-1)
         self.setSortingEnabled(False)

@@ -39,7 +39,7 @@ from ui.tables import RowsModel
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.pick_line import Pick, PickLine
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import RowTable, TableLooks
 
 
 class TemplatesPage(Page):
@@ -161,9 +161,8 @@ class TemplatesPage(Page):
     def _build(self) -> None:
         look = self._desk.look
         self._model = RowsModel(template_columns(), searched_text, self)
-        self._table = RowTable(
-            look, self._model, template_paints(), WIDTHS, ELASTIC, self, least=LEAST
-        )
+        looks = TableLooks(template_paints(), WIDTHS, ELASTIC, LEAST)
+        self._table = RowTable(look, self._model, looks, self)
         self._table.setAccessibleName(_("Templates"))
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setFocusProxy(self._table)

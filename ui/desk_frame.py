@@ -52,6 +52,8 @@ class DeskFrame(QWidget):
 
     page_changed = Signal()
     """Another page is in front, so other commands can be used."""
+    title_changed = Signal()
+    """The page in front has something else in view."""
 
     def __init__(
         self,
@@ -66,7 +68,8 @@ class DeskFrame(QWidget):
         self._commands = commands
         self._rooms = {room.name: room for room in rooms}
         self._reviews = 0
-        self._trail = Trail()
+        self.trail = Trail()
+        """Where one was in this window."""
         self._workspace_id = desk.workspace.id
         self._build(new_commands)
         self._connect()
@@ -82,6 +85,13 @@ class DeskFrame(QWidget):
     def page(self) -> Page | None:
         """The page in front."""
         return self._stack.front
+
+    @property
+    def title(self) -> str:
+        """What is in view: the name of an account, else that of the page."""
+        words = self.page.title() if self.page is not None else ""
+        here = self.trail.here
+        return words or (self._rooms[here.page].label() if here is not None else "")
 
     @property
     def search(self) -> SearchBox:
@@ -105,14 +115,9 @@ class DeskFrame(QWidget):
         """Tell whether there is a page for the items of an entity."""
         return any(entity in room.shows for room in self._rooms.values())
 
-    @property
-    def trail(self) -> Trail:
-        """Where one was in this window."""
-        return self._trail
-
     def step(self, by: int) -> None:
         """Go back (-1) to where one was before, or forward (1) to where one came back from."""
-        place = self._trail.step(by)
+        place = self.trail.step(by)
         if place is not None:
             self._bring(place)
             self.focus_page()
@@ -125,7 +130,7 @@ class DeskFrame(QWidget):
 
     def state(self) -> dict[str, Any]:
         """Return where one is and how the pages look, to be taken up by a frame made anew."""
-        here = self._trail.here
+        here = self.trail.here
         place = [here.page, here.entity, here.item_id] if here else ["", "", ""]
         return {"place": place, "pages": self._stack.state()}
 
@@ -182,7 +187,7 @@ class DeskFrame(QWidget):
 
     def _go(self, name: str, entity: str, item_id: str) -> None:
         place = Place(name, entity, item_id)
-        self._trail.go(place)
+        self.trail.go(place)
         if entity:
             self._desk.preferences.note_opened(self._workspace_id, entity, item_id)
         self._bring(place)
@@ -207,8 +212,8 @@ class DeskFrame(QWidget):
     @Slot()
     def _on_retried(self) -> None:
         """Go once more to the page that failed."""
-        if self._trail.here is not None:
-            self._bring(self._trail.here)
+        if self.trail.here is not None:
+            self._bring(self.trail.here)
 
     def _build(self, new_commands: tuple[str, ...]) -> None:
         entries = [
@@ -246,6 +251,7 @@ class DeskFrame(QWidget):
 
     def _connect(self) -> None:
         self._stack.commands_changed.connect(self._offer_commands)
+        self._stack.title_changed.connect(self.title_changed)
         self._stack.retried.connect(self._on_retried)
         self._desk.reviews.counted.connect(self.show_counts)
         self._desk.due.counted.connect(self.show_counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from ui.rooms import NEW_COMMANDS, rooms
 from ui.side_buttons import SideButtons
 from ui.theme import Look
 from ui.window_commands import WindowCommands
+from ui.window_menu import WindowMenu, bring_to_front, next_of, window_title
 
 SIZE = QSize(1440, 900)
 """How large the window is at its first start, where the screen has room for it."""
@@ -56,8 +57,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.others: list[dict[str, Any]] = []
         """What is remembered of the windows that closed with this one."""
-        self.is_last: Callable[[], bool] = _always
-        """Tells whether the workspace closes with this window."""
+        self.siblings: Callable[[], Sequence[MainWindow]] = _none
+        """Gives all windows that are open; the workspace closes with the last."""
         self._desk = desk or files.desk
         self._is_gone = False
         self._side_buttons = SideButtons(self)
@@ -74,7 +75,10 @@ class MainWindow(QMainWindow):
         self.resize(SIZE.boundedTo(self.screen().availableSize() * 0.92))
         self._commands = Commands(self, look)
         self._window_commands = WindowCommands(self, self._commands, files, preferences, rooms())
-        self._menus = Menus(self.menuBar(), self._commands, preferences, self)
+        self._window_menu = WindowMenu(self, self._commands, self._siblings)
+        self._menus = Menus(
+            self.menuBar(), self._commands, preferences, self._window_menu.serve, self
+        )
         self._connect()
         self.rebuild()
         if desk is None:
@@ -158,15 +162,14 @@ class MainWindow(QMainWindow):
         self._commands.show_page(None, ())
         if desk is None:
             self.setCentralWidget(self._welcome())
-            self.setWindowTitle("CSDesk")
         else:
             frame = DeskFrame(desk, self._commands, rooms(), NEW_COMMANDS)
             self.setCentralWidget(frame)
             frame.restore(self._kept_for(desk))
             frame.page_changed.connect(self._on_page_changed)
+            frame.title_changed.connect(self._show_title)
             frame.search.chosen_apart.connect(self.window_asked)
             desk.history_changed.connect(self.on_history_changed)
-            self.setWindowTitle(f"{desk.workspace.path.stem} – CSDesk")
         self._on_page_changed()
         self.on_history_changed()
 
@@ -207,6 +210,21 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_page_changed(self) -> None:
         self._window_commands.enable(self._desk, self.frame)
+        self._show_title()
+
+    @Slot()
+    def _show_title(self) -> None:
+        """Name the window by what is in view, so that several can be told apart."""
+        frame = self.frame
+        file = frame.desk.workspace.path.stem if frame is not None else ""
+        self.setWindowTitle(window_title((frame.title if frame is not None else "", file)))
+
+    @Slot()
+    def _on_next_window(self) -> None:
+        bring_to_front(next_of(self, self.siblings()))
+
+    def _siblings(self) -> Sequence[MainWindow]:
+        return self.siblings()
 
     def _connect(self) -> None:
         self._clock.timeout.connect(self._on_minute)
@@ -220,6 +238,7 @@ class MainWindow(QMainWindow):
         self._menus.file_chosen.connect(self._files.open)
         self._window_commands.window_asked.connect(self.window_asked)
         self._window_commands.quit_asked.connect(self.quit_asked)
+        self._window_commands.next_window_asked.connect(self._on_next_window)
         self._side_buttons.back.connect(self._commands.action("view.back").trigger)
         self._side_buttons.forward.connect(self._commands.action("view.forward").trigger)
 
@@ -228,7 +247,7 @@ class MainWindow(QMainWindow):
         self._side_buttons.watch(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.is_last():
+        if len(self.siblings()) <= 1:
             self.remember()
             if not self._files.close():
                 event.ignore()
@@ -255,8 +274,8 @@ class MainWindow(QMainWindow):
             self.tables_dropped.emit(paths)
 
 
-def _always() -> bool:
-    return True
+def _none() -> Sequence[MainWindow]:
+    return ()
 
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -27,11 +27,10 @@ FILE = (
     "file.export_pdf",
     "",
     "file.close",
-    "window.close",
     "file.quit",
 )
 EDIT = ("edit.undo", "edit.redo", "", "edit.search")
-VIEW = ("view.back", "view.forward", "", "window.new")
+VIEW = ("view.back", "view.forward")
 HELP = ("help.keys", "help.crash_reports", "help.about")
 
 
@@ -46,12 +45,15 @@ class Menus(QObject):
         bar: QMenuBar,
         commands: Commands,
         preferences: Preferences,
+        serve_windows: Callable[[QMenu], object],
         parent: QObject,
     ) -> None:
+        """`serve_windows` is given the menu of the windows to fill it."""
         super().__init__(parent)
         self._bar = bar
         self._commands = commands
         self._preferences = preferences
+        self._serve_windows = serve_windows
         self._page: QMenu | None = None
         commands.changed.connect(self._on_page_changed)
 
@@ -66,6 +68,7 @@ class Menus(QObject):
         self._page.setObjectName("page")
         self._page.aboutToShow.connect(self._on_page_menu)
         self._page.aboutToHide.connect(self._commands.wait_for_keys)
+        self._serve_windows(self._bar.addMenu(_("&Window")))
         self._add(_("&Help"), HELP)
         self._on_page_changed()
 

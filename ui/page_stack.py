@@ -24,6 +24,8 @@ class PageStack(QStackedWidget):
 
     commands_changed = Signal()
     """A page can do something else now."""
+    title_changed = Signal()
+    """A page has something else in view."""
     retried = Signal()
     """The page that failed is to be tried again."""
 
@@ -87,6 +89,7 @@ class PageStack(QStackedWidget):
         self.addWidget(page)
         page.restore(self._kept.get(name, {}))
         page.commands_changed.connect(self.commands_changed)
+        page.title_changed.connect(self.title_changed)
         return page
 
     def _clear_away(self) -> None:

@@ -28,6 +28,7 @@ class WindowCommands(QObject):
 
     window_asked = Signal(str, str)
     """Another window is wanted, where this one is."""
+    next_window_asked = Signal()
     quit_asked = Signal()
 
     NEED_DESK = (
@@ -201,7 +202,6 @@ class WindowCommands(QObject):
                 "file.export_pdf", lambda: _("&Export PDF…"), self.export_pdf, "Ctrl+P", "file-up"
             ),
             Command("file.close", lambda: _("C&lose workspace"), self._files.close, Key.Close),
-            Command("window.close", lambda: _("Close &window"), self._window.close),
             Command("file.quit", lambda: _("&Quit"), self.quit_asked.emit, Key.Quit),
         )
 
@@ -241,6 +241,10 @@ class WindowCommands(QObject):
                 partial(self.window_asked.emit, "", ""),
                 "Ctrl+Shift+W",
             ),
+            Command(
+                "window.next", lambda: _("Ne&xt window"), self.next_window_asked.emit, "Ctrl+F6"
+            ),
+            Command("window.close", lambda: _("Close &window"), self._window.close),
         )
 
     def _of_help(self) -> tuple[Command, ...]:

@@ -87,11 +87,11 @@ class Windows(QObject):
     def _introduce(self, window: MainWindow) -> None:
         window.window_asked.connect(partial(self.open_beside, window))
         window.quit_asked.connect(self.quit)
-        window.is_last = self._is_last
+        window.siblings = self._siblings
         window.closed.connect(partial(self._on_window_closed, window))
 
-    def _is_last(self) -> bool:
-        return len(self.open) <= 1
+    def _siblings(self) -> list[MainWindow]:
+        return self.open
 
     def _on_window_closed(self, window: MainWindow) -> None:
         if window in self._others:

@@ -39,7 +39,7 @@ def test_a_new_workspace_shows_the_accounts_and_its_name(opened: Program) -> Non
     frame = opened.window.frame
     assert frame is not None
     assert isinstance(frame.page, AccountsPage)
-    assert opened.window.windowTitle().startswith("North")
+    assert opened.window.windowTitle() == "Accounts – North – CSDesk"
     assert {"North.csdesk", "All changes saved"} <= words(frame)
 
 

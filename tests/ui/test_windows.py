@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -149,12 +149,40 @@ def test_closing_the_workspace_leaves_one_window_with_the_welcome(
     assert isinstance(opened.windows.open[0].centralWidget(), WelcomePage)
 
 
+def test_windows_are_told_apart_by_what_they_show(
+    opened: Program, second: MainWindow, qtbot: QtBot
+) -> None:
+    first = opened.window
+    step = desk_of(second).write("Add", add_account, "R&D [*] Fuji")
+    assert step is not None
+    frame_of(second).show_item("account", step.result)
+    assert second.windowTitle() == "R&D [*][*] Fuji – North – CSDesk"
+    opened.preferences.choose_language("ja")
+    assert second.windowTitle().startswith("R&D"), "it still shows the account"
+    assert first.windowTitle() == "顧客 – North – CSDesk"
+    opened.preferences.choose_language("en")
+    desk_of(first).write("Rename", edit_account, step.result, name="Fuji")
+    qtbot.waitUntil(lambda: second.windowTitle() == "Fuji – North – CSDesk")
+    menu = next(
+        one.menu() for one in first.menuBar().actions() if one.text().replace("&", "") == "Window"
+    )
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    listed = {one.text(): one for one in menu.actions() if one.isCheckable()}
+    assert list(listed) == ["&1  Accounts – North – CSDesk", "&2  Fuji – North – CSDesk"]
+    qtbot.waitUntil(lambda: second.windowHandle().isExposed())
+    listed["&2  Fuji – North – CSDesk"].trigger()
+    qtbot.waitUntil(second.isActiveWindow)
+    second.commands.action("window.next").trigger()
+    qtbot.waitUntil(first.isActiveWindow)
+
+
 def test_opening_another_workspace_is_shown_in_one_window(
     opened: Program, second: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert opened.files.create(tmp_path / "South.csdesk")
     qtbot.waitUntil(lambda: len(opened.windows.open) == 1)
-    assert opened.windows.open[0].windowTitle().startswith("South")
+    assert opened.windows.open[0].windowTitle() == "Accounts – South – CSDesk"
     assert desk_of(opened.windows.open[0]) is opened.files.desk
 
 

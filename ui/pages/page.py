@@ -22,6 +22,8 @@ class Page(QWidget):
 
     commands_changed = Signal()
     """`commands` gives others now; whether one can be used is asked anyway, whenever it matters."""
+    title_changed = Signal()
+    """`title` says something else now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,10 @@ class Page(QWidget):
     def desk(self) -> Desk:
         """The desk this page works at."""
         return self._desk
+
+    def title(self) -> str:
+        """Return what is in view, such as the name of an account; empty where the page has none."""
+        return ""
 
     def show_item(self, entity: str, item_id: str) -> None:
         """Bring one item of this page into view; a page without items does nothing."""

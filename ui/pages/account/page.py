@@ -77,16 +77,6 @@ class AccountPage(Page):
         """The account shown; empty before the first."""
         return self._account_id
 
-    @property
-    def header(self) -> AccountHeader:
-        """The head of the page."""
-        return self._header
-
-    @property
-    def doing(self) -> AccountDoing:
-        """What is done with the account as a whole."""
-        return self._doing
-
     def section(self, name: str) -> Section:
         """Return a tab's section by its name, making it where nobody looked at it yet.
 
@@ -128,7 +118,7 @@ class AccountPage(Page):
         if self._tabs.name == "document":
             self.document_tab().save()
         else:
-            self._header.ask_export()
+            self.header.ask_export()
 
     @Slot(object)
     def _on_phase_chosen(self, phase: Phase) -> None:
@@ -160,7 +150,7 @@ class AccountPage(Page):
         """Bring the section of the chosen tab to the front, showing what is known now."""
         name = self._tabs.name
         section = self._sections.bring(name)
-        self._header.show_export(name != "document")  # it has a button of its own
+        self.header.show_export(name != "document")  # it has a button of its own
         self.setFocusProxy(section.entrance() or self._tabs)
 
     @Slot(str, str)
@@ -179,18 +169,20 @@ class AccountPage(Page):
         return self._detail.row if self._detail else None
 
     def _build(self) -> None:
-        self._header = AccountHeader(self._desk.look, self)
+        self.header = AccountHeader(self._desk.look, self)
+        """The head of the page."""
         self._tabs = AccountTabs({name: tab_words(name) for name in _SECTIONS}, self)
         self._sections = Sections(self._desk, _SECTIONS, self)
         inside = QWidget(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
         layout.setSpacing(0)
-        layout.addWidget(self._header)
+        layout.addWidget(self.header)
         layout.addSpacing(6)
-        self._doing = AccountDoing(self._desk, self._row, inside)
-        self._header.put_menu(self._doing.button)
-        for form in self._doing.above:
+        self.doing = AccountDoing(self._desk, self._row, inside)
+        """What is done with the account as a whole."""
+        self.header.put_menu(self.doing.button)
+        for form in self.doing.above:
             layout.addWidget(form)
         layout.addWidget(self._tabs)
         layout.addWidget(self._sections, 1)
@@ -215,9 +207,12 @@ class AccountPage(Page):
         self._sections.commands_changed.connect(self.commands_changed)
         self._sections.way_asked.connect(self._on_way)
         self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
-        self._header.stepper.phase_chosen.connect(self._on_phase_chosen)
-        self._header.export_asked.connect(self._on_export)
-        self._doing.left.connect(partial(self.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.header.stepper.phase_chosen.connect(self._on_phase_chosen)
+        self.header.export_asked.connect(self._on_export)
+        self.doing.left.connect(partial(self.setFocus, Qt.FocusReason.OtherFocusReason))
+
+    def title(self) -> str:
+        return self._detail.row.name if self._detail else ""
 
     def show_item(self, entity: str, item_id: str) -> None:
         account_id = item_id
@@ -226,7 +221,7 @@ class AccountPage(Page):
         elif entity != "account":
             account_id = self._desk.read(account_of, entity, item_id) or ""
         if account_id != self._account_id:
-            self._doing.close_forms()
+            self.doing.close_forms()
         self._account_id = account_id
         self.refresh()
         name = SHOWN_IN.get(entity, "overview")
@@ -241,9 +236,10 @@ class AccountPage(Page):
         if self._account_id:
             detail = self._desk.read(account_detail, self._account_id, today=today())
         self._detail = detail
+        self.title_changed.emit()
         self._parts.setCurrentIndex(0 if detail is not None else 1)
         if detail is not None:
-            self._header.show_account(detail, today())
+            self.header.show_account(detail, today())
             self._sections.show_account(detail)
             self._freshen()
         self._shown_at = moment
@@ -259,7 +255,7 @@ class AccountPage(Page):
 
     def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
         tabs = tab_commands(_SECTIONS, self.open_tab, self._tabs.step)
-        yield "", (*touchpoint_commands(self._on_way), *self._doing.commands(), *tabs)
+        yield "", (*touchpoint_commands(self._on_way), *self.doing.commands(), *tabs)
         for name in _SECTIONS:
             yield tab_words(name), self.section(name).commands()
 

@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.pages.rows_head import RowsWords
 from ui.pages.rows_section import RowsSection
 from ui.pages.rows_view import RowsLooks
+from ui.row_columns import day_column, name_column, term_column
 from ui.tables import Column
 from ui.widgets.cells import Ink
 from ui.widgets.edit_table import EditRowsModel
@@ -97,14 +98,12 @@ class ContractsSection(RowsSection):
 
     def _make_model(self) -> EditRowsModel[ContractRow]:
         columns: list[Column[ContractRow]] = [
-            Column("product", _("Product"), lambda row: row.product, lambda row: row.product),
-            Column(
-                "plan_name", _("Price plan"), lambda row: row.plan_name, lambda row: row.plan_name
-            ),
-            Column("status", _("Status"), lambda row: label_of(row.status), lambda row: row.status),
-            _day_column("start_on", _("Start")),
-            _day_column("renewal_on", _("Renewal")),
-            _day_column("notice_on", _("Notice until")),
+            name_column("product", _("Product")),
+            name_column("plan_name", _("Price plan")),
+            term_column("status", _("Status")),
+            day_column("start_on", _("Start")),
+            day_column("renewal_on", _("Renewal")),
+            day_column("notice_on", _("Notice until")),
             Column(
                 "auto_renew",
                 _("Renews by itself"),
@@ -128,7 +127,7 @@ class ContractsSection(RowsSection):
                 right=True,
                 hint=_("Monthly recurring revenue"),
             ),
-            Column("currency", _("Currency"), lambda row: row.currency, lambda row: row.currency),
+            name_column("currency", _("Currency")),
             Column(
                 "arr",
                 _("ARR"),
@@ -168,15 +167,6 @@ def _entries() -> dict[str, Entry[ContractRow]]:
         "mrr", EntryKind.MONEY, lambda row: row.mrr, currency=lambda row: row.currency
     )
     return entries
-
-
-def _day_column(field: str, title: str) -> Column[ContractRow]:
-    return Column(
-        field,
-        title,
-        lambda row: current().date(getattr(row, field)),
-        lambda row: getattr(row, field),
-    )
 
 
 def _own_currency() -> str:

@@ -15,16 +15,14 @@ from csdesk.queries.risks import EnquiryRow, enquiries_of
 from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.risks.relation_cells import (
-    day_column,
     paint_pill,
     paint_title,
-    term_column,
-    text_column,
 )
 from ui.pages.risks.relation_list import RelationList, Verbs
 from ui.pages.risks.texts_panel import Texts, TextsPanel
 from ui.pages.rows_head import RowsWords
 from ui.pages.rows_view import RowsLooks
+from ui.row_columns import day_column, term_column, text_column
 from ui.tables import Column
 from ui.widgets.edit_table import EditRowsModel
 from ui.widgets.entries import Entry, EntryKind

@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter
 from csdesk.i18n import current
 from csdesk.model.vocabulary import label_of
 from ui.icons import pixmap
-from ui.tables import Column
 from ui.widgets.cells import Ink, Paint
 
 ICON = 13
@@ -28,31 +27,6 @@ HIGH, CONSIDERABLE = 15, 8
 def score_tone(score: int) -> str:
     """Return the tone in which a score from 1 to 25 is shown."""
     return "bad" if score >= HIGH else "warning" if score >= CONSIDERABLE else "neutral"
-
-
-def text_column(field: str, title: str, hint: str = "") -> Column[Any]:
-    """Return a column of texts; the cell shows one line, its tooltip all of it."""
-    read = attrgetter(field)
-    return Column(
-        field,
-        title,
-        lambda row: " ".join(read(row).split()),
-        read,
-        hint=hint,
-        tip=lambda row: read(row) if "\n" in read(row) else "",
-    )
-
-
-def term_column(field: str, title: str) -> Column[Any]:
-    """Return a column of terms."""
-    read = attrgetter(field)
-    return Column(field, title, lambda row: label_of(read(row)), read)
-
-
-def day_column(field: str, title: str) -> Column[Any]:
-    """Return a column of dates."""
-    read = attrgetter(field)
-    return Column(field, title, lambda row: current().date(read(row)), read)
 
 
 def paint_title(field: str) -> Paint:

@@ -21,14 +21,13 @@ from ui.pages.risks.relation_cells import (
     paint_score,
     paint_text,
     paint_title,
-    term_column,
-    text_column,
 )
 from ui.pages.risks.relation_list import RelationList, Verbs, people
 from ui.pages.risks.risk_panel import RiskPanel
 from ui.pages.risks.texts_panel import Texts, TextsPanel
 from ui.pages.rows_head import RowsWords
 from ui.pages.rows_view import RowsLooks
+from ui.row_columns import term_column, text_column
 from ui.tables import Column
 from ui.widgets.edit_table import EditRowsModel
 from ui.widgets.entries import Entry, EntryKind

@@ -20,6 +20,7 @@ from ui.pages.stakeholders.stakeholder_marks import (
     paint_influence,
     paint_sentiment,
 )
+from ui.row_columns import day_column, name_column, term_column
 from ui.tables import Column
 from ui.widgets.cells import Ink
 from ui.widgets.edit_table import EditRowsModel
@@ -71,11 +72,11 @@ def stakeholder_model(
         Column(
             "name", _("Name"), lambda row: row.name, lambda row: fold(row.name), tip=_whole_name
         ),
-        _text("title", _("Job title")),
-        _text("department", _("Department")),
-        _term("role", _("Role")),
-        _term("influence", _("Influence")),
-        _term("sentiment", _("Sentiment")),
+        name_column("title", _("Job title")),
+        name_column("department", _("Department")),
+        term_column("role", _("Role")),
+        term_column("influence", _("Influence")),
+        term_column("sentiment", _("Sentiment")),
         Column(
             "internal_note",
             _("Internal note"),
@@ -83,24 +84,13 @@ def stakeholder_model(
             lambda row: row.internal_note,
             tip=lambda row: row.internal_note,
         ),
-        Column(
-            "last_contact",
-            _("Last contact"),
-            lambda row: current().date(row.last_contact),
-            lambda row: row.last_contact,
-            hint=_("The last touchpoint they attended"),
-        ),
-        _text("email", _("E-mail")),
-        _text("phone", _("Phone")),
-        _text("reports_to", _("Reports to")),
-        _term("preferred_channel", _("Preferred channel")),
-        _text("name_kana", _("Kana")),
-        Column(
-            "left_on",
-            _("Left on"),
-            lambda row: current().date(row.left_on),
-            lambda row: row.left_on,
-        ),
+        day_column("last_contact", _("Last contact"), _("The last touchpoint they attended")),
+        name_column("email", _("E-mail")),
+        name_column("phone", _("Phone")),
+        name_column("reports_to", _("Reports to")),
+        term_column("preferred_channel", _("Preferred channel")),
+        name_column("name_kana", _("Kana")),
+        day_column("left_on", _("Left on")),
     ]
     return EditRowsModel(
         columns,
@@ -135,15 +125,6 @@ def _whole_name(row: Stakeholder) -> str:
     """Tell what the cell of a name may have no room for."""
     gone = _("Left on {date}").format(date=current().date(row.left_on)) if row.left_on else ""
     return "\n".join(part for part in (row.name, row.name_kana, gone) if part)
-
-
-def _text(field: str, title: str) -> Column[Stakeholder]:
-    return Column(field, title, attrgetter(field), attrgetter(field))
-
-
-def _term(field: str, title: str) -> Column[Stakeholder]:
-    read = attrgetter(field)
-    return Column(field, title, lambda row: label_of(read(row)), read)
 
 
 def _entries(

@@ -20,13 +20,14 @@ Fewer than the 28 of Python's decimal arithmetic, so that no sum of parts is eve
 """
 
 _SIGNS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "△": "-", "▲": "-"})
-_MYRIADS = {"兆": Decimal(10**12), "億": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
+_ZEROS = {"兆": 12, "千億": 11, "億": 8, "千万": 7, "万": 4, "千": 3}
+_MYRIADS = {word: Decimal(10**zeros) for word, zeros in _ZEROS.items()}
 _CURRENCY_SIGNS = {"¥": "JPY", "円": "JPY", "€": "EUR", "£": "GBP", "₩": "KRW", "$": "$"}
 _RAISED = ("<super>", "<sub>")
 _SIGN = r"(US\$|[¥$€£₩]|[A-Z]{3})"
 _BEFORE = re.compile(rf"^(-?)\s*{_SIGN}\s*")
 _AFTER = re.compile(r"\s*(円|[¥$€£₩]|[A-Z]{3})$")
-_PART = re.compile(r"(\d[\d.,' ]*|\.\d+)\s*([兆億万千]?)\s*")
+_PART = re.compile(r"(\d[\d.,' ]*|\.\d+)\s*(千[億万]|[兆億万千]?)\s*")
 _WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:(?P<mark>[,.' ])\d{3})(?:(?P=mark)\d{3})*)$")
 _EXPONENT = re.compile(r"^(.*\d)[eE]([+-]?\d{1,2})$")
 
@@ -48,8 +49,8 @@ def read_number(cell: Cell, decimal_mark: str = ".") -> Number | None:
     """Read a number; None for a blank cell.
 
     Takes 1,234.5, 1 234.5, １，２３４, ¥1,234, 1,234円, 12%, (1,234), −5, △5, ▲5, 3.5万,
-    1億2,000万 and 1.5E+06. `decimal_mark` "," makes 1.234,5 a number instead. Raises UserError
-    for everything else, numbers of more than 24 digits among it.
+    1億2,000万, 5千万 and 1.5E+06. `decimal_mark` "," makes 1.234,5 a number instead. Raises
+    UserError for everything else, numbers of more than 24 digits among it.
     """
     if cell is None:
         return None

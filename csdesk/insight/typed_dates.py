@@ -33,9 +33,13 @@ _WORDS = {
     "あす": 1,
     "明後日": 2,
     "あさって": 2,
+    "明々後日": 3,
+    "しあさって": 3,
     "yesterday": -1,
     "昨日": -1,
     "きのう": -1,
+    "一昨日": -2,
+    "おととい": -2,
 }
 _WEEKS = {
     "今週": 0,
@@ -58,6 +62,11 @@ _MONTH_WORDS = {
     "先月": -1,
     "last month": -1,
 }
+_YEAR_WORDS = {"今年": 0, "本年": 0, "来年": 1, "翌年": 1, "再来年": 2, "昨年": -1, "去年": -1}
+_YEAR_ENDS = {
+    **dict.fromkeys(("年末", "年内", "今年末", "end of year", "end of the year", "eoy"), (12, 31)),
+    "年度末": (3, 31),
+}
 _ERAS = {"令和": 2018, "平成": 1988, "r": 2018, "h": 1988}
 _UNITS = {"d": "d", "w": "w", "m": "m", "y": "y", "日": "d", "週": "w", "月": "m", "年": "y"}
 
@@ -70,8 +79,11 @@ _YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _NAMED = re.compile(
     rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*{_MONTH.replace('name', 'name2')})"
-    r"(?:,?\s*(?P<year>\d{4}))?$"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]*{_MONTH.replace('name', 'name2')})"
+    r"(?:,?[\s./-]*(?P<year>\d{4})|,?[\s./-]+'?(?P<short>\d{2}))?$"
+)
+_NAMED_DAY_OF_WEEK = re.compile(
+    rf"\s*[(\[](?:[{_JAPANESE_DAYS}]曜?日?|(?:{'|'.join(_DAYS)})[a-z]*)[)\]]$"
 )
 _LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*(?P<unit>[dwmy]?)[a-z]*$")
 _IN = re.compile(r"(?:in\s+)?(?P<n>\d{1,4})\s*(?P<unit>[dwmy])[a-z]*(?P<back>\s+ago)?$")
@@ -88,21 +100,24 @@ _OF_MONTH = re.compile(
 _END_OF_MONTH = re.compile(
     r"(?:月末|eom|end of (?:(?P<month>this month|next month|last month)|month))$"
 )
+_END_OF_NAMED_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})月末日?|end of {_MONTH})$")
+_OF_YEAR = re.compile(rf"(?P<year>{'|'.join(_YEAR_WORDS)})の?(?P<rest>\d.*)$")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*(?:日|st|nd|rd|th)$")
 
 
 def typed_date(typed: str, today: dt.date) -> dt.date | None:
     """Read a date as typed; None where nothing was.
 
-    Takes full dates (2026-12-05, 2026年12月5日, R8.12.5, 12/5/2026, Dec 5 2026); days without a
-    year (12/5, 12月5日, dec 5: the coming one, or one of the last 30 days); a day of the month
-    (5日: today or later); words (明日, tomorrow, 来月末, 月末, end of next month); weekdays
+    Takes full dates (2026-12-05, 2026年12月5日(土), R8.12.5, 12/5/2026, Dec 5 2026, 5-Dec-26,
+    来年4月1日); days without a year (12/5, 12月5日, dec 5, 5-Dec, 12月末: the coming one, or one
+    of the last 30 days); a day of the month (5日: today or later); words (明日, tomorrow, 来月末,
+    月末, end of next month, 年末, 年度末); weekdays
     (金曜, friday: within the coming seven days; 来週金曜, next friday: in the week after this
     one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
     distance in months keeps to the month's last day. Raises UserError for anything else.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
-    text = text.replace("−", "-")
+    text = _NAMED_DAY_OF_WEEK.sub("", text.replace("−", "-"))
     if not text:
         return None
     try:
@@ -147,13 +162,18 @@ def _without_year(text: str, today: dt.date) -> dt.date | None:
         day = int(found["day"] or found["day2"])
         if found["year"]:
             return dt.date(int(found["year"]), month, day)
+        if found["short"]:
+            return dt.date(today.year // 100 * 100 + int(found["short"]), month, day)
         return _coming(month, day, today)
+    if found := _END_OF_NAMED_MONTH.match(text):
+        month = int(found["number"] or 0) or _MONTHS.index(found["name"][:3]) + 1
+        return _last_of_month(_coming(month, 28, today), 0)  # every month has a 28th
     return None
 
 
 def _coming(month: int, day: int, today: dt.date) -> dt.date:
-    """Choose the year of a day written without one: this one, or the next that has the day."""
-    for year in range(today.year, today.year + 9):
+    """Choose the year of a day written without one: the first in which it is not long ago."""
+    for year in range(today.year - 1, today.year + 9):
         if day == 29 and month == 2 and not calendar.isleap(year):
             continue
         found = dt.date(year, month, day)
@@ -163,6 +183,13 @@ def _coming(month: int, day: int, today: dt.date) -> dt.date:
 
 
 def _words(text: str, today: dt.date) -> dt.date | None:
+    if text in _YEAR_ENDS:
+        end = dt.date(today.year, *_YEAR_ENDS[text])
+        return end if end >= today else end.replace(year=today.year + 1)
+    if found := _OF_YEAR.match(text):
+        year = today.year + _YEAR_WORDS[found["year"]]
+        day = _SHORT.match(found["rest"])
+        return dt.date(year, int(day[1]), int(day[2])) if day else None
     if text in _WORDS:
         return today + dt.timedelta(days=_WORDS[text])
     if text in _WEEKS and (text.endswith("week") or not text.isascii()):

@@ -1,10 +1,10 @@
-"""Reads a target as one says it: 96, 120%, 20%増, +20 %, 120 % of baseline, 1.5倍, 維持."""
+"""Reads a target as one says it: 120%, 20%増, +20 %, 120 % of baseline, 3割減, 95%以上, 維持."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from csdesk.errors import UserError
@@ -15,15 +15,20 @@ MOST_DIGITS = 24
 """More digits than any target has."""
 
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "△": "-", "▲": "-"})
-_N = r"(?P<n>\d[\d,]*(?:\.\d+)?|\.\d+)"
+_N = r"(?P<n>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+_M = _N.replace("<n>", "<m>")
 _BASE = r"(?:基準値?|ベースライン|現状値?|現在値?|開始時|導入前|今)"
-_OF = r"(?:of\s+)?(?:the\s+)?(?:baseline|base|start(?:ing\s+value)?|current(?:\s+value)?)"
-_MORE = r"(?:増加?し?|アップ|up|more|higher|increase|向上|上昇)(?:\s+than\s.*)?(?:する|させる)?"
+_LATIN_BASE = r"(?:baseline(?:\s+value)?|base|start(?:ing\s+value)?|current(?:\s+value)?)"
+_OF = rf"(?:(?:of|vs\.?|versus|compared\s+(?:to|with))\s+)?(?:the\s+)?{_LATIN_BASE}"
+_OVER = r"(?:\s+(?:than|over|on|vs\.?|compared)\s.*)?(?:する|させる)?"
+_MORE = rf"(?:増加?し?|アップ|up|more|higher|increase|rise|growth|向上|上昇|改善){_OVER}"
 _LESS = (
-    r"(?:減少?|ダウン|down|less|lower|fewer|decrease|削減|低減|短縮)"
-    r"(?:\s+than\s.*)?(?:する|させる)?"
+    r"(?:減少?|ダウン|カット|down|less|lower|fewer|decrease|reduction|drop|cut|削減|低減|短縮|低下)"
+    rf"{_OVER}"
 )
-_BY = r"(?:by\s+)?"
+_UP = r"(?:up|increased?|raise|grow|growth|rise)"
+_DOWN = r"(?:down|decreased?|reduced?|reduction|cut|lower|drop)"
+_BY = r"(?:(?:by|of)\s+)?"
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
@@ -31,20 +36,37 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 
 _SIGNED = _whole(rf"(?P<sign>[+-])\s*{_N}\s*%")
-_RISING = _whole(rf"{_BY}{_N}\s*%\s*{_MORE}|(?:up|increase)\s+{_BY}{_N.replace('<n>', '<m>')}\s*%")
+_RISING = _whole(
+    rf"(?:{_BASE}(?:から|より|比で?|の)?\s*)?{_BY}{_N}\s*%\s*{_MORE}|{_UP}\s+{_BY}{_M}\s*%"
+)
 _FALLING = _whole(
-    rf"{_BY}{_N}\s*%\s*{_LESS}|(?:down|decrease|reduce)\s+{_BY}{_N.replace('<n>', '<m>')}\s*%"
+    rf"(?:{_BASE}(?:から|より|比で?|の)?\s*)?{_BY}{_N}\s*%\s*{_LESS}|{_DOWN}\s+{_BY}{_M}\s*%"
 )
 _OF_BASELINE = _whole(
-    rf"{_N}\s*%\s*(?:に|へ|まで|{_OF})|{_BASE}\s*(?:の|比)?\s*{_N.replace('<n>', '<m>')}\s*%"
-    r"\s*(?:に|へ|まで)?"
+    rf"{_N}\s*%\s*(?:に|へ|まで|{_OF}|{_BASE}(?:対?比)?)"
+    rf"|(?:{_BASE}\s*(?:の|対?比で?)?|(?:the\s+)?{_LATIN_BASE}:?)\s*{_M}\s*%\s*(?:に|へ|まで)?"
 )
-_TIMES = _whole(rf"{_N}\s*(?:倍(?:に|へ)?|x|×|times(?:\s+{_OF})?)|x\s*{_N.replace('<n>', '<m>')}")
+_TIMES = _whole(
+    rf"(?:{_BASE}の?\s*)?{_N}\s*(?:倍(?:に|へ)?|(?:x|×|times)(?:\s+{_OF})?)"
+    rf"|(?:{_LATIN_BASE}\s*)?[x×*]\s*{_M}"
+)
 _PERCENT = _whole(rf"{_N}\s*%")
+_PLAIN = _whole(_N)
+_AT_LEAST = _whole(
+    r"(?:≥|>=|>|at\s+least|minimum|min\.?)\s*(.+)|(.+?)\s*(?:以上|or\s+(?:more|higher))"
+)
+_AT_MOST = _whole(
+    r"(?:≤|<=|<|at\s+most|maximum|max\.?|under|below)\s*(.+)"
+    r"|(.+?)\s*(?:以下|以内|未満|or\s+(?:less|lower|fewer))"
+)
+_IN_WORDS = re.compile(r"\s*(?:パーセント|per\s?cent|pct\b\.?)", re.IGNORECASE)
+_TENTHS = re.compile(r"(\d+(?:\.\d+)?)\s*割(?:\s*(\d)\s*分)?")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
 _KEEP = frozenset(
     {"keep", "hold", "maintain", "維持", "現状維持", "維持する", "キープ", "据え置き"}
 )
-_WORDS = {"double": 200, "twice": 200, "half": 50, "倍増": 200, "半減": 50, "半分": 50, "倍": 200}
+_DOUBLE, _HALF = ("double", "twice", "倍増", "倍"), ("half", "halve", "半減", "半分")
+_WORDS = dict.fromkeys(_DOUBLE, 200) | {"triple": 300} | dict.fromkeys(_HALF, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +86,27 @@ def typed_target(text: str, *, mode: str | None = None, is_percent: bool = False
 
     A number with % alone is a share of the baseline. Of a KPI that is a percentage itself
     (`is_percent`) it is the value itself, unless the `mode` of now is a share of the baseline
-    already. Raises UserError for anything that is no such target; plain numbers are not read
-    here.
+    already. "95%以上" and "at most 5%" say the direction too. Raises UserError for anything that
+    is no such target; plain numbers are read only behind such words.
     """
     said = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip().rstrip("。.")
-    folded = said.casefold()
+    said = _BRACKETS.sub(r" \1", _TENTHS.sub(_in_percent, _IN_WORDS.sub("%", said)))
+    for bound, direction in ((_AT_LEAST, Direction.HIGHER), (_AT_MOST, Direction.LOWER)):
+        if found := bound.fullmatch(said):
+            inner = (found[1] or found[2]).strip()
+            if plain := _PLAIN.fullmatch(inner):
+                return TypedTarget(_number(plain), _known_mode(mode), direction)
+            read = _read(text, inner, mode, is_percent=is_percent)
+            return replace(read, direction=direction)
+    return _read(text, said, mode, is_percent=is_percent)
+
+
+def _read(text: str, said: str, mode: str | None, *, is_percent: bool) -> TypedTarget:
+    """Read what was said of `text` without the words around it."""
+    folded = said.casefold().removesuffix("する").removesuffix("させる")
     if folded in _KEEP:
         return TypedTarget(Decimal(100), TargetMode.PERCENT_OF_BASELINE, Direction.KEEP)
+    folded = re.sub(rf"に?$|\s+{_OF}$", "", folded)
     if folded in _WORDS:
         return TypedTarget(Decimal(_WORDS[folded]), TargetMode.PERCENT_OF_BASELINE)
     if found := _SIGNED.fullmatch(said):
@@ -92,6 +128,15 @@ def typed_target(text: str, *, mode: str | None = None, is_percent: bool = False
         _("“{text}” is no target.").format(text=text.strip()[:60]),
         _("Type a number such as 96, 120%, +20% or “keep”."),
     )
+
+
+def _known_mode(mode: str | None) -> TargetMode | None:
+    return TargetMode(mode) if mode in set(TargetMode) else None
+
+
+def _in_percent(found: re.Match[str]) -> str:
+    """Write 3割 as 30% and 2割5分 as 25%."""
+    return f"{Decimal(found[1]) * 10 + int(found[2] or 0):f}%"
 
 
 def _number(found: re.Match[str]) -> Decimal:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from csdesk.insight.kana_sounds import sounds
 from csdesk.model.records import Contact, Member
 from csdesk.model.vocabulary import Side
 from csdesk.store.words import fold
@@ -19,6 +20,7 @@ _HONORIFIC = re.compile(
 )
 _TITLE = re.compile(r"^(?:mr|mrs|ms|mx|dr)\.?\s+")
 _OF_CUSTOMER = re.compile(r"(?:様|さま|殿)$")
+_WORD_BREAKS = re.compile(r"[\s・,]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _SIDE_BEFORE = re.compile(r"^(?P<side>[^:]{1,12}):\s*(?P<name>.+)$")
 _SIDES = {
@@ -147,12 +149,19 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
+def _words(name: str) -> list[str]:
+    return [word for word in _WORD_BREAKS.split(name) if word]
+
+
 def _whole(person: Person, said: str) -> bool:
-    return _joined(_folded(person.name)) == _joined(said)
+    """Tell whether a text is the whole name, in either order: Tom Ito, or Ito, Tom."""
+    name = _folded(person.name)
+    words = sorted(_words(said))
+    return _joined(name) == _joined(said) or bool(words and words == sorted(_words(name)))
 
 
 def _part(person: Person, said: str) -> bool:
-    return said in re.split(r"[\s・,]+", _folded(person.name))
+    return said in _words(_folded(person.name))
 
 
 def _beginning(person: Person, said: str) -> bool:
@@ -167,4 +176,13 @@ def _beginning(person: Person, said: str) -> bool:
 
 def _otherwise(person: Person, said: str) -> bool:
     kana = _folded(person.kana)
-    return said in (_folded(person.email), _joined(kana), *kana.split())
+    if _joined(said) in (_folded(person.email), _joined(kana), *kana.split()):
+        return True
+    # ヤマダ タロウ is Yamada Taro, or Taro Yamada, to those who write in Latin letters.
+    heard, spoken = [_sounds(word) for word in _words(said)], [_sounds(w) for w in kana.split()]
+    return bool(heard) and (sorted(heard) == sorted(spoken) or heard in [[one] for one in spoken])
+
+
+@lru_cache(maxsize=4096)
+def _sounds(word: str) -> str:
+    return sounds(word)

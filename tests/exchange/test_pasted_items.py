@@ -49,7 +49,7 @@ def test_a_sheet_of_thirty_lines_with_japanese_dates_gives_thirty_right_rows() -
         lambda day: f"R{day.year - 2018}.{day.month}.{day.day}",
         lambda day: f"{day.month}/{day.day}",
         lambda day: f"{day.month}月{day.day}日({'月火水木金土日'[day.weekday()]})",
-        lambda day: day.isoformat(),
+        lambda day: f"{day:%d-%b-%y}",  # as Excel writes them in English
     )
     lines = [
         f"作業{n}\t{('山田', '佐藤様', '鈴木さん')[n % 3]}\t{forms[n % 6](day)}\t未着手"
@@ -198,6 +198,8 @@ def test_what_stands_in_brackets_after_a_title_is_read_only_where_all_of_it_can_
         ("鈴木", "suzuki"), ("鈴木部長", "suzuki"), ("佐藤", "sato-us"), ("佐藤様", "sato"),
         ("お客様：佐藤", "sato"), ("Takahashi", "tom"), ("Mr. Takahashi", "tom"),
         ("yamada@example.jp", "yamada"), ("高橋", None), ("田", None),
+        ("ﾔﾏﾀﾞ ﾀﾛｳ", "yamada"), ("やまだ　たろう様", "yamada"), ("Hanako Satō", "sato"),
+        ("YAMADA", "yamada"), ("Takahashi, Tom", "tom"),
     ],
 )  # fmt: skip
 def test_people_are_known_by_what_others_call_them(said: str, expected: str | None) -> None:

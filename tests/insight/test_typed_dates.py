@@ -33,6 +33,15 @@ EXAMPLES = {
     "5 December": dt.date(2026, 12, 5),
     "March 31, 2027": dt.date(2027, 3, 31),
     "31 mar 2027": dt.date(2027, 3, 31),
+    "5-Dec-26": dt.date(2026, 12, 5),
+    "5-Dec": dt.date(2026, 12, 5),
+    "12月5日（土）": dt.date(2026, 12, 5),
+    "来年の4月1日": dt.date(2027, 4, 1),
+    "12月末": dt.date(2026, 12, 31),
+    "end of february": dt.date(2027, 2, 28),
+    "年末": dt.date(2026, 12, 31),
+    "年度末": dt.date(2027, 3, 31),
+    "しあさって": dt.date(2026, 11, 25),
     "今日": TODAY,
     "today": TODAY,
     "明日": dt.date(2026, 11, 23),
@@ -89,6 +98,13 @@ def test_nothing_typed_is_no_date(typed: str) -> None:
 def test_what_is_no_date_is_refused_in_words(typed: str) -> None:
     with pytest.raises(UserError, match="“"):
         typed_date(typed, TODAY)
+
+
+def test_just_after_new_year_a_day_of_december_was_last_year() -> None:
+    january = dt.date(2027, 1, 5)
+    assert typed_date("12/28", january) == dt.date(2026, 12, 28)
+    assert typed_date("12/5", january) == dt.date(2027, 12, 5)
+    assert typed_date("年末", january) == dt.date(2027, 12, 31)
 
 
 def test_a_month_more_keeps_to_the_last_day_of_the_month() -> None:

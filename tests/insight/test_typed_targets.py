@@ -58,6 +58,19 @@ OF, MORE, SELF = (
         ("25% less", MORE, "-25", "60"),
         ("down by 25%", MORE, "-25", "60"),
         ("1,000%", OF, "1000", "800"),
+        ("120 percent of the baseline", OF, "120", "96"),
+        ("120パーセント", OF, "120", "96"),
+        ("120％（基準比）", OF, "120", "96"),
+        ("baseline x 1.2", OF, "120", "96"),
+        ("1.2x the baseline", OF, "120", "96"),
+        ("基準値の1.2倍", OF, "120", "96"),
+        ("120% vs baseline", OF, "120", "96"),
+        ("twice the baseline", OF, "200", "160"),
+        ("半減させる", OF, "50", "40"),
+        ("2割増", MORE, "20", "96"),
+        ("ベースラインから2割5分減", MORE, "-25", "60"),
+        ("20% increase over the baseline", MORE, "20", "96"),
+        ("reduced by 25%", MORE, "-25", "60"),
     ],
 )
 def test_what_is_said_of_a_baseline_of_80_comes_to(
@@ -83,6 +96,29 @@ def test_a_percentage_kpi_is_meant_itself_unless_a_share_is_said(
     said: str, now: TargetMode | None, mode: TargetMode
 ) -> None:
     assert typed_target(said, mode=now, is_percent=True).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("said", "mode", "value", "direction"),
+    [
+        ("99.9%以上", SELF, "99.9", Direction.HIGHER),
+        ("at least 95 %", SELF, "95", Direction.HIGHER),
+        ("≤ 5%", SELF, "5", Direction.LOWER),
+        ("3 以下", SELF, "3", Direction.LOWER),
+        ("基準の50%以下", OF, "50", Direction.LOWER),
+    ],
+)
+def test_a_bound_says_which_way_is_better(
+    said: str, mode: TargetMode, value: str, direction: Direction
+) -> None:
+    read = typed_target(said, mode=SELF, is_percent=True)
+    assert (read.mode, read.value, read.direction) == (mode, Decimal(value), direction)
+
+
+@pytest.mark.parametrize("said", ["1,2%", "12,34,5%", "+1.200,5%"])
+def test_marks_that_stand_oddly_are_refused_rather_than_passed_over(said: str) -> None:
+    with pytest.raises(UserError):
+        typed_target(said)
 
 
 @pytest.mark.parametrize("said", ["", "%", "soon", "20%%", "+%", "twenty", "%20", "1%2", "9" * 80])

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from csdesk import i18n
 from csdesk.settings import Home
+from tests.rounds import SOAKING
 from tools.translations import compile_catalogues
 
 # Before the first QApplication: tests never need a screen, and never take over a person's.
@@ -26,7 +27,7 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 settings.register_profile("soak", settings.get_profile("csdesk"), max_examples=20_000)
-settings.load_profile("soak" if os.environ.get("CSDESK_SOAK") else "csdesk")
+settings.load_profile("soak" if SOAKING else "csdesk")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -38,7 +39,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def soaking() -> bool:
     """Tell whether this run may take hours (`make soak`)."""
-    return bool(os.environ.get("CSDESK_SOAK"))
+    return SOAKING
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -33,9 +32,10 @@ from csdesk.queries.review_items import (
 )
 from csdesk.workspace.workspace import Workspace
 from tests.queries.apart import Pair, pair_after
+from tests.rounds import SOAKING
 from tests.store.laws import broken_laws
 
-MORE = 50 if os.environ.get("CSDESK_SOAK") else 1
+MORE = 50 if SOAKING else 1
 """How many times as many examples are tried in `make soak`."""
 
 MOST_ROUNDS = 6

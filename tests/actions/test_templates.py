@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from decimal import Decimal
 from typing import Any
 
@@ -42,8 +41,9 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.outline import OutlineItem, PlanOutline, plan_outline
 from csdesk.queries.templates import missing_kpis, template_content, template_row, templates
 from csdesk.workspace.workspace import Workspace
+from tests.rounds import SOAKING
 
-MORE = 40 if "CSDESK_SOAK" in os.environ else 1
+MORE = 40 if SOAKING else 1
 MONDAY = dt.date(2026, 11, 23)
 TODAY = dt.date(2026, 11, 22)
 GOAL, MILESTONE, ACTION = ItemKind.GOAL, ItemKind.MILESTONE, ItemKind.ACTION

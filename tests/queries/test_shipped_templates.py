@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,10 +32,11 @@ from csdesk.queries.templates import template_row, templates
 from csdesk.report.exporting import export_document
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
+from tests.rounds import SOAKING
 
 SHIPPED = [one for language in LANGUAGES for one in shipped_templates(language)]
 EACH = pytest.mark.parametrize("shipped", SHIPPED, ids=lambda one: one.id.partition(":")[2])
-DRAWN = SHIPPED if "CSDESK_SOAK" in os.environ else [SHIPPED[8], SHIPPED[16]]
+DRAWN = SHIPPED if SOAKING else [SHIPPED[8], SHIPPED[16]]
 STARTS = [dt.date(2026, 11, 20) + dt.timedelta(days) for days in range(0, 7, 3)]
 
 

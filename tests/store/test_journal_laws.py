@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,6 +26,7 @@ from csdesk.model.records import Account, Goal, KpiValue
 from csdesk.store import deriving
 from csdesk.store.driver import connect, transaction
 from csdesk.workspace.workspace import Workspace
+from tests.rounds import SOAKING
 from tests.store.desk import NOON, Device, add, row_of, set_fields
 from tests.store.laws import broken_laws, rows_in_table
 
@@ -227,7 +227,7 @@ def rebuilt_state(workspace: Workspace, scratch: Path) -> dict[str, dict[str, di
 TestJournalLaws = JournalLaws.TestCase
 TestJournalLaws.pytestmark = pytest.mark.soak  # type: ignore[attr-defined]
 TestJournalLaws.settings = settings(
-    max_examples=1000 if os.environ.get("CSDESK_SOAK") else 12,
+    max_examples=1000 if SOAKING else 8,
     stateful_step_count=20,
     # A failure is read more easily short, but making it short takes many minutes.
     phases=[Phase.reuse, Phase.generate],

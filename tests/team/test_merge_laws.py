@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from csdesk.store import journal
+from tests.rounds import SOAKING
 from tests.team.fleet import Fleet
 from tests.team.lives import live, new_folder
 from tests.team.people import DAY, JUMPS, SIZE, TEXTS
 
-SOAKING = bool(os.environ.get("CSDESK_SOAK"))
 WHO = st.integers(0, SIZE - 1)
 WHICH = st.integers(0, 50)
 ITEM = st.integers(0, 15)

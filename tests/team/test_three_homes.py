@@ -18,7 +18,7 @@ SEEDS = int(os.environ.get("CSDESK_SEEDS", "0"))
 
 @pytest.mark.soak
 def test_three_homes_meet_whatever_happens_to_the_folder(tmp_path: Path, soaking: bool) -> None:
-    seeds = SEEDS or (200 if soaking else 2)
+    seeds = SEEDS or (200 if soaking else 1)
     ended = [run_seed(seed, 40 if soaking else 16, tmp_path) for seed in range(1, seeds + 1)]
     assert [str(one) for one in ended if one.wrong] == []
     assert sum(one.edits for one in ended) > 20 * seeds
@@ -29,6 +29,6 @@ def test_three_homes_meet_whatever_happens_to_the_folder(tmp_path: Path, soaking
 def test_three_homes_meet_by_what_is_typed(tmp_path: Path, soaking: bool) -> None:
     seeds = max(1, SEEDS // 10) if soaking else 1
     for seed in range(1, seeds + 1):
-        ended = typed_seed(seed, 25 if soaking else 2, tmp_path)
+        ended = typed_seed(seed, 25 if soaking else 1, tmp_path)
         assert ended.wrong == ()
         assert ended.edits > 0

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.rounds import SOAKING
 from tests.ui.clipping import clipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +22,7 @@ WAYS = [
     ("ja", 100, 1440, 900),
     ("ja", 200, 1280, 800),
 ]
-if os.environ.get("CSDESK_SOAK"):
+if SOAKING:
     WAYS += [
         ("en", 100, 1280, 800),
         ("en", 200, 1280, 720),

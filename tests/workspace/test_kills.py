@@ -114,7 +114,7 @@ def test_a_program_killed_at_random_moments_loses_nothing_it_acknowledged(
     chance = random.Random(20261122)
     acknowledged: Versions = {}
     before: Versions = {}
-    for run in range(300 if soaking else 4):
+    for run in range(300 if soaking else 2):
         said = killed_run(device.document, [device.home], run, chance, doing, 0.4)
         acknowledged |= noted(said, "step")
         known = versions_in(device.document, tmp_path / "verified.db")

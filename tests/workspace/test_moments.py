@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +25,7 @@ from csdesk.model.items import ItemKind, ItemRef
 from csdesk.workspace.moments import RestorePoint
 from csdesk.workspace.workspace import Workspace
 from tests.queries.apart import Pair, pair_after
+from tests.rounds import SOAKING
 from tests.store.desk import Device, SetClock, looked_into, names
 from tests.store.laws import broken_laws, rows_in_table
 
@@ -216,7 +216,7 @@ def test_a_restore_merges_like_any_edit(tmp_path: Path) -> None:
         assert state_of(pair.aiko) == state_of(pair.ben)
 
 
-MORE = 50 if os.environ.get("CSDESK_SOAK") else 1
+MORE = 50 if SOAKING else 1
 """How many times as many examples are tried in `make soak`."""
 
 Edit = tuple[str, int, int]

@@ -5,24 +5,21 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.simulation.services import (
-    DROPBOX,
     ICLOUD,
     ONEDRIVE,
     SERVICES,
-    SYNCTHING_WITHOUT_COPIES,
     Service,
 )
 from benchmarks.simulation.team import Day, Team
+from tests.rounds import some
 from tests.store.laws import broken_laws
 
-WHOLE_DAYS = SERVICES if os.environ.get("CSDESK_SOAK") else (DROPBOX, SYNCTHING_WITHOUT_COPIES)
 SHORT = Day(people=3, hours=0.15, edits_per_hour=100, closes=6, crashes=4)
 
 
@@ -40,7 +37,7 @@ def outboxes(team: Team) -> list[str]:
     return [path for path in team.cloud.files() if path.endswith(".csdx")]
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+@pytest.mark.parametrize("service", some(SERVICES, every=2), ids=lambda service: service.name)
 def test_a_team_at_work_loses_nothing_and_ends_in_one_state(
     service: Service, tmp_path: Path
 ) -> None:
@@ -75,7 +72,9 @@ def test_files_lost_and_put_back_cost_no_edit(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("service", WHOLE_DAYS, ids=lambda service: service.name)
+@pytest.mark.parametrize(
+    "service", some(SERVICES, every=len(SERVICES), first=1), ids=lambda service: service.name
+)
 def test_a_whole_day_of_five_people(service: Service, tmp_path: Path, soaking: bool) -> None:
     """In the quick size two people for six minutes, with everything that can happen."""
     day = (

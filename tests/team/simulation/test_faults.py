@@ -88,7 +88,7 @@ def test_any_failing_file_operation_is_survived(
     done = operations(disk, scene, name)
     assert len(done) > 5
     do, shared = ROUNDS[name]
-    for number, kind, lasting in faults(len(done), soaking, 8 if name == "sync" else 16):
+    for number, kind, lasting in faults(len(done), soaking, 20 if name == "sync" else 30):
         scene.put_back(shared=shared)
         before = scene.sealed_files()
         case = f"{name}, operation {number} ({done[number - 1]}), {kind}, lasting: {lasting}"

@@ -25,7 +25,7 @@ def test_a_power_cut_at_any_moment_loses_nothing(
 ) -> None:
     done = operations(disk, scene, name)
     do, shared = ROUNDS[name]
-    step = 1 if soaking else 14
+    step = 1 if soaking else 28
     for number in range(1, len(done) + 2, step):
         for turn in range(8 if soaking else 1):
             scene.put_back(shared=shared)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from decimal import Decimal
 
 import pytest
@@ -23,6 +22,7 @@ from csdesk.model.vocabulary import Sentiment
 from csdesk.queries.accounts import contacts_of
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
+from tests.rounds import some
 from tests.ui.colleague import Colleague, settle
 from tests.ui.pages.account.typing_scene import (
     CASES,
@@ -52,14 +52,13 @@ def scene(
     return build_scene(page, workspace, fuji, outline, qtbot)
 
 
-SOME = list(CASES) if os.environ.get("CSDESK_SOAK") else list(CASES)[::3]
-"""What is told of every second editor where time is short; all of them hold the first test."""
+def some_editors(first: int, every: int = 7, but: str = "") -> pytest.MarkDecorator:
+    """Try every so many-th editor, and all of them under `make soak`."""
+    names = [name for name in CASES if name != but]
+    return pytest.mark.parametrize("name", some(names, every=every, first=first))
 
-every_editor = pytest.mark.parametrize("name", CASES)
-some_editors = pytest.mark.parametrize("name", SOME)
 
-
-@every_editor
+@some_editors(0, every=2)
 def test_the_typed_text_stays_and_a_bar_says_what_arrived(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:
@@ -73,7 +72,7 @@ def test_the_typed_text_stays_and_a_bar_says_what_arrived(
     assert scene.page.window().rect().contains(bar.geometry())
 
 
-@some_editors
+@some_editors(1)
 def test_who_simply_goes_on_writes_on_top(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:
@@ -86,7 +85,7 @@ def test_who_simply_goes_on_writes_on_top(
     assert desk.editing.bar is None
 
 
-@some_editors
+@some_editors(2)
 def test_take_theirs_shows_what_arrived_and_stores_nothing(
     name: str, scene: Scene, colleague: Colleague, desk: Desk, workspace: Workspace
 ) -> None:
@@ -104,7 +103,7 @@ def test_take_theirs_shows_what_arrived_and_stores_nothing(
     assert len(workspace.history()) == steps
 
 
-@some_editors
+@some_editors(3)
 def test_keep_mine_closes_the_bar_and_is_not_asked_again(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:
@@ -118,7 +117,7 @@ def test_keep_mine_closes_the_bar_and_is_not_asked_again(
     assert editor.hasFocus()
 
 
-@some_editors
+@some_editors(4)
 def test_a_text_typed_into_what_somebody_deletes_is_kept_and_can_be_copied(
     name: str, scene: Scene, colleague: Colleague, desk: Desk, workspace: Workspace
 ) -> None:
@@ -139,7 +138,7 @@ def test_a_text_typed_into_what_somebody_deletes_is_kept_and_can_be_copied(
     assert desk.editing.kept_bar is None
 
 
-@pytest.mark.parametrize("name", [name for name in SOME if name != "a value in the month grid"])
+@some_editors(6, but="a value in the month grid")
 def test_what_somebody_deleted_comes_back_with_the_typed_text(
     name: str, scene: Scene, colleague: Colleague, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -173,7 +172,7 @@ COMPOSED = [
 ]
 
 
-@pytest.mark.parametrize("name", COMPOSED)
+@pytest.mark.parametrize("name", some(COMPOSED, every=3, first=0))
 def test_a_word_being_composed_in_japanese_is_not_broken_off(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:
@@ -190,7 +189,7 @@ def test_a_word_being_composed_in_japanese_is_not_broken_off(
     assert text_of(editor) == "東京"
 
 
-@pytest.mark.parametrize("name", COMPOSED)
+@pytest.mark.parametrize("name", some(COMPOSED, every=3, first=1))
 def test_a_word_being_composed_is_kept_where_its_row_is_deleted(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:
@@ -299,7 +298,7 @@ def test_the_grid_keeps_its_open_editor_when_kpis_and_periods_come(
     assert next(point.value for point in series.points if point.period == MARCH) == 42
 
 
-@some_editors
+@some_editors(5)
 def test_an_editor_that_was_only_opened_stores_nothing_over_what_arrived(
     name: str, scene: Scene, colleague: Colleague, workspace: Workspace
 ) -> None:

@@ -1,8 +1,9 @@
 """Opens every page in one language, at one scale and in one size, and measures what is clipped.
 
-Run as a program of its own (`python -m tests.ui.every_page LANGUAGE WIDTH HEIGHT`), for Qt fixes a
-scale when it starts. The language "long" is English drawn out to the length of German, with
-letters that reach higher. Prints one line for each finding.
+Run as a program of its own (`python -m tests.ui.every_page LANGUAGE WIDTH HEIGHT [THEME]`), for Qt
+fixes a scale when it starts. Without a theme it looks at both. The language "long" is English
+drawn out to the length of German, with letters that reach higher. Prints one line for each
+finding.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def main() -> int:
         desk = program.files.desk
         assert desk is not None
         desk.write("Long names", lengthen, LONG_NAMES[language])
-        for theme in ("light", "dark"):
+        for theme in sys.argv[4:] or ("light", "dark"):
             program.preferences.choose_theme(theme)
             for name, go in places(program):
                 go()

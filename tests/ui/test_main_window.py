@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QWidget,
@@ -18,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.actions.accounts import add_account
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
+from tests.ui.dropping import drop_file
 from tests.ui.window_words import words
 from ui.app import Program
 from ui.dialogs.import_window import ImportWindow
@@ -199,27 +199,13 @@ def test_a_dropped_workspace_is_opened_and_a_dropped_table_goes_to_the_import(
     table = tmp_path / "accounts.csv"
     table.write_text("Account name,Industry\nAoba,Logistics\n", encoding="utf-8")
     opened.files.create(tmp_path / "South.csdesk")
-    drop(opened, tmp_path / "North.csdesk")
+    drop_file(opened.window, tmp_path / "North.csdesk")
     assert opened.files.desk is not None
     assert opened.files.desk.workspace.path.name == "North.csdesk"
-    drop(opened, table)
+    drop_file(opened.window, table)
     window = opened.window.findChild(ImportWindow)
     qtbot.waitUntil(lambda: window.findings is not None)
     window.reject()
-
-
-def drop(program: Program, path: Path) -> None:
-    """Drop a file on the window."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(QPoint(200, 200)),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    program.window.dropEvent(event)
 
 
 def test_back_returns_to_the_page_before(opened: Program) -> None:

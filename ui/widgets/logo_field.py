@@ -7,9 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -29,6 +26,7 @@ from csdesk.report.palette import Palette
 from csdesk.report.theme import ACCENT_DEEP, ACCENT_PALE, MUTED, WHITE
 from ui.theme import Look
 from ui.widgets.cells import small_font
+from ui.widgets.file_drop import FileDrop
 from ui.widgets.wrapped_label import WrappedLabel
 
 TILE = QSize(132, 66)
@@ -113,7 +111,6 @@ class LogoField(QWidget):
         self._connect()
         self.show_logo(b"")
         self.show_accent("")
-        self.setAcceptDrops(True)
 
     @property
     def choose_button(self) -> QPushButton:
@@ -205,20 +202,11 @@ class LogoField(QWidget):
     def _connect(self) -> None:
         self._choose.clicked.connect(self.ask)
         self._remove.clicked.connect(self._on_remove)
+        drop = FileDrop(self)
+        drop.hovered.connect(self._mark_over)
+        drop.dropped.connect(self.offered)
 
+    @Slot(bool)
     def _mark_over(self, is_over: bool) -> None:
         for tile in (self._page, self._cover):
             tile.mark_over(is_over)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
-            self._mark_over(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._mark_over(False)
-        event.acceptProposedAction()
-        self.offered.emit(Path(event.mimeData().urls()[0].toLocalFile()))

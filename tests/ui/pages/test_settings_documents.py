@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.desk import COMPANY_NAME, set_setting
@@ -18,6 +17,7 @@ from csdesk.queries.document_request import branding
 from csdesk.queries.leak_guard_words import internal_words, shipped_words
 from csdesk.queries.rows import row_of
 from tests.ui.colleague import Colleague, settle
+from tests.ui.dropping import drop_file
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.settings import SettingsPage
@@ -141,11 +141,7 @@ def test_a_logo_is_read_shown_and_removed(
 def test_a_logo_is_dropped_onto_its_place(
     documents: DocumentSettings, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(picture(tmp_path)))])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    key = Qt.KeyboardModifier.NoModifier
-    documents.logo.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, key))
+    drop_file(documents.logo, picture(tmp_path))
     qtbot.waitUntil(lambda: documents.logo.has_logo)
     assert desk.read(branding, "").logo
 

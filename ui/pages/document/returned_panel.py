@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from csdesk.exchange.customer_workbook import WorkbookReview
@@ -15,6 +14,7 @@ from ui.desk import Desk
 from ui.pages.document.difference_card import DifferenceCard
 from ui.pages.document.returned_review import ReturnedReview
 from ui.pages.document.side_panel import SidePanel
+from ui.widgets.file_drop import FileDrop
 from ui.widgets.flow import Flow
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -34,7 +34,6 @@ class ReturnedPanel(SidePanel):
         self._shown = FIRST
         self._build_head()
         self._connect()
-        self.setAcceptDrops(True)
         self._rebuild()
 
     @property
@@ -193,21 +192,12 @@ class ReturnedPanel(SidePanel):
         self._accept.clicked.connect(self.accept)
         self._every.clicked.connect(self._returned.choose_every)
         self._close.clicked.connect(self._returned.put_away)
+        drop = FileDrop(self)
+        drop.hovered.connect(self._mark_over)
+        drop.dropped.connect(self.read)
 
+    @Slot(bool)
     def _mark_over(self, is_over: bool) -> None:
         self.setProperty("on", "yes" if is_over else "no")
         self.style().unpolish(self)
         self.style().polish(self)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
-            self._mark_over(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._mark_over(False)
-        event.acceptProposedAction()
-        self.read(Path(event.mimeData().urls()[0].toLocalFile()))

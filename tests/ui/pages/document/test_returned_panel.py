@@ -9,8 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +18,7 @@ from csdesk.model.vocabulary import ActionStatus
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
+from tests.ui.dropping import drop_file
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.returned_panel import ReturnedPanel
@@ -166,11 +166,7 @@ def test_the_workbook_of_another_plan_is_refused_by_name(
 def test_a_workbook_is_dropped_onto_the_panel_and_put_away_again(
     panel: ReturnedPanel, scene: Scene, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(filled(scene, tmp_path, A1=dt.date(2027, 1, 20))))])
-    place, action = QPointF(20, 20), Qt.DropAction.CopyAction
-    button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    panel.dropEvent(QDropEvent(place, action, data, button, key))
+    drop_file(panel, filled(scene, tmp_path, A1=dt.date(2027, 1, 20)))
     qtbot.waitUntil(lambda: len(panel.cards()) == 1)
     panel.returned.put_away()
     assert panel.cards() == []

@@ -49,6 +49,8 @@ class Command:
     in menus and nothing more."""
     in_menu: bool = True
     """Stands in a menu too; what would only make it long is left to the palette."""
+    place: str = ""
+    """Where it is done, for what the palette offers though it is not in front."""
 
     @property
     def title(self) -> str:
@@ -73,6 +75,10 @@ class Command:
         return self.is_enabled is None or self.is_enabled()
 
 
+Further = Callable[[], Sequence[Command]]
+"""Gives what can be done near the page in front."""
+
+
 class Commands(QObject):
     """Keeps one QAction for each command; shortcuts work anywhere in the window it serves."""
 
@@ -86,6 +92,7 @@ class Commands(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._of_page: tuple[Command, ...] = ()
+        self._further: Further = tuple
 
     def add(self, command: Command) -> QAction:
         """Register a command of the window and return its action.
@@ -96,11 +103,15 @@ class Commands(QObject):
         self._window.addAction(action)
         return action
 
-    def show_page(self, page: QWidget | None, commands: Sequence[Command]) -> None:
+    def show_page(
+        self, page: QWidget | None, commands: Sequence[Command], further: Further = tuple
+    ) -> None:
         """Offer what the page in front can do, in place of the page before it.
 
-        Raises ValueError for a name taken.
+        `further` is asked by the palette alone; what it gives has no keys. Raises ValueError for
+        a name taken.
         """
+        self._further = further
         for old in self._of_page:
             del self._commands[old.id]
             action = self._actions.pop(old.id)
@@ -120,6 +131,11 @@ class Commands(QObject):
     def of_page(self) -> tuple[Command, ...]:
         """The commands of the page in front."""
         return self._of_page
+
+    @property
+    def further(self) -> tuple[Command, ...]:
+        """What can be done near the page in front, such as in another of its tabs."""
+        return tuple(one for one in self._further() if one.id not in self._commands)
 
     @property
     def of_window(self) -> tuple[Command, ...]:
@@ -153,6 +169,9 @@ class Commands(QObject):
 
     def run(self, command_id: str) -> None:
         """Do what a command does, where it can be done now. Raises KeyError for an unknown one."""
+        if command_id not in self._commands:
+            _run({one.id: one for one in self.further}[command_id])
+            return
         command = self._commands[command_id]
         self.ask(command_id)
         self._actions[command_id].trigger()

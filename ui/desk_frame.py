@@ -202,7 +202,7 @@ class DeskFrame(QWidget):
     def _offer_commands(self) -> None:
         """Let the window offer what the page in front can do."""
         if self.page is not None:
-            self._commands.show_page(self.page, self.page.commands())
+            self._commands.show_page(self.page, self.page.commands(), self.page.further)
 
     def focus_page(self) -> None:
         """Let the keyboard work in the page at once."""

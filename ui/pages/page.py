@@ -56,6 +56,13 @@ class Page(QWidget):
         """
         return ()
 
+    def further(self) -> tuple[Command, ...]:
+        """Return what can be done near by, such as in a tab that is not in front, for the palette.
+
+        Asked while somebody types: nothing is made for it.
+        """
+        return ()
+
     def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
         """Yield what each part of this page can do, also those not in front, by its name.
 

@@ -19,8 +19,8 @@ from ui.palette.asked import COMMANDS, PEOPLE, TAGS, Asked
 from ui.palette.finder import finder_of
 from ui.palette.finds import COMMAND, Find, Group, icon_of
 
-FEW, MANY = 5, 50
-"""How many finds of a kind are shown beside others, and alone."""
+FEW, MANY, ALL = 5, 50, 200
+"""How many finds of a kind are shown beside others, and alone; ALL is more than commands are."""
 
 APART = " · "
 
@@ -32,6 +32,8 @@ FIRST_COMMANDS = ("accounts.new", "file.import", "file.export_pdf", "help.keys")
 
 _FURTHER = 8
 """How much worse a command fits than a name that fits as well."""
+_FAR = 9
+"""How much worse a command fits that is done elsewhere than one in front that fits as well."""
 
 _NO_FIT = 90
 """The badness of what was found by words within texts: after everything found by name."""
@@ -55,7 +57,7 @@ class Answers(QObject):
     def by_name(self, asked: Asked) -> list[Group]:
         """Return what fits by name, the group with the best find first."""
         if asked.only == COMMANDS:
-            return self._of_commands(asked.words, MANY)
+            return self._of_commands(asked.words, ALL)
         if not asked.words and not asked.only:
             return self.first()
         if asked.only == TAGS:
@@ -157,17 +159,19 @@ class Answers(QObject):
     def _of_commands(self, words: str, limit: int) -> list[Group]:
         """Return the places to go to and the commands that fit and can be used now."""
         fits: dict[bool, list[tuple[int, Find]]] = {True: [], False: []}
-        for command in self._commands:
+        near = [one for one in self._commands if self._commands.can_run(one.id)]
+        far = [one for one in self._commands.further if one.can_run]
+        for command, further in (*((one, 0) for one in near), *((one, _FAR) for one in far)):
             badness, find = self._fit(command, words)
-            if find is not None and self._commands.can_run(command.id):
-                fits[_is_place(command)].append((badness + _FURTHER, find))
+            if find is not None:
+                fits[_is_place(command)].append((badness + _FURTHER + further, find))
         groups = []
         for is_place, found in fits.items():
             found.sort(key=lambda one: (one[0], one[1].title) if words else (0, ""))
             if found:
                 head = _("Go to") if is_place else _("Commands")
                 groups.append(Group(head, [find for _bad, find in found[:limit]], found[0][0]))
-        return groups
+        return sorted(groups, key=lambda group: group.badness if words else 0)
 
     def _usable(self, commands: Sequence[Command]) -> list[Find]:
         """Return commands that can be used now."""
@@ -180,16 +184,18 @@ class Answers(QObject):
         picture = command.icon or "chevron-right"
         phrase = " ".join(fold(words).split())
         if not phrase:
-            return 0, Find(COMMAND, command.id, title, picture, keys=keys)
+            return 0, Find(COMMAND, command.id, title, picture, command.place, keys=keys)
         hit = fitted(phrase, self._spelling(title))
         if hit is not None:
             return int(hit.fit), Find(
-                COMMAND, command.id, title, picture, "", hit.places, keys=keys
+                COMMAND, command.id, title, picture, command.place, hit.places, keys=keys
             )
         named = fitted(phrase, self._spelling(command.id.replace(".", " ").replace("_", " ")))
         if named is None:
             return 0, None
-        return int(named.fit) + 2, Find(COMMAND, command.id, title, picture, keys=keys)
+        return int(named.fit) + 2, Find(
+            COMMAND, command.id, title, picture, command.place, keys=keys
+        )
 
     def _spelling(self, text: str) -> Spelled:
         """Make a text ready for comparing, once."""

@@ -108,7 +108,13 @@ class HistorySection(Section):
 
     def commands(self) -> tuple[Command, ...]:
         return (
-            Command("history.search", lambda: _("Search the history"), self.start_search, "Ctrl+F"),
+            Command(
+                "history.search",
+                lambda: _("Search the history"),
+                self.start_search,
+                "Ctrl+F",
+                "search",
+            ),
             *self._actions.commands(),
         )
 

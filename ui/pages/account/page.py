@@ -26,6 +26,7 @@ from ui.desk import Desk
 from ui.pages.account.account_doing import AccountDoing
 from ui.pages.account.account_tabs import AccountTabs
 from ui.pages.account.contracts_section import ContractsSection
+from ui.pages.account.from_afar import far_commands
 from ui.pages.account.header import AccountHeader
 from ui.pages.account.history_section import HistorySection
 from ui.pages.account.overview_section import OverviewSection
@@ -252,6 +253,9 @@ class AccountPage(Page):
         if self._detail is None or section is None:
             return ()
         return *section.commands(), *next(self.offers())[1]
+
+    def further(self) -> tuple[Command, ...]:
+        return far_commands(self._desk, self._row(), _SECTIONS)
 
     def offers(self) -> Iterator[tuple[str, Sequence[Command]]]:
         tabs = tab_commands(_SECTIONS, self.open_tab, self._tabs.step)

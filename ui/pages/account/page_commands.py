@@ -8,6 +8,19 @@ from functools import partial
 from csdesk.i18n import _
 from ui.commands import Command
 
+TAB_NAMES = (
+    "overview",
+    "plan",
+    "kpis",
+    "touchpoints",
+    "stakeholders",
+    "risks",
+    "contracts",
+    "document",
+    "history",
+)
+"""The names of the tabs, from the left."""
+
 
 def tab_words(name: str) -> str:
     """Return the words on a tab. Raises KeyError where there is none of this name."""
@@ -49,9 +62,7 @@ def tab_commands(
 ) -> tuple[Command, ...]:
     """Return what goes to each of the tabs, and to the next and the previous one."""
     tabs = (
-        Command(
-            f"account.tab_{name}", partial(_go_to_words, name), partial(go, name), in_menu=False
-        )
+        Command(f"account.tab_{name}", partial(go_to_words, name), partial(go, name), in_menu=False)
         for name in names
     )
     return (
@@ -61,5 +72,6 @@ def tab_commands(
     )
 
 
-def _go_to_words(name: str) -> str:
+def go_to_words(name: str) -> str:
+    """Return the words of the command that goes to a tab."""
     return _("Go to “{title}”").format(title=tab_words(name))

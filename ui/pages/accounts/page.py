@@ -239,6 +239,9 @@ class AccountsPage(Page):
         looking = view_commands(self._control, self.start_table)
         return (find, *self._doing.commands(), *looking)
 
+    def further(self) -> tuple[Command, ...]:
+        return self._doing.further()
+
     def state(self) -> dict[str, Any]:
         chosen = self._table.chosen_ids()
         return {**self._control.state(), "chosen": chosen[0] if chosen else ""}

@@ -16,6 +16,8 @@ from csdesk.queries.portfolio import AccountRow
 from ui.commands import Command
 from ui.desk import Desk
 from ui.grouped_tables import GroupedRowsModel
+from ui.pages.account.from_afar import far_commands
+from ui.pages.account.page_commands import TAB_NAMES
 from ui.pages.accounts.account_menu import AccountMenu, FieldMenu, field_menus, tag_menus
 from ui.pages.accounts.bulk_bar import BulkBar
 from ui.pages.accounts.churn_form import ChurnForm
@@ -113,6 +115,11 @@ class TableDoing(QObject):
             *self._exports(),
             Command("accounts.next_part", lambda: _("Next part of the page"), self._go_on, "F6"),
         )
+
+    def further(self) -> tuple[Command, ...]:
+        """Return what can be done in the tabs of the one account that is chosen."""
+        row = self.chosen()[0] if self._is_one() else None
+        return far_commands(self.accounts.desk, row, TAB_NAMES, from_outside=True)
 
     @Slot(QPoint)
     def open_menu(self, place: QPoint) -> None:

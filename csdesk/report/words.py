@@ -14,9 +14,10 @@ from csdesk.model.vocabulary import (
     MilestoneStatus,
     PlanStatus,
     ProgressRag,
+    TargetMode,
     label_of,
 )
-from csdesk.queries.customer_rows import GoalRow, KpiLine
+from csdesk.queries.customer_rows import GoalRow, KpiLine, MeasureRow
 from csdesk.report.theme import BAD, DONE, GOOD, QUIET, WARNING, Tone
 
 _PREFIXES = frozenset("¥$€£￥")
@@ -48,6 +49,19 @@ class Words:
     def value(self, value: Decimal | None, kpi: KpiLine) -> str:
         """Write a KPI's value with its unit; – where there is none."""
         return "–" if value is None else self.with_unit(self.number(value), kpi.unit)
+
+    def share(self, measure: MeasureRow) -> str:
+        """Write a target that was given as a share of the baseline; empty for a plain number."""
+        given = measure.target_given
+        if given is None:
+            return ""
+        if measure.target_mode == TargetMode.PERCENT_OF_BASELINE:
+            return self.t("{share}% of the baseline").format(share=self.number(given))
+        if measure.target_mode != TargetMode.PERCENT_INCREASE:
+            return ""
+        if given < 0:
+            return self.t("{share}% less than the baseline").format(share=self.number(-given))
+        return self.t("{share}% more than the baseline").format(share=self.number(given))
 
     def with_unit(self, number: str, unit: str) -> str:
         """Put a unit where it belongs: ¥100, 80%, 5 h, 30件."""

@@ -68,7 +68,8 @@ def _measure(sheet: Sheet, measure: MeasureRow) -> Paragraph:
     spans = [Span(kpi.name, bold=True, ink=BODY), Span("  ")]
     if measure.baseline is not None:
         spans.append(Span(f"{words.value(measure.baseline, kpi)} → "))
-    spans.append(Span(words.value(measure.target, kpi), bold=True, ink=INK))
+    target = "" if measure.target is not None else words.share(measure)
+    spans.append(Span(target or words.value(measure.target, kpi), bold=True, ink=INK))
     if measure.target_on:
         by = words.t("by {date}").format(date=words.date(measure.target_on))
         spans.append(Span(f"  {by}"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from csdesk.model.vocabulary import TargetMode
 from csdesk.queries.customer_rows import KpiLine, MeasureRow
 from csdesk.report.blocks import TOLERANCE, Block, Card, Columns, Space, Stack
 from csdesk.report.elements import Placed, Section, Sheet, UnagreedMark
@@ -255,16 +254,8 @@ def _facts(sheet: Sheet, measure: MeasureRow) -> list[list[Span]]:
 
 def _target(sheet: Sheet, measure: MeasureRow) -> str:
     """Write the target's number and, where it was given as a share, that share."""
-    words, t = sheet.words, sheet.words.t
-    number = words.value(measure.target, measure.kpi)
-    if measure.target_given is None:
-        return number
-    given = words.number(measure.target_given)
-    if measure.target_mode == TargetMode.PERCENT_OF_BASELINE:
-        share = t("{share}% of the baseline").format(share=given)
-    elif measure.target_mode == TargetMode.PERCENT_INCREASE:
-        share = t("{share}% more than the baseline").format(share=given)
-    else:
+    number, share = sheet.words.value(measure.target, measure.kpi), sheet.words.share(measure)
+    if not share:
         return number
     return share if measure.target is None else f"{number} ({share})"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from decimal import Decimal
 
 import pikepdf
 import pytest
 
 from csdesk.model.document_setup import Setup
-from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize
+from csdesk.model.vocabulary import DocumentKind, DocumentSection, PageSize, TargetMode
 from tests.report.full_documents import full_document, full_plan
 from tests.report.reading import laid_out, made, structure, whole_text
 from tests.report.sample_plans import rich_plan
@@ -63,6 +64,26 @@ def test_a_goal_tells_why_from_where_to_where_by_when_and_who() -> None:
     )
     assert "Monthly active usage 58% → 80% by Mar 31, 2026" in text
     assert "Due Dec 16, 2025 Hanako Sato / Misaki Takahashi" in text
+
+
+def test_a_target_is_told_as_a_share_until_the_baseline_is_known() -> None:
+    rich = rich_plan("en", actions=0, milestones=0)
+    shares = [(TargetMode.PERCENT_OF_BASELINE, "120"), (TargetMode.PERCENT_INCREASE, "-25")]
+    measures = tuple(
+        dataclasses.replace(
+            rich.goals[0].measures[0],
+            baseline=None,
+            target=None,
+            target_mode=mode,
+            target_given=Decimal(share),
+        )
+        for mode, share in shares
+    )
+    view = dataclasses.replace(rich, goals=(dataclasses.replace(rich.goals[0], measures=measures),))
+    text = whole_text(made(view))
+    for said in ("120% of the baseline", "25% less than the baseline"):
+        assert f"Monthly active usage {said} by Mar 31, 2026" in text
+        assert f"Target {said}" in text
 
 
 def test_goals_with_the_same_title_are_two_goals() -> None:

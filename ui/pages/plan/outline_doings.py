@@ -73,8 +73,11 @@ class OutlineDoings(QObject):
     def delete(self) -> None:
         """Delete the chosen items; those below a chosen one go with it."""
         items = self.outermost
+        beside = self._beside(items) if items else None
         if items and self._edits.delete(items):
             self._model.edited.emit()
+            if beside is not None:
+                self.choose_all([beside])
 
     def duplicate(self) -> None:
         """Copy the chosen items, with what stands below them, and choose the copies."""
@@ -123,6 +126,24 @@ class OutlineDoings(QObject):
             self._wrote(self._edits.edit(item, changes[item.ref]))
         elif changes:
             self._wrote(self._edits.edit_all(changes))
+
+    def _beside(self, items: list[OutlineItem]) -> ItemRef | None:
+        """Find where the cursor goes when items go: the row below, else above, else their parent.
+
+        Qt would go up, and Delete pressed twice would take what nobody looked at.
+        """
+        going = {item.ref.id for item in items}
+        index = self._model.index_of(items[-1].ref.id)
+        for step in (1, -1):
+            near = index.siblingAtRow(index.row() + step)
+            while near.isValid():
+                item = self._model.node(near).item
+                hidden = self._view.isRowHidden(near.row(), near.parent())
+                if item is not None and item.ref.id not in going and not hidden:
+                    return item.ref
+                near = near.siblingAtRow(near.row() + step)
+        holder = self._model.node(index.parent()).item if index.parent().isValid() else None
+        return holder.ref if holder is not None else None
 
     def _wrote(self, done: bool) -> None:
         if done:

@@ -6,7 +6,7 @@ being typed and not stored yet, the draft, stands in the tree like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Signal
@@ -211,15 +211,30 @@ class OutlineTree(QAbstractItemModel):
             node, self._draft = self.draft, placed(self._draft, outline)
             if node is not None:
                 node.kind = self._draft.kind
-        self._sync_children(self._root, outline.items)
         wanted = {DRAFT_ID} if self._draft else set()
         queue = list(outline.items)
         while queue:
             item = queue.pop()
             wanted.add(item.ref.id)
             queue.extend(item.children)
+        # First, so that the cursor in a deleted row goes to its neighbour: were the rows put in
+        # their places before, the deleted one would have sunk to the end, the cursor with it.
+        # What holds a row that moved elsewhere can only go when that has left.
+        self._remove_others(self._root, wanted | self._holders(wanted))
+        self._sync_children(self._root, outline.items)
         self._remove_others(self._root, wanted)
         self._number_goals()
+
+    def _holders(self, wanted: Collection[str]) -> set[str]:
+        """Return the ids of all rows that now stand above one that is wanted."""
+        holders: set[str] = set()
+        for item_id in wanted:
+            node = self._nodes.get(item_id)
+            above = node.parent if node is not None else None
+            while above is not None and above.id not in holders:
+                holders.add(above.id)
+                above = above.parent
+        return holders
 
     def _sync_children(self, parent: Node, items: tuple[OutlineItem, ...]) -> None:
         wanted: list[OutlineItem | None] = list(items)

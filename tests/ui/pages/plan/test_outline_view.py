@@ -145,6 +145,21 @@ def test_deleting_a_row_and_one_below_it_is_one_deletion(hands: Hands, outline: 
     assert outline.tree() == SHAPE
 
 
+def test_after_a_deletion_the_cursor_is_beside_what_was_deleted(hands: Hands) -> None:
+    hands.at("A1")
+    for _copy in range(3):
+        hands.press(Key.Key_D, modifier=CONTROL)
+    hands.press(Key.Key_Up)
+    hands.press(Key.Key_Delete)
+    view = hands.plan.view
+    assert view.current_item is not None
+    assert (view.currentIndex().row(), view.current_item.title) == (2, "A1")
+    hands.press(Key.Key_Delete)
+    assert (view.currentIndex().row(), view.current_item.title) == (2, "A2")
+    hands.press(Key.Key_Delete)
+    assert (view.currentIndex().row(), view.current_item.title) == (1, "A1")
+
+
 def test_control_d_copies_a_row_with_what_is_below(hands: Hands, outline: Outline) -> None:
     hands.at("M1")
     hands.press(Key.Key_D, modifier=CONTROL)

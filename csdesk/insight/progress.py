@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from csdesk.model.vocabulary import (
-    ActionStatus,
     Direction,
     GoalStatus,
     MilestoneStatus,
@@ -90,19 +89,16 @@ def pace(
     return baseline + (target - baseline) * elapsed / (end - start).days
 
 
-def action_share(statuses: Iterable[str | None]) -> Decimal | None:
-    """Return the share of action items that are done; dropped ones do not count.
+def action_share(counted: int, done: int) -> Decimal | None:
+    """Return the share of action items that are done; None where there is nothing to count.
 
-    None where there is nothing to count.
+    `counted` is how many there are without dropped ones, `done` how many of these are done.
     """
-    counted = [status for status in statuses if status != ActionStatus.CANCELED]
-    if not counted:
-        return None
-    return Decimal(sum(status == ActionStatus.DONE for status in counted)) / len(counted)
+    return Decimal(done) / counted if counted else None
 
 
-def milestone_progress(status: str | None, action_statuses: Iterable[str | None]) -> Decimal | None:
-    """Return how far a milestone is: all of it once achieved, else the share of its actions done.
+def milestone_progress(status: str | None, share: Decimal | None) -> Decimal | None:
+    """Return how far a milestone is: all of it once achieved, else the `share` of its actions done.
 
     Without actions nothing of it is done until it is achieved. A canceled one has none.
     """
@@ -110,7 +106,6 @@ def milestone_progress(status: str | None, action_statuses: Iterable[str | None]
         return None
     if status == MilestoneStatus.ACHIEVED:
         return ONE
-    share = action_share(action_statuses)
     return ZERO if share is None else share
 
 
@@ -118,13 +113,13 @@ def goal_progress(
     status: str | None,
     measures: Iterable[Decimal | None],
     milestones: Iterable[tuple[Decimal | None, int | None]],
-    action_statuses: Iterable[str | None] = (),
+    share: Decimal | None = None,
 ) -> Decimal | None:
     """Return the mean of a goal's measures or, where none is known, of its milestones by weight.
 
-    `milestones` are pairs of progress and weight (none: 1). A goal with neither counts its own
-    action items; with nothing at all it is done when achieved and unknown before. A canceled
-    goal has none.
+    `milestones` are pairs of progress and weight (none: 1). A goal with neither is as far as the
+    `share` of its own action items that are done; with nothing at all it is done when achieved and
+    unknown before. A canceled goal has none.
     """
     if status == GoalStatus.CANCELED:
         return None
@@ -136,7 +131,6 @@ def goal_progress(
     )
     if by_milestone is not None:
         return by_milestone
-    share = action_share(action_statuses)
     if share is not None:
         return share
     return ONE if status == GoalStatus.ACHIEVED else None

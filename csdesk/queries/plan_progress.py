@@ -16,11 +16,15 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from csdesk.insight.progress import goal_progress, mean, measure_progress, resolved_target
+from csdesk.insight.progress import (
+    action_share,
+    goal_progress,
+    mean,
+    measure_progress,
+    milestone_progress,
+    resolved_target,
+)
 from csdesk.model.base import exact_number
-from csdesk.model.vocabulary import ActionStatus, MilestoneStatus
-
-ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class _Count:
 
     @property
     def share(self) -> Decimal | None:
-        return Decimal(self.done) / self.counted if self.counted else None
+        return action_share(self.counted, self.done)
 
 
 _SEEN = " AND coalesce({0}.visibility, 'internal') = 'customer'"
@@ -96,7 +100,7 @@ class _Rollup:
         )
         found = session.execute(text(_MILESTONES.format(**parts)), asked)
         for row_id, goal_id, status, weight in found:
-            share = _milestone_share(status, self._of_milestone.get(row_id, _Count()))
+            share = milestone_progress(status, self._of_milestone.get(row_id, _Count()).share)
             self._milestones_of[goal_id].append((row_id, share, weight))
 
     def plan(self, plan_id: str) -> PlanProgress:
@@ -119,16 +123,8 @@ class _Rollup:
             status,
             [self._measures[row] for row in self._measures_of.get(goal_id, ())],
             [(share, weight) for _row, share, weight in self._milestones_of.get(goal_id, ())],
-            [ActionStatus.DONE] * own.done + [ActionStatus.OPEN] * (own.counted - own.done),
+            own.share,
         )
-
-
-def _milestone_share(status: str | None, count: _Count) -> Decimal | None:
-    if status == MilestoneStatus.CANCELED:
-        return None
-    if status == MilestoneStatus.ACHIEVED:
-        return ONE
-    return count.share or Decimal(0)
 
 
 def _action_counts(

@@ -57,9 +57,10 @@ class AgendaCard(QFrame):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show lines; the cursor goes on to the next one where its own went away."""
-        at = self._view.currentIndex().row()
+        at, before = self._view.currentIndex().row(), self._view.line
         self._model.show_lines(lines)
-        if at >= 0 and lines and not self._view.currentIndex().isValid():
+        # Qt would lead the cursor up: who ticks one thing off after the other goes down.
+        if before is not None and lines and self._model.place_of(before.id) < 0:
             self._view.setCurrentIndex(self._model.index(min(at, len(lines) - 1)))
         self._count.show_words(current().number(len(lines)) if lines else "")
         self._view.setVisible(bool(lines))

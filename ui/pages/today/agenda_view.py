@@ -10,8 +10,9 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -59,12 +60,19 @@ class AgendaView(QListView):
         look.changed.connect(self.viewport().update)
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             changed.connect(self.updateGeometry)
+        for changed in (model.rowsInserted, model.modelReset, model.dataChanged):
+            changed.connect(self._on_lines)
 
     @property
     def line(self) -> Line | None:
         """The line the cursor is in."""
         index = self.currentIndex()
         return index.data(ROW_ROLE) if index.isValid() else None
+
+    @Slot()
+    def _on_lines(self) -> None:
+        """Let the hours of all lines take the same room, so that the titles stand in a column."""
+        self._delegate.moments = [line.when for line in self._lines.lines if line.when]
 
     def _click(self, index: QModelIndex, x: int) -> None:
         line: Line = index.data(ROW_ROLE)
@@ -80,6 +88,12 @@ class AgendaView(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, self.sizeHint().height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Who comes by keyboard sees where she is; a click puts the cursor where it points.
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.line is None:
+            self.setCurrentIndex(self._lines.index(0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.line
@@ -115,6 +129,8 @@ class AgendaDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._ink: Ink | None = None
+        self.moments: list[tuple[str, str]] = []
+        """The days and hours of all lines."""
 
     def ink(self, font: object) -> Ink:
         """Return the ink for the view's font, made once."""
@@ -152,7 +168,8 @@ class AgendaDelegate(QStyledItemDelegate):
         if line.ring is not None:
             return ink.ring(painter, rect, line.ring, SIGNS.get(line.ring, NO_SIGN))
         if line.when is not None:
-            widest = max(ink.width(part, ink.small) for part in (*line.when, "88:88"))
+            parts = [part for when in (line.when, *self.moments) for part in when]
+            widest = max(ink.width(part, ink.small) for part in parts)
             upper, below = ink.halves(rect)
             ink.text(painter, upper, line.when[0], "muted", ink.small)
             ink.text(painter, below, line.when[1], "muted", ink.small)

@@ -102,6 +102,19 @@ def test_space_ticks_off_and_undo_brings_it_back(
     qtbot.waitUntil(lambda: titles(page, "actions") == ["late", "today", "later"])
 
 
+def test_who_comes_by_keyboard_sees_where_she_is_and_ticks_downwards(
+    page: TodayPage, qtbot: QtBot
+) -> None:
+    view = page.card("actions").view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.line is not None
+    assert view.line.title == "late"
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert titles(page, "actions") == ["late", "later"]
+    assert view.line.title == "later", "not back to the one above"
+
+
 def test_a_click_on_the_box_ticks_and_one_on_the_words_opens(
     page: TodayPage, desk: Desk, qtbot: QtBot, ids: dict[str, str]
 ) -> None:

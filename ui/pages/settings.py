@@ -67,9 +67,10 @@ class SettingsPage(Page):
         title = QLabel(_("Settings"), self)
         title.setProperty("kind", "title")
         names = {"system": _("As the system"), **languages.NAMES}
-        self._language = self._choice(names, preferences.language)
+        self._language = self._choice(_("Language"), names, preferences.language)
         words = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
-        self._theme = self._choice({key: words[key] for key in theme.CHOICES}, preferences.theme)
+        chosen = {key: words[key] for key in theme.CHOICES}
+        self._theme = self._choice(_("Theme"), chosen, preferences.theme)
         self._author = QLineEdit(preferences.author, self)
         self._author.setFixedWidth(FIELD)
         self._author.setAccessibleName(_("Your name"))
@@ -157,8 +158,9 @@ class SettingsPage(Page):
         label.setMinimumWidth(LABEL)
         return label
 
-    def _choice(self, names: dict[str, str], chosen: str) -> QComboBox:
+    def _choice(self, label: str, names: dict[str, str], chosen: str) -> QComboBox:
         box = QComboBox(self)
+        box.setAccessibleName(label)
         for value, name in names.items():
             box.addItem(name, value)
         box.setCurrentIndex(box.findData(chosen))

@@ -123,42 +123,35 @@ def test_f6_leads_to_the_bar_and_back_and_enter_presses_its_buttons(
     assert rows_page.table.hasFocus()
 
 
-@pytest.mark.parametrize(
-    ("title", "entry", "field", "value", "label"),
-    [
-        ("Phase", "Renewal", "phase", Phase.RENEWAL, "Phase of 3 accounts: Renewal"),
-        (
-            "Touch model",
-            "Tech touch",
-            "touch_model",
-            TouchModel.TECH,
-            "Touch model of 3 accounts: Tech touch",
-        ),
-        ("Segment", "SMB", "segment", "SMB", "Segment of 3 accounts: SMB"),
-        ("Segment", "None", "segment", "", "Segment of 3 accounts: None"),
-        ("Owner", "Tom Sato", "owner", "Tom Sato", "Owner of 3 accounts: Tom Sato"),
-        ("Owner", "Nobody", "owner", "", "Owner of 3 accounts: Nobody"),
-    ],
+FIELDS: tuple[tuple[str, str, str, object, str], ...] = (
+    ("Phase", "Renewal", "phase", Phase.RENEWAL, "Phase of 3 accounts: Renewal"),
+    (
+        "Touch model",
+        "Tech touch",
+        "touch_model",
+        TouchModel.TECH,
+        "Touch model of 3 accounts: Tech touch",
+    ),
+    ("Segment", "SMB", "segment", "SMB", "Segment of 3 accounts: SMB"),
+    ("Segment", "None", "segment", "", "Segment of 3 accounts: None"),
+    ("Owner", "Tom Sato", "owner", "Tom Sato", "Owner of 3 accounts: Tom Sato"),
+    ("Owner", "Nobody", "owner", "", "Owner of 3 accounts: Nobody"),
 )
+
+
 def test_a_field_of_several_accounts_is_one_step_and_one_undo(
-    qtbot: QtBot,
-    rows_page: AccountsPage,
-    desk: Desk,
-    title: str,
-    entry: str,
-    field: str,
-    value: object,
-    label: str,
+    qtbot: QtBot, rows_page: AccountsPage, desk: Desk
 ) -> None:
-    before = values(rows_page, field)
     choose(qtbot, rows_page, 3)
-    with one_step(qtbot, desk, label):
-        pick(field_menu(rows_page, title), entry)
-    assert values(rows_page, field) == [value] * 3 + before[3:]
-    assert len(chosen(rows_page)) == 3
-    with qtbot.waitSignal(desk.changed):
-        desk.undo()
-    assert values(rows_page, field) == before
+    for title, entry, field, value, label in FIELDS:
+        before = values(rows_page, field)
+        with one_step(qtbot, desk, label):
+            pick(field_menu(rows_page, title), entry)
+        assert values(rows_page, field) == [value] * 3 + before[3:], label
+        assert len(chosen(rows_page)) == 3
+        with qtbot.waitSignal(desk.changed):
+            desk.undo()
+        assert values(rows_page, field) == before, label
 
 
 def test_what_all_have_is_ticked_and_choosing_it_again_changes_nothing(

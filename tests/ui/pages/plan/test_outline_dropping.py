@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
@@ -77,34 +77,33 @@ def test_several_items_land_between_two_others_in_one_step(
     assert outline.tree() == SHAPE
 
 
-@pytest.mark.parametrize(
-    ("moved", "over", "part", "expected"),
-    [
-        ("A3", "M2", 0.5, {"G1": {"M1": {"A1": {}, "A2": {}}, "M2": {"A3": {}}}, "G2": {}}),
-        ("A3", "A1", 0.1, {"G1": {"M1": {"A3": {}, "A1": {}, "A2": {}}, "M2": {}}, "G2": {}}),
-        ("M2", "G2", 0.5, {"G1": {"M1": {"A1": {}, "A2": {}}}, "G2": {"A3": {}, "M2": {}}}),
-        ("M2", "M1", 0.1, {"G1": {"M2": {}, "M1": {"A1": {}, "A2": {}}}, "G2": {"A3": {}}}),
-        ("G2", "G1", 0.1, {"G2": {"A3": {}}, "G1": SHAPE["G1"]}),
-        ("G1", "A3", 0.9, {"G2": {"A3": {}}, "G1": SHAPE["G1"]}),
-        ("A1", "G1", 0.9, {"G1": {"A1": {}, "M1": {"A2": {}}, "M2": {}}, "G2": {"A3": {}}}),
-        ("A1", "G2", 0.1, {"G1": {"M1": {"A2": {}}, "M2": {}}, "A1": {}, "G2": {"A3": {}}}),
-    ],
+LANDINGS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
+    ("A3", "M2", 0.5, {"G1": {"M1": {"A1": {}, "A2": {}}, "M2": {"A3": {}}}, "G2": {}}),
+    ("A3", "A1", 0.1, {"G1": {"M1": {"A3": {}, "A1": {}, "A2": {}}, "M2": {}}, "G2": {}}),
+    ("M2", "G2", 0.5, {"G1": {"M1": {"A1": {}, "A2": {}}}, "G2": {"A3": {}, "M2": {}}}),
+    ("M2", "M1", 0.1, {"G1": {"M2": {}, "M1": {"A1": {}, "A2": {}}}, "G2": {"A3": {}}}),
+    ("G2", "G1", 0.1, {"G2": {"A3": {}}, "G1": SHAPE["G1"]}),
+    ("G1", "A3", 0.9, {"G2": {"A3": {}}, "G1": SHAPE["G1"]}),
+    ("A1", "G1", 0.9, {"G1": {"A1": {}, "M1": {"A2": {}}, "M2": {}}, "G2": {"A3": {}}}),
+    ("A1", "G2", 0.1, {"G1": {"M1": {"A2": {}}, "M2": {}}, "A1": {}, "G2": {"A3": {}}}),
 )
+
+
 def test_an_item_lands_where_the_line_is(
-    plan: PlanSection, outline: Outline, moved: str, over: str, part: float, expected: object
+    plan: PlanSection, outline: Outline, desk: Desk, qtbot: QtBot
 ) -> None:
-    assert let_go(plan, dragged(plan, outline, moved), outline.ref(over), part)
-    assert outline.tree() == expected
-    assert list(outline.tree()) == list(expected)  # type: ignore[call-overload]
-    assert shown(plan) == outline.tree()
+    for moved, over, part, expected in LANDINGS:
+        assert let_go(plan, dragged(plan, outline, moved), outline.ref(over), part), (moved, over)
+        assert outline.tree() == expected, (moved, over)
+        assert list(outline.tree()) == list(expected), (moved, over)
+        assert shown(plan) == outline.tree(), (moved, over)
+        undone(desk, qtbot)
 
 
-@pytest.mark.parametrize(("moved", "over"), [("G2", "M1"), ("M2", "A1"), ("G1", "A2")])
-def test_an_item_is_refused_where_it_cannot_stand(
-    plan: PlanSection, outline: Outline, moved: str, over: str
-) -> None:
-    assert not let_go(plan, dragged(plan, outline, moved), outline.ref(over), 0.5)
-    assert outline.tree() == SHAPE
+def test_an_item_is_refused_where_it_cannot_stand(plan: PlanSection, outline: Outline) -> None:
+    for moved, over in (("G2", "M1"), ("M2", "A1"), ("G1", "A2")):
+        assert not let_go(plan, dragged(plan, outline, moved), outline.ref(over), 0.5), moved
+        assert outline.tree() == SHAPE
 
 
 def test_an_item_is_let_go_in_the_empty_room_below_all(plan: PlanSection, outline: Outline) -> None:
@@ -159,15 +158,15 @@ def test_items_move_to_another_plan_of_the_customer_and_to_no_other_customers(
     assert not let_go(plan, data, goal.ref("G8"), 0.5)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"items": [["x", "y"]]}'])
 def test_what_another_program_calls_by_our_name_is_left_alone(
-    plan: PlanSection, outline: Outline, content: bytes
+    plan: PlanSection, outline: Outline
 ) -> None:
-    data = QMimeData()
-    data.setData(MIME, content)
-    assert carried_by(data) is None
-    assert not let_go(plan, data, outline.ref("M1"), 0.5)
-    assert outline.tree() == SHAPE
+    for content in (b"", b"{}", b"[]", b"\xff", b'{"items": [["x", "y"]]}'):
+        data = QMimeData()
+        data.setData(MIME, content)
+        assert carried_by(data) is None, content
+        assert not let_go(plan, data, outline.ref("M1"), 0.5), content
+        assert outline.tree() == SHAPE
 
 
 def test_nothing_lands_that_is_of_no_kind(plan: PlanSection, outline: Outline) -> None:

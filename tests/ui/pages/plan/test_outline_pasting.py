@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -83,22 +84,23 @@ def test_what_could_not_be_read_is_told_and_stands_in_the_note(
     assert "“Takahashi”" in said[-1].advice
 
 
-@pytest.mark.parametrize(
-    ("cursor", "text", "expected"),
-    [
-        ("A1", "x\ny", {"G1": {"M1": {"A1": {}, "x": {}, "y": {}, "A2": {}}, "M2": {}}}),
-        ("M1", "x\ny", {"G1": {"M1": {"x": {}, "y": {}, "A1": {}, "A2": {}}, "M2": {}}}),
-        ("A1", "x\n  y", {"G1": {"M1": {"A1": {}, "A2": {}}, "x": {"y": {}}, "M2": {}}}),
-        ("A1", "x\n  y\n    z", {"G1": SHAPE["G1"], "x": {"y": {"z": {}}}}),
-    ],
+BLOCKS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("A1", "x\ny", {"G1": {"M1": {"A1": {}, "x": {}, "y": {}, "A2": {}}, "M2": {}}}),
+    ("M1", "x\ny", {"G1": {"M1": {"x": {}, "y": {}, "A1": {}, "A2": {}}, "M2": {}}}),
+    ("A1", "x\n  y", {"G1": {"M1": {"A1": {}, "A2": {}}, "x": {"y": {}}, "M2": {}}}),
+    ("A1", "x\n  y\n    z", {"G1": SHAPE["G1"], "x": {"y": {"z": {}}}}),
 )
+
+
 def test_a_block_lands_at_the_cursor_or_further_out(
-    hands: Hands, outline: Outline, cursor: str, text: str, expected: dict[str, object]
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
 ) -> None:
-    hands.at(cursor)
-    paste(hands, text)
-    assert outline.tree() == expected | {"G2": {"A3": {}}}
-    assert list(outline.tree())[-1] == "G2"
+    for cursor, text, expected in BLOCKS:
+        hands.at(cursor)
+        paste(hands, text)
+        assert outline.tree() == expected | {"G2": {"A3": {}}}, (cursor, text)
+        assert list(outline.tree())[-1] == "G2", (cursor, text)
+        undone(desk, qtbot)
 
 
 def test_a_block_begins_a_plan_that_is_empty(

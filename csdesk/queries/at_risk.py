@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Protocol
 
 from csdesk.model.vocabulary import CsmView, ProgressRag
-from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow
+from csdesk.queries.portfolio import RENEWAL_SOON_DAYS
 
 SERIOUS_RISK = 12
 """Probability times impact from which an open risk counts as serious: 3 × 4 of 5 × 5."""
+
+
+class Standing(Protocol):
+    """What is asked of an account: a line of the table, or how it stood on an earlier day."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has neither left nor been put away."""
+
+    @property
+    def csm_view(self) -> str | None:
+        """How its CSM sees it."""
+
+    @property
+    def standing(self) -> str | None:
+        """The worst standing among its plan's open goals."""
+
+    @property
+    def risk_score(self) -> int | None:
+        """Probability times impact of its worst open risk."""
+
+    @property
+    def renewal_on(self) -> dt.date | None:
+        """The next renewal among its running contracts, that day's included."""
+
+    @property
+    def overdue_renewal(self) -> dt.date | None:
+        """A renewal date that has passed while its contract still runs."""
 
 
 class RiskReason(StrEnum):
@@ -23,13 +52,13 @@ class RiskReason(StrEnum):
     """It renews soon, or should have, and all is not well."""
 
 
-def renews_soon(row: AccountRow, today: dt.date) -> bool:
+def renews_soon(row: Standing, today: dt.date) -> bool:
     """Tell whether a running contract renews within 90 days, today included."""
     soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
     return row.renewal_on is not None and row.renewal_on <= soon
 
 
-def risk_reasons(row: AccountRow, today: dt.date) -> tuple[RiskReason, ...]:
+def risk_reasons(row: Standing, today: dt.date) -> tuple[RiskReason, ...]:
     """Tell why an account is at risk; nothing where it is not, has left or is archived.
 
     It is where its CSM's view is red; where a goal of its plan is off track; or where it renews
@@ -49,7 +78,7 @@ def risk_reasons(row: AccountRow, today: dt.date) -> tuple[RiskReason, ...]:
     return tuple(reasons)
 
 
-def _is_unwell(row: AccountRow) -> bool:
+def _is_unwell(row: Standing) -> bool:
     return (
         row.csm_view == CsmView.AMBER
         or row.standing == ProgressRag.AT_RISK

@@ -2,8 +2,8 @@
 
 ARR is computed, never stored, so its past is worked out from the contracts: from when until when
 each ran, and what its MRR was at the time by the journal. Before the first amount that was noted,
-a contract counts with that amount. Nothing else of the portfolio's past is told here: what is
-not on record is not guessed.
+a contract counts with that amount. The other figures are told as they were on record
+(recorded_figures.py).
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ class ArrHistory:
 
     def total(self, account_ids: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
         """Add up these accounts, by currency."""
-        sums: dict[str, list[int]] = {}
+        paid: dict[str, list[tuple[int, ...]]] = {}
         for account_id in account_ids:
             for currency, amounts in self.accounts.get(account_id, ()):
-                total = sums.setdefault(currency, [0] * len(self.days))
-                for place, amount in enumerate(amounts):
-                    total[place] += amount
-        return {currency: tuple(total) for currency, total in sums.items()}
+                paid.setdefault(currency, []).append(amounts)
+        return {
+            currency: tuple(map(sum, zip(*lines, strict=True))) for currency, lines in paid.items()
+        }
 
 
 def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
@@ -74,7 +74,7 @@ def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
     until the customer left, its renewal date, or the day it was noted as ended, whichever came
     first; never today.
     """
-    days = (*_month_ends(today), today)
+    days = (*month_ends(today), today)
     prices, endings = _past(session, "mrr"), _past(session, "status")
     churns: dict[str, list[dt.date]] = {}
     for account, day in session.execute(text(_CHURNS)):
@@ -103,7 +103,7 @@ def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
     )
 
 
-def _month_ends(today: dt.date) -> list[dt.date]:
+def month_ends(today: dt.date) -> list[dt.date]:
     """Return the last days of the twelve months before this one."""
     ends = [today.replace(day=1) - dt.timedelta(days=1)]
     while len(ends) < MONTHS:

@@ -76,7 +76,10 @@ class FigureCard(QFrame):
         self._fit()
 
     def show_line(self, amounts: Sequence[float], words: str) -> None:
-        """Draw how the figure was, from the oldest to now, told as `words`; nothing: no line."""
+        """Draw how the figure was, from the oldest to now, told as `words`.
+
+        With fewer than two amounts there is no line, and the tooltip says `words` of why.
+        """
         self._line.show_amounts(amounts, words)
         self._tell()
         self._fit()
@@ -105,8 +108,9 @@ class FigureCard(QFrame):
             self.style().polish(self)
 
     def _tell(self) -> None:
-        words = self._line.accessibleName() if len(self._line.amounts) > 1 else ""
-        self.setAccessibleName(f"{self._label}: {self._whole}. {self._note.whole} {words}".strip())
+        words = self._line.accessibleName()
+        told = words if len(self._line.amounts) > 1 else ""
+        self.setAccessibleName(f"{self._label}: {self._whole}. {self._note.whole} {told}".strip())
         parts = (f"{self._label}: {self._whole}", self._note.whole, words, self._how)
         self.setToolTip("\n".join(part for part in parts if part))
 

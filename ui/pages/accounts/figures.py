@@ -7,7 +7,7 @@ they are one's own. Churned and archived accounts never count.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -19,12 +19,16 @@ from csdesk.queries.at_risk import SERIOUS_RISK
 from csdesk.queries.portfolio import RENEWAL_SOON_DAYS, AccountRow
 from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
 from csdesk.queries.portfolio_history import ArrHistory
+from csdesk.queries.recorded_figures import RecordedFigures
 from ui.pages.accounts.facets import counted_labels
 from ui.pages.accounts.further_columns import accounts_text
 from ui.pages.accounts.table import money_text, short_money_text
 from ui.theme import Look
 from ui.widgets.card_row import CardRow
 from ui.widgets.figure_card import FigureCard
+
+LEAST_ENDS = 2
+"""Ends of months that a line needs: with one and today it would only say more or less."""
 
 
 class AccountsFigures(CardRow):
@@ -36,7 +40,7 @@ class AccountsFigures(CardRow):
     def __init__(self, look: Look, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._currency = ""
+        self._figures = portfolio_figures((), today=today)
         labels, ways = counted_labels(), _ways()
         self.cards: Mapping[Counted, FigureCard] = {
             counted: FigureCard(look, labels[counted.value], ways[counted]) for counted in Counted
@@ -47,7 +51,8 @@ class AccountsFigures(CardRow):
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Add up these rows and show the figures."""
-        figures, language = portfolio_figures(rows, today=self._today), current()
+        self._figures = figures = portfolio_figures(rows, today=self._today)
+        language = current()
         of_all = _("of {n}").format(n=language.number(figures.accounts))
         self._show_money(Counted.ARR, figures.arr, accounts_text(figures.accounts))
         self._show_money(Counted.AT_RISK, figures.arr_at_risk, accounts_text(figures.at_risk))
@@ -60,20 +65,37 @@ class AccountsFigures(CardRow):
         self.cards[Counted.LATE].show_figure(
             language.number(figures.late_actions), _late_note(figures)
         )
-        self._currency = max(figures.arr, key=lambda one: figures.arr[one], default="")
 
     def show_history(self, history: ArrHistory, account_ids: Sequence[str]) -> None:
         """Draw the ARR of these accounts over the last months, in the currency of the figure."""
-        amounts = history.total(account_ids).get(self._currency, ())
-        if not any(amounts[:-1]):
+        arr = self._figures.arr
+        currency = _most(arr)
+        amounts = history.total(account_ids).get(currency, ())[:-1]
+        if any(amounts):
+            write = partial(money_text, currency=currency)
+            self._show_line(Counted.ARR, history.days[0], (*amounts, arr[currency]), write)
+        else:
             self.cards[Counted.ARR].show_line((), "")
-            return
-        words = _("{date}: {then}; now: {now}.").format(
-            date=current().month(history.days[0]),
-            then=money_text(amounts[0], self._currency),
-            now=money_text(amounts[-1], self._currency),
-        )
-        self.cards[Counted.ARR].show_line(amounts, words)
+
+    def show_record(self, record: RecordedFigures, account_ids: Sequence[str]) -> None:
+        """Draw the other figures of these accounts as they were on record, up to what they are."""
+        past, now = record.total(account_ids), self._figures
+        currency = _most(now.arr_at_risk) or _most(now.arr) or next(iter(past.arr_at_risk), "JPY")
+        at_risk = past.arr_at_risk.get(currency, (0,) * len(past.days))
+        lines = {
+            Counted.AT_RISK: (*at_risk, now.arr_at_risk.get(currency, 0)),
+            Counted.RENEWALS: (*past.renewals_soon, now.renewals_soon),
+            Counted.NO_PLAN: (*past.without_plan, now.without_plan),
+            Counted.LATE: (*past.late_actions, now.late_actions),
+        }
+        for counted, amounts in lines.items():
+            if len(past.days) < LEAST_ENDS:
+                self.cards[counted].show_line((), _("No line yet: two ends of months are needed."))
+                continue
+            is_money = counted is Counted.AT_RISK
+            write = partial(money_text, currency=currency) if is_money else current().number
+            since = "" if past.is_whole else _("No earlier month is on record.")
+            self._show_line(counted, past.days[0], amounts, write, since)
 
     def show_counted(self, chosen: Sequence[str]) -> None:
         """Let the cards look pressed whose accounts are shown."""
@@ -83,13 +105,31 @@ class AccountsFigures(CardRow):
     def _on_pressed(self, counted: Counted, on: bool) -> None:
         self.counted_chosen.emit(counted.value if on else "")
 
+    def _show_line(
+        self,
+        counted: Counted,
+        first: dt.date,
+        amounts: Sequence[int],
+        write: Callable[[int], str],
+        since: str = "",
+    ) -> None:
+        words = _("{date}: {then}; now: {now}.").format(
+            date=current().month(first), then=write(amounts[0]), now=write(amounts[-1])
+        )
+        self.cards[counted].show_line(amounts, f"{words} {since}".strip())
+
     def _show_money(self, counted: Counted, total: Mapping[str, int], note: str) -> None:
         amounts = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-        currency, most = amounts[0] if amounts else (self._currency or "JPY", 0)
+        currency, most = amounts[0] if amounts else ("JPY", 0)
         others = [money_text(amount, one) for one, amount in amounts[1:]]
         whole = money_text(most, currency) if amounts else "—"
         short = short_money_text(most, currency) if amounts else ""
         self.cards[counted].show_figure(whole, " · ".join([*others, note]), short)
+
+
+def _most(amounts: Mapping[str, int]) -> str:
+    """Return the currency of the largest number; empty where there is none."""
+    return max(sorted(amounts), key=lambda one: amounts[one], default="")
 
 
 def _late_note(figures: PortfolioFigures) -> str:
@@ -102,6 +142,9 @@ def _ways() -> Mapping[Counted, str]:
     counts = _(
         "It counts what the filter lets through, without churned and archived accounts. "
         "Click to show just the accounts it counts."
+    )
+    on_record = _(
+        "The line shows the ends of the last twelve months as they were on record then, and now."
     )
     ways = {
         Counted.ARR: _(
@@ -121,4 +164,7 @@ def _ways() -> Mapping[Counted, str]:
         Counted.NO_PLAN: _("Accounts that have neither a plan in force nor one being prepared."),
         Counted.LATE: _("Open action items of current plans whose date has passed."),
     }
-    return {counted: f"{way}\n{counts}" for counted, way in ways.items()}
+    return {
+        counted: "\n".join((way, *((on_record,) if counted is not Counted.ARR else ()), counts))
+        for counted, way in ways.items()
+    }

@@ -1,7 +1,9 @@
 """Keeps the figures above the accounts table true, and never between a key and the painted table.
 
 What is shown at once is counted at once, when the page opens; after an edit or a letter typed in
-the filter the figures follow a moment later, and their past is worked out on a worker.
+the filter the figures follow a moment later, and their past is worked out on a worker. What was on
+record at the end of a month stays as it was whatever is written now: it is read when the page
+opens, and again only where rows of earlier days came in, as from a colleague's copy.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from csdesk.i18n import _
 from csdesk.progress import Progress
 from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.portfolio_history import ArrHistory, arr_history
+from csdesk.queries.recorded_figures import RecordedFigures, recorded_figures
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.grouped_tables import GroupedRowsModel
 from ui.pages.accounts.figures import AccountsFigures
 from ui.pages.accounts.further_columns import accounts_text
 from ui.pages.accounts.view_control import ViewControl
+from ui.tasks import Task
 
 SOON = 60
 """Milliseconds after which the figures follow."""
@@ -30,7 +34,7 @@ IDLE = 300
 
 
 class LiveFigures(QObject):
-    """Counts what the filter lets through, and tells how its ARR came about."""
+    """Counts what the filter lets through, and tells how that came about."""
 
     def __init__(
         self,
@@ -46,6 +50,9 @@ class LiveFigures(QObject):
         self._control = control
         self._today = today
         self._history: ArrHistory | None = None
+        self._record: RecordedFigures | None = None
+        self._is_record_old = True
+        self._task: Task | None = None
         self.cards = AccountsFigures(desk.look, today, page)
         self._soon, self._idle = QTimer(self), QTimer(self)
         for timer, delay, run in (
@@ -68,13 +75,16 @@ class LiveFigures(QObject):
     def read(self) -> None:
         """Show the figures of rows that were read anew, and work their past out later."""
         self.count()
+        self._is_record_old = True
         self._idle.start()
 
     def follow(self, change: Change) -> None:
         """Count again a moment after a change that touches accounts."""
         if change.accounts:
             self._soon.start()
-        if change.touches("contract", "churn_event", "account"):
+        has_come_in = change.step is None
+        self._is_record_old |= has_come_in
+        if has_come_in or change.touches("contract", "churn_event", "account"):
             self._idle.start()
 
     @Slot()
@@ -85,19 +95,37 @@ class LiveFigures(QObject):
     @Slot()
     def _look_back(self) -> None:
         self._model.make_ready()
-        task = self._desk.drawing.prepare(_("Working out the past"), self._past)
-        task.succeeded.connect(self._on_past)
-        self._desk.drawing.start(task)
+        if self._task is not None:
+            self._task.cancel()
+        work = self._all_past if self._is_record_old else self._arr_past
+        self._task = self._desk.drawing.prepare(_("Working out the past"), work)
+        self._task.succeeded.connect(self._on_past)
+        self._task.finished.connect(self._on_finished)
+        self._desk.drawing.start(self._task)
 
-    def _past(self, progress: Progress) -> ArrHistory:
-        return self._desk.read(arr_history, today=self._today)
+    def _arr_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
+        return self._desk.read(arr_history, today=self._today), None
+
+    def _all_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
+        arr = self._desk.read(arr_history, today=self._today)
+        return arr, self._desk.read(recorded_figures, today=self._today, progress=progress)
 
     @Slot(object)
-    def _on_past(self, history: ArrHistory) -> None:
-        self._history = history
+    def _on_past(self, past: tuple[ArrHistory, RecordedFigures | None]) -> None:
+        self._history, record = past
+        if record is not None:
+            self._record, self._is_record_old = record, False
         self._show_past()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.sender() is self._task:
+            self._task = None
 
     def _show_past(self) -> None:
         if self._history is not None:
             ids = [row.id for row in self._control.past_rows()]
             self.cards.show_history(self._history, ids)
+        if self._record is not None:
+            ids = [row.id for row in self._control.recorded_rows()]
+            self.cards.show_record(self._record, ids)

@@ -136,6 +136,12 @@ class ViewControl(QObject):
             lambda row: (row.is_counted or row.status == AccountStatus.CHURNED) and test(row)
         )
 
+    def recorded_rows(self) -> list[AccountRow]:
+        """Return whose record the figures tell: the same, whatever became of them since."""
+        if self.filter.values("status"):
+            return self.counted_rows()
+        return self._model.matching(self._facets.test(self.filter, without=("counted", "status")))
+
     def columns(self) -> list[Column[AccountRow]]:
         """Return the columns shown, from the left."""
         by_key = {column.key: column for column in self._model.columns}

@@ -1,0 +1,296 @@
+"""What the figures above the accounts were at the ends of the last months, by what was on record.
+
+Unlike ARR, whose past follows from contracts, these tell what the program would have shown at
+that moment: a plan, a date or a view that was changed since counts as it was then. What was
+brought in from elsewhere counts from the moment it came in, and before the first step of the
+workspace nothing is told.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from csdesk.insight.looking_back import Stretch
+from csdesk.model.vocabulary import (
+    CLOSED_ACTIONS,
+    CLOSED_GOALS,
+    AccountStatus,
+    ContractStatus,
+    PlanStatus,
+    ProgressRag,
+    RiskStage,
+)
+from csdesk.progress import SILENT, Progress
+from csdesk.queries.at_risk import renews_soon, risk_reasons
+from csdesk.queries.portfolio_history import month_ends
+from csdesk.queries.recorded_rows import Asked, first_stamp, recorded_rows
+from csdesk.store.stamps import stamp_of
+
+Line = tuple[int, ...]
+"""A number for each of some days."""
+Lines = Mapping[str, Line]
+"""The lines of accounts that have anything to tell, by id."""
+
+CURRENT_PLANS = (PlanStatus.DRAFT, PlanStatus.PROPOSED, PlanStatus.AGREED, PlanStatus.ACTIVE)
+"""The plans that are an account's now, the one that comes before all others last."""
+_CLOSED_RISKS = (RiskStage.RECOVERED, RiskStage.LOST, RiskStage.ACCEPTED)
+_STANDINGS = (ProgressRag.ON_TRACK, ProgressRag.AT_RISK, ProgressRag.OFF_TRACK)
+"""How goals stand, the worst last."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastFigures:
+    """The figures of some accounts at the ends of months, from the first that is on record."""
+
+    days: tuple[dt.date, ...]
+    renewals_soon: Line
+    without_plan: Line
+    late_actions: Line
+    arr_at_risk: Mapping[str, Line]
+    """By currency, in minor units."""
+    is_whole: bool
+    """Whether nothing is missing of the last twelve months."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFigures:
+    """The figures of each account on `days`, the ends of the months that are on record."""
+
+    days: tuple[dt.date, ...]
+    since: Mapping[str, int]
+    """By account, the place among `days` of the first one on which it was on record."""
+    renewals_soon: Lines = field(default_factory=dict)
+    without_plan: Lines = field(default_factory=dict)
+    late_actions: Lines = field(default_factory=dict)
+    arr_at_risk: Mapping[str, Lines] = field(default_factory=dict)
+    """By currency, in minor units."""
+    is_whole: bool = False
+    """Whether nothing is missing of the last twelve months."""
+
+    def total(self, account_ids: Collection[str]) -> PastFigures:
+        """Add up these accounts, from the first day on which any of them was on record."""
+        known = [self.since[one] for one in account_ids if one in self.since]
+        first = min(known, default=len(self.days))
+        days = self.days[first:]
+
+        def added(lines: Lines) -> Line:
+            mine = [line for one in account_ids if (line := lines.get(one)) is not None]
+            return tuple(map(sum, zip(*mine, strict=True)))[first:] if mine else (0,) * len(days)
+
+        return PastFigures(
+            days,
+            added(self.renewals_soon),
+            added(self.without_plan),
+            added(self.late_actions),
+            {currency: added(lines) for currency, lines in self.arr_at_risk.items()},
+            self.is_whole and first == 0,
+        )
+
+
+def recorded_figures(
+    session: Session, *, today: dt.date, progress: Progress = SILENT
+) -> RecordedFigures:
+    """Tell what the figures of each account were at the ends of the last twelve months.
+
+    Each is what `portfolio_figures` said on that day, when it ended where this computer is:
+    months before the first step of the workspace are left out. `progress` is told how far it is
+    and may cancel it.
+    """
+    ends, begun = month_ends(today), first_stamp(session)
+    days = tuple(day for day in ends if begun is not None and begun < _end_of(day))
+    if not days:
+        return RecordedFigures((), {})
+    look = _LookingBack(session, days, progress)
+    return look.figures(is_whole=len(days) == len(ends))
+
+
+def _end_of(day: dt.date) -> int:
+    """Give the first stamp after a day as it is told on this computer."""
+    return stamp_of(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()).astimezone())
+
+
+@dataclass(slots=True)
+class _Account:
+    """How an account stood at the end of one day."""
+
+    csm_view: str | None
+    is_counted: bool = True
+    plan: tuple[int, str, str] | None = None
+    """The plan that comes before its others: its rank, start and id."""
+    standing: str | None = None
+    risk_score: int | None = None
+    renewal_on: dt.date | None = None
+    overdue_renewal: dt.date | None = None
+    arr: dict[str, int] = field(default_factory=dict)
+    late: int = 0
+
+
+class _LookingBack:
+    """Gathers what was on record on some days, one kind of row after the other."""
+
+    def __init__(self, session: Session, days: tuple[dt.date, ...], progress: Progress) -> None:
+        self._session = session
+        self._days = days
+        self._stored = [day.isoformat() for day in days]
+        self._moments = [_end_of(day) for day in days]
+        self._progress = progress
+        self._done = 0
+        self._since: dict[str, int] = {}
+        # By account and the place of a day; those who do not count on a day are left out.
+        self._accounts: dict[tuple[str, int], _Account] = {}
+
+    def figures(self, *, is_whole: bool) -> RecordedFigures:
+        """Read all rows and add up."""
+        self._read_accounts()
+        self._read_contracts()
+        self._read_risks()
+        self._read_plans()
+        renewals, without, late = _Sheet(self._days), _Sheet(self._days), _Sheet(self._days)
+        at_risk: dict[str, _Sheet] = {}
+        for (account, place), one in self._accounts.items():
+            day = self._days[place]
+            renewals.add(account, place, renews_soon(one, day))
+            without.add(account, place, one.plan is None)
+            late.add(account, place, one.late)
+            if one.arr and risk_reasons(one, day):
+                for currency, amount in one.arr.items():
+                    sheet = at_risk.setdefault(currency, _Sheet(self._days))
+                    sheet.add(account, place, amount)
+        return RecordedFigures(
+            days=self._days,
+            since=self._since,
+            renewals_soon=renewals.lines(),
+            without_plan=without.lines(),
+            late_actions=late.lines(),
+            arr_at_risk={currency: sheet.lines() for currency, sheet in at_risk.items()},
+            is_whole=is_whole,
+        )
+
+    def _read(self, entity: str, fields: str, matters: str = "true") -> Iterable[Stretch]:
+        """Read the rows of an entity; `matters` says which living ones count as they are now."""
+        self._progress.report(self._done, None)
+        self._done += 1
+        return recorded_rows(
+            self._session, Asked(entity, tuple(fields.split()), matters), self._moments
+        )
+
+    def _read_accounts(self) -> None:
+        for one in self._read("account", "name status archived_on csm_view"):
+            _name, status, archived_on, view = one.values
+            self._since[one.row] = min(one.first, self._since.get(one.row, one.first))
+            if status != AccountStatus.CHURNED and archived_on is None:
+                for place in range(one.first, one.end):
+                    self._accounts[one.row, place] = _Account(view)
+
+    def _read_contracts(self) -> None:
+        fields = "account_id status start_on renewal_on mrr currency"
+        for one in self._read("contract", fields, "e.status = 'running'"):
+            account_id, status, start, renewal, mrr, currency = one.values
+            if status != ContractStatus.RUNNING:
+                continue
+            ends = None if renewal is None else dt.date.fromisoformat(renewal)
+            first = one.first if start is None else bisect.bisect_left(self._stored, start)
+            for place in range(max(first, one.first), one.end):
+                account = self._accounts.get((account_id, place))
+                if account is None:
+                    continue
+                if mrr is not None:
+                    unit = currency or "JPY"
+                    account.arr[unit] = account.arr.get(unit, 0) + 12 * mrr
+                if ends is not None and ends < self._days[place]:
+                    account.overdue_renewal = min(ends, account.overdue_renewal or ends)
+                elif ends is not None:
+                    account.renewal_on = min(ends, account.renewal_on or ends)
+
+    def _read_risks(self) -> None:
+        fields = "account_id stage probability impact"
+        for one in self._read("risk", fields, "e.probability * e.impact > 0"):
+            account_id, stage, probability, impact = one.values
+            if stage in _CLOSED_RISKS or probability is None or impact is None:
+                continue
+            for place in range(one.first, one.end):
+                account = self._accounts.get((account_id, place))
+                if account is not None:
+                    account.risk_score = max(probability * impact, account.risk_score or 0)
+
+    def _read_plans(self) -> None:
+        late, standings = self._late_actions(), self._standings()
+        current = ", ".join(f"'{status}'" for status in CURRENT_PLANS)
+        for one in self._read("plan", "account_id status start_on", f"e.status IN ({current})"):
+            account_id, status, start = one.values
+            if status not in CURRENT_PLANS:
+                continue
+            rank = (CURRENT_PLANS.index(status), start or "", one.row)
+            for place in range(one.first, one.end):
+                account = self._accounts.get((account_id, place))
+                if account is not None:
+                    account.late += late.get(one.row, place)
+                    if account.plan is None or account.plan < rank:
+                        account.plan = rank
+        for (_account, place), account in self._accounts.items():
+            if account.plan is not None:
+                worst = standings.get(account.plan[-1], place)
+                account.standing = _STANDINGS[worst] if worst else None
+
+    def _late_actions(self) -> _Sheet:
+        """Count, by plan, the open action items whose date had passed."""
+        late, closed = _Sheet(self._days), ", ".join(f"'{one}'" for one in CLOSED_ACTIONS)
+        matters = (
+            f"e.due_on < '{self._stored[-1]}' AND coalesce(e.status, 'open') NOT IN ({closed})"
+        )
+        for one in self._read("action", "plan_id status due_on", matters):
+            plan_id, status, due = one.values
+            if due is not None and status not in CLOSED_ACTIONS:
+                first = max(one.first, bisect.bisect_right(self._stored, due))
+                for place in range(first, one.end):
+                    late.add(plan_id, place, 1)
+        return late
+
+    def _standings(self) -> _Sheet:
+        """Tell, by plan, the worst standing among open goals: its place among `_STANDINGS`."""
+        worst = _Sheet(self._days)
+        matters = "e.progress_rag IN ('at_risk', 'off_track')"
+        for one in self._read("goal", "plan_id status progress_rag", matters):
+            plan_id, status, standing = one.values
+            if standing in _STANDINGS and status not in CLOSED_GOALS:
+                for place in range(one.first, one.end):
+                    worst.raise_to(plan_id, place, _STANDINGS.index(standing))
+        return worst
+
+
+class _Sheet:
+    """Numbers by row and day, most of them 0."""
+
+    def __init__(self, days: tuple[dt.date, ...]) -> None:
+        self._count = len(days)
+        self._numbers: dict[str, list[int]] = {}
+
+    def add(self, row: str, place: int, number: int) -> None:
+        """Add to the number of a row on a day."""
+        if number:
+            self._line(row)[place] += number
+
+    def raise_to(self, row: str, place: int, number: int) -> None:
+        """Let a number be no less than this."""
+        line = self._line(row)
+        line[place] = max(line[place], number)
+
+    def get(self, row: str, place: int) -> int:
+        """Return the number of a row on a day."""
+        line = self._numbers.get(row)
+        return 0 if line is None else line[place]
+
+    def lines(self) -> Lines:
+        """Return the numbers of all rows that have any."""
+        return {row: tuple(line) for row, line in self._numbers.items()}
+
+    def _line(self, row: str) -> list[int]:
+        line = self._numbers.get(row)
+        if line is None:
+            line = self._numbers[row] = [0] * self._count
+        return line

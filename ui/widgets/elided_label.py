@@ -1,4 +1,7 @@
-"""A line of text that gives way where there is little room, and shows itself whole as a hint."""
+"""A line of text that gives way where there is little room, and shows itself whole as a hint.
+
+It may know shorter ways to say the same: rather those than an end that is cut off.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ class ElidedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -24,17 +28,19 @@ class ElidedLabel(QLabel):
         """The text, whatever part of it is seen."""
         return self._whole
 
-    def show_text(self, text: str) -> None:
-        """Show a text."""
-        self._whole = text
+    def show_text(self, text: str, *shorter: str) -> None:
+        """Show a text, or the first of the `shorter` ones that has room; the last is cut off."""
+        self._whole, self._shorter = text, shorter
         self.setAccessibleName(text)
         self.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        ways = (self._whole, *self._shorter)
+        fitting = (way for way in ways if metrics.horizontalAdvance(way) <= room)
+        wanted = next(fitting, ways[-1])
+        shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

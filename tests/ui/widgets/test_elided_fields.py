@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.elided_button import ElidedButton
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_fields import TextField
 
 LONG = "One set of numbers for the stores & the head office, every week"
@@ -46,3 +47,17 @@ def test_a_long_line_can_be_pressed_and_is_named_whole(qtbot: QtBot) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     button.resize(900, 28)
     assert button.shown_text == LONG
+
+
+def test_a_line_says_it_shorter_before_its_end_is_cut_off(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.show_text(LONG, "owner Yamada Ayaka", "Yamada")
+    shown = []
+    for words in (LONG, "owner Yamada Ayaka", "Yamada", "Yam"):
+        label.resize(label.fontMetrics().horizontalAdvance(words) + 6, 30)
+        label.grab()
+        shown.append(label.text())
+    assert shown[:3] == [LONG, "owner Yamada Ayaka", "Yamada"]
+    assert shown[3].endswith("…")
+    assert (label.whole, label.toolTip(), label.accessibleName()) == (LONG, LONG, LONG)

@@ -20,7 +20,7 @@ from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
 from ui.pages.account.phase_stepper import PhaseStepper
 from ui.pages.accounts.cells import account_marks
-from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
+from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left, money_text
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.pill import Pill
@@ -127,7 +127,7 @@ class AccountHeader(QWidget):
         self._show_view(row.csm_view, detail.csm_view_reason)
         standing = _STANDING_TONES.get(str(row.standing), "neutral")
         self._standing.show_words(label_of(row.standing), standing)
-        self._facts.show_text(facts_line(row, today))
+        self._facts.show_text(*facts_lines(row, today))
         near = row.renewal_on is not None and (row.renewal_on - today).days <= RENEWAL_IS_NEAR
         self._near.show_words(_("Renewal is near") if near else "", "bad")
         wanted = detail.document_language or current().language
@@ -249,16 +249,21 @@ def _put(widget: QWidget, row: QHBoxLayout, place: int) -> None:
         row.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-def facts_line(row: AccountRow, today: dt.date) -> str:
-    """Write segment, industry, ARR, renewal with the days left, and owner in one line."""
-    parts = [row.segment, row.industry]
+def facts_lines(row: AccountRow, today: dt.date) -> list[str]:
+    """Write segment, industry, ARR, renewal with the days left, and owner in one line.
+
+    Where that has no room, the next lines of the list leave out what matters less in a hurry.
+    """
+    numbers = []
     if row.amounts:
-        parts.append("ARR " + " + ".join(current().money(n, unit) for unit, n in row.amounts))
+        numbers.append("ARR " + " + ".join(money_text(n, unit) for unit, n in row.amounts))
     if row.renewal_on is not None:
         left = days_left(row.renewal_on, today)
-        parts.append(
+        numbers.append(
             _("renews {date} (in {left})").format(date=current().date(row.renewal_on), left=left)
         )
     if row.owner:
-        parts.append(_("owner {name}").format(name=row.owner))
-    return " · ".join(part for part in parts if part)
+        numbers.append(_("owner {name}").format(name=row.owner))
+    lines = [(row.segment, row.industry, *numbers), (row.industry, *numbers), tuple(numbers)]
+    written = [" · ".join(part for part in parts if part) for parts in lines]
+    return [line for line in written if line] or [""]

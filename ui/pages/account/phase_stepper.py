@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -79,7 +79,8 @@ class PhaseStepper(QWidget):
     def _widths(self, ink: Ink, form: int | None = None) -> list[int]:
         """Return how wide each step is; those that are not named are dots."""
         at = list(Phase).index(self._phase) if self._phase else -1
-        named = self._cursor if self.hasFocus() else at
+        # Without a phase, the first one says what these steps are.
+        named = self._cursor if self.hasFocus() or at < 0 else at
         metrics = ink.metrics(ink.small)
         form = self._form if form is None else form
         if form == AHEAD and named < at:
@@ -162,6 +163,9 @@ class PhaseStepper(QWidget):
                 painter.setPen(QPen(self._look.colour("control"), 1))
             painter.setBrush(self._look.colour(f"{tone}_soft"))
             inside = step.adjusted(1, 2, -1, -2)
+            if width == DOT:
+                side = min(inside.width(), inside.height())
+                inside = QRect(inside.x(), inside.center().y() - side // 2, side, side)
             painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
             if self.hasFocus() and number == self._cursor:
                 painter.setPen(QPen(self._look.colour("accent_fill"), 1.5))

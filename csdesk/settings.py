@@ -77,7 +77,6 @@ class Settings:
     theme: str = "system"
     last_file: str = ""
     recent_files: list[str] = field(default_factory=list)
-    last_page: str = ""
     window: dict[str, Any] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
     """Workspace id to the id of the team member who sits at this computer ("me")."""

@@ -115,11 +115,6 @@ class Preferences(QObject):
         self._settings.remember_file(path)
         self._keep()
 
-    def forget_last_file(self) -> None:
-        """Open no workspace by itself at the next start."""
-        self._settings.last_file = ""
-        self._keep()
-
     def remember_window(self, window: dict[str, Any]) -> None:
         """Keep what the window wants to know at the next start."""
         self._settings.window = storable(window)

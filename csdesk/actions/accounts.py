@@ -129,12 +129,6 @@ def tag_account(session: Session, account_id: str, tag: str) -> None:
         known.deleted_at = None
 
 
-def untag_account(session: Session, account_id: str, tag: str) -> None:
-    """Take a tag off an account; does nothing where it is not there."""
-    row_id = natural_id("account_tag", account_id, clean("name", tag).casefold())
-    delete(session, "account_tag", [row_id])
-
-
 def tag_accounts(session: Session, account_ids: Collection[str], tag: str) -> int:
     """Put a tag on several accounts; return how many did not have it.
 

@@ -105,11 +105,6 @@ def agree_to_plan(
     return record_agreement(session, revision_id, contact_id, signed_on, how, note)
 
 
-def edit_version_note(session: Session, revision_id: str, note: str | None) -> None:
-    """Set the note beside a version."""
-    edit(session, PlanRevision, revision_id, {"note": note})
-
-
 def record_agreement(
     session: Session,
     revision_id: str,

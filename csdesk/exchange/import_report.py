@@ -119,9 +119,9 @@ class ImportReport:
         return counted
 
     @property
-    def changes_something(self) -> bool:
-        """Whether any row was, or would be, added or updated."""
-        return bool(self.counts[Outcome.ADDED] or self.counts[Outcome.UPDATED])
+    def changed(self) -> int:
+        """How many rows were, or would be, added or updated."""
+        return self.counts[Outcome.ADDED] + self.counts[Outcome.UPDATED]
 
     def refused(self) -> list[RowResult]:
         """List all refused rows."""

@@ -46,12 +46,6 @@ class PastedBlock:
         return frozenset(item.kind for item in self.items if item.above is None)
 
 
-def is_block(text: str) -> bool:
-    """Tell whether a text is more than one line, or cells of a spreadsheet."""
-    plain = _plain(text)
-    return "\n" in plain or "\t" in plain.strip("\t ")
-
-
 def read_block(
     text: str, people: KnownPeople, today: dt.date, *, in_goal: bool = False
 ) -> PastedBlock:

@@ -45,7 +45,7 @@ MAX_ROWS = 1_048_576
 
 _SMALL_ENOUGH = 50_000_000
 _REPORT_EVERY = 5_000
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _FAR_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="\d{8,}"')
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
@@ -72,12 +72,11 @@ _FOREIGN = (
 
 @dataclass(frozen=True, slots=True)
 class _Merge:
-    """A merged range: rows and columns counted from 1, both ends included."""
+    """Where a merged range begins and its last row, all counted from 1."""
 
     first_row: int
     last_row: int
     first_column: int
-    last_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,10 +311,8 @@ def _facts(data: bytes, sheet: Any) -> _SheetFacts:
             if _FAR_ROW.search(text):
                 raise ValueError("a row number no sheet has")
             for found in _MERGE.finditer(text):
-                left, top, right, bottom = found.groups()
-                merges[found.group(0)] = _Merge(
-                    int(top), int(bottom), _column_number(left), _column_number(right)
-                )
+                left, top, bottom = found.groups()
+                merges[found.group(0)] = _Merge(int(top), int(bottom), _column_number(left))
             tail = text[-_OVERLAP:]
     return _SheetFacts(tuple(merges.values()), has_formulas)
 

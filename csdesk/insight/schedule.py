@@ -125,12 +125,6 @@ def standings(
     }
 
 
-def plan_delay(items: Sequence[PlannedItem], today: dt.date, end_on: dt.date | None = None) -> int:
-    """Tell by how many days what is late today pushes the plan's end."""
-    late = {one.id: days for one in items if (days := _late(one, today))}
-    return _spread(late, _edges(items, end_on)).get(_END, 0)
-
-
 def tight_waits(items: Sequence[PlannedItem], today: dt.date) -> frozenset[tuple[str, str]]:
     """Return the pairs (awaited, waiting) where the waiting item cannot begin as planned.
 

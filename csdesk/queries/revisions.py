@@ -138,15 +138,6 @@ def agreed_version(session: Session, plan_id: str) -> Version | None:
     return next((each for each in plan_versions(session, plan_id) if each.sign_offs), None)
 
 
-def newest_agreement(session: Session, plan_id: str) -> Agreement | None:
-    """Return the newest version that the customer agreed to, with when and by whom.
-
-    Raises UserError where its content cannot be read.
-    """
-    version = agreed_version(session, plan_id)
-    return None if version is None else agreement_to(session, version)
-
-
 def agreement_to(session: Session, version: Version) -> Agreement:
     """Return the agreement to a version that has one; raises what `revision_content` does."""
     newest = version.sign_offs[0]

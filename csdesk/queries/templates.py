@@ -81,18 +81,6 @@ def templates(
     return tuple(sorted(rows, key=lambda row: -row.fit))
 
 
-def template_row(session: Session, template_id: str) -> TemplateRow | None:
-    """Return one template; None where it was deleted."""
-    if not template_id.startswith(PREFIX):
-        row = session.get(Template, template_id)
-        if row is None or row.deleted_at is not None:
-            return None
-        segment = session.get(Segment, row.segment_id) if row.segment_id else None
-        known = {segment.id: segment.name or ""} if segment and not segment.deleted_at else {}
-        return _saved_row(row, known, None)
-    return next((row for row in templates(session) if row.id == template_id), None)
-
-
 def template_content(session: Session, template_id: str) -> PlanTemplate:
     """Return the content of a template, shipped or saved.
 

@@ -74,16 +74,6 @@ class ActionPlace:
     """0 for a plan, 1 for a goal, 2 for a milestone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSource:
-    """The touchpoint an action item came of."""
-
-    touchpoint_id: str
-    held_at: dt.datetime | None
-    channel: str | None
-    type: str | None
-
-
 _COLUMNS = (
     Touchpoint.id,
     Touchpoint.account_id,
@@ -202,21 +192,6 @@ def action_places(session: Session, account_id: str) -> list[ActionPlace]:
                 if one.goal_id == goal.id
             ]
     return places
-
-
-def source_of(session: Session, action_id: str) -> ActionSource | None:
-    """Return the touchpoint an action item came of; None where it came of none that is there."""
-    found = session.execute(
-        text(
-            "SELECT t.id FROM action x JOIN touchpoint t ON t.id = x.source_id"
-            " WHERE x.id = :id AND t.deleted_at IS NULL"
-        ),
-        {"id": action_id},
-    ).scalar_one_or_none()
-    if found is None:
-        return None
-    row = session.execute(select(*_COLUMNS).where(Touchpoint.id == found)).one()
-    return ActionSource(row.id, row.held_at, row.channel, row.type)
 
 
 def _whole(session: Session, account_id: str, found: Sequence[Any]) -> tuple[TouchpointRow, ...]:

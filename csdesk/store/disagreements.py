@@ -8,18 +8,7 @@ still matters (its value differs, its item lives, nobody settled it) is asked wh
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from csdesk.store.driver import RawConnection
-
-
-class Disagreement(StrEnum):
-    """The kinds of rows in the table `review`."""
-
-    EDIT = "edit"
-    DELETION = "deletion"
-    CIRCLE = "circle"
-
 
 OPEN = "open"
 """The one state of the table; what was settled stands in the entity `settlement`."""

@@ -21,7 +21,6 @@ from csdesk.store.driver import RawConnection, connect, connect_live, database_u
 from csdesk.store.journal import StepKey
 from csdesk.store.replica import Replica
 from csdesk.store.touching import accounts_of
-from csdesk.store.versions import Versions
 
 MOST_LISTED = 20_000
 """Of more touched rows than these a merge says only that there were many."""
@@ -297,8 +296,3 @@ def _described(connection: RawConnection, added: int) -> Merged:
     accounts = accounts_of(connection, "temp.touched", rows)
     frozen = {entity: frozenset(ids) for entity, ids in rows.items()}
     return Merged(added, steps, frozen, accounts)
-
-
-def missing_from(known: Versions, offered: Versions) -> Versions:
-    """Return the writers of whom `offered` has rows beyond `known`, with how far it has them."""
-    return {writer: seq for writer, seq in offered.items() if seq > known.get(writer, 0)}

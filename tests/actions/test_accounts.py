@@ -21,7 +21,6 @@ from csdesk.actions.accounts import (
     tag_account,
     tag_accounts,
     unarchive_accounts,
-    untag_account,
     untag_accounts,
 )
 from csdesk.actions.contracts import add_contract
@@ -103,14 +102,14 @@ def test_the_same_tag_set_twice_is_one_row(workspace: Workspace, account: str) -
 
 def test_a_tag_that_was_taken_off_can_be_put_back(workspace: Workspace, account: str) -> None:
     workspace.write("Tag", tag_account, account, "重点")
-    workspace.write("Untag", untag_account, account, "重点")
+    workspace.write("Untag", untag_accounts, [account], "重点")
     assert tags(workspace, account) == []
     workspace.write("Tag", tag_account, account, "重点")
     assert tags(workspace, account) == ["重点"]
 
 
 def test_taking_off_a_tag_that_is_not_there_is_no_step(workspace: Workspace, account: str) -> None:
-    assert workspace.write("Untag", untag_account, account, "nowhere").change is None
+    assert workspace.write("Untag", untag_accounts, [account], "nowhere").change is None
 
 
 def test_a_tag_needs_a_text(workspace: Workspace, account: str) -> None:
@@ -171,7 +170,7 @@ def test_a_tag_is_put_on_those_that_lack_it_and_taken_off_those_that_have_it(
 ) -> None:
     workspace.write("Tag", tag_account, three[0], "重点")
     workspace.write("Tag", tag_account, three[1], "重点")
-    workspace.write("Untag", untag_account, three[1], "重点")
+    workspace.write("Untag", untag_accounts, [three[1]], "重点")
     assert workspace.write("Tag", tag_accounts, three, " 重点 ").result == 2
     assert [tags(workspace, one) for one in three] == [["重点"]] * 3
     assert workspace.write("Tag", tag_accounts, three, "重点").change is None

@@ -13,7 +13,6 @@ from csdesk.actions.people import add_contact
 from csdesk.actions.plans import delete_plan, edit_plan
 from csdesk.actions.revisions import (
     agree_to_plan,
-    edit_version_note,
     record_agreement,
     record_version,
     take_back_agreement,
@@ -21,9 +20,10 @@ from csdesk.actions.revisions import (
 from csdesk.errors import UserError
 from csdesk.model.vocabulary import PlanStatus
 from csdesk.queries.plan_changes import unagreed_items
-from csdesk.queries.revisions import newest_agreement, version_content
+from csdesk.queries.revisions import version_content
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
+from tests.queries.agreements import newest_agreement
 from tests.report.versioned_plan import TODAY, VersionedPlan
 
 SIGNED = dt.date(2026, 3, 4)
@@ -58,14 +58,6 @@ def test_a_version_kept_by_hand_has_its_note_and_makes_none_twice(desk: Versione
     desk.edit(title="名簿を送る")
     _keep(desk)
     assert desk.numbers() == [2, 1]
-
-
-def test_the_note_of_a_version_can_be_changed_and_cleared(desk: VersionedPlan) -> None:
-    revision = _keep(desk)
-    desk.do(edit_version_note, revision, "Sent by post")
-    assert desk.versions()[0].note == "Sent by post"
-    desk.do(edit_version_note, revision, "  ")
-    assert not desk.versions()[0].note.strip()
 
 
 def test_an_agreement_says_who_when_and_how_and_the_draft_is_agreed(desk: VersionedPlan) -> None:

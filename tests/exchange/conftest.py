@@ -54,7 +54,7 @@ class Desk:
         planned = self.look(*sources)
         step = self.workspace.write("Import", apply_import, list(sources))
         assert step.result.counts == planned.counts
-        assert (step.change is not None) == planned.changes_something
+        assert (step.change is not None) == bool(planned.changed)
         return step.result
 
     def take(self, text: str, kind: str = "", mapping: str = "") -> ImportReport:

@@ -120,9 +120,9 @@ def test_a_dry_run_tells_the_truth_and_a_second_import_changes_nothing(
             again = workspace.write("Again", apply_import, [source])
 
             assert first.result == planned
-            assert (first.change is not None) == planned.changes_something
+            assert (first.change is not None) == bool(planned.changed)
             assert again.change is None
-            assert not again.result.changes_something
+            assert not again.result.changed
 
 
 @settings(max_examples=15)

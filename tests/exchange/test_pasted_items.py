@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdesk.actions.editing import clean
-from csdesk.exchange.pasted_items import PastedBlock, is_block, read_block, split_cells
+from csdesk.exchange.pasted_items import PastedBlock, read_block, split_cells
 from csdesk.model.items import ItemKind
 from csdesk.model.vocabulary import ActionStatus, MilestoneStatus, Priority, Side, Visibility
 from csdesk.queries.known_people import KnownPeople, Person
@@ -219,13 +219,6 @@ def test_quotation_marks_that_begin_a_title_are_no_cell() -> None:
     assert split_cells('"Alpha" beta\nGamma') == [['"Alpha" beta'], ["Gamma"]]
     assert split_cells('"a\nb"\tc\nd\t"e ""f"""') == [["a\nb", "c"], ["d", 'e "f"']]
     assert split_cells('"open\tb\nc') == [['"open', "b"], ["c"]]
-
-
-def test_one_line_is_no_block() -> None:
-    assert not is_block("just a title\n")
-    assert not is_block("  \tjust a title\r\n")
-    assert is_block("a\nb")
-    assert is_block("a\tb")
 
 
 KNOWN = [

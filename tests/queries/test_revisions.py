@@ -14,13 +14,13 @@ from csdesk.model.vocabulary import DocumentKind
 from csdesk.queries.customer_content import Content, freeze
 from csdesk.queries.customer_rows import CustomerPlan
 from csdesk.queries.revisions import (
-    newest_agreement,
     number_for,
     plan_versions,
     version_content,
     version_of_customer,
 )
 from csdesk.workspace.workspace import Workspace
+from tests.queries.agreements import newest_agreement
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 A, B = (

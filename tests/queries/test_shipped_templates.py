@@ -28,7 +28,7 @@ from csdesk.queries.document_request import DocumentRequest, customer_document
 from csdesk.queries.leak_guard import FindingKind, leak_findings
 from csdesk.queries.outline import OutlineItem, plan_outline
 from csdesk.queries.shipped_templates import ShippedTemplate, shipped_template, shipped_templates
-from csdesk.queries.templates import template_row, templates
+from csdesk.queries.templates import templates
 from csdesk.report.exporting import export_document
 from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
@@ -196,7 +196,6 @@ def test_the_list_has_them_beside_the_saved_ones(desk: tuple[Workspace, str]) ->
     workspace, _account = desk
     assert [row.id for row in workspace.read(templates)] == [one.id for one in SHIPPED]
     assert [row.language for row in workspace.read(templates, "ja")] == ["ja"] * 10
-    row = workspace.read(template_row, SHIPPED[0].id)
-    assert row is not None
+    row = workspace.read(templates)[0]
     assert row.is_shipped
     assert row.content == SHIPPED[0].content

@@ -15,9 +15,10 @@ from csdesk.model.vocabulary import CUSTOMER_KINDS, PageSize
 from csdesk.progress import SILENT
 from csdesk.queries.document_request import branding
 from csdesk.queries.review import open_review_count
-from csdesk.queries.revisions import newest_agreement, version_content
+from csdesk.queries.revisions import version_content
 from csdesk.report.exporting import export_again
 from csdesk.workspace.workspace import Workspace
+from tests.queries.agreements import newest_agreement
 from tests.report.tiny_images import PNG
 from tests.report.versioned_plan import VersionedPlan
 

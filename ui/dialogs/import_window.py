@@ -121,7 +121,7 @@ class ImportWindow(QDialog):
 
     @Slot(object)
     def _on_taken_in(self, step: Step[ImportReport]) -> None:
-        rows, refused = _rows(step.result), step.result.counts[Outcome.REFUSED]
+        rows, refused = step.result.changed, step.result.counts[Outcome.REFUSED]
         said = ngettext("{n} row was imported.", "{n} rows were imported.", rows).format(
             n=current().number(rows)
         )
@@ -190,7 +190,7 @@ class ImportWindow(QDialog):
         self._title.setText(self._names())
         self._progress.setVisible(working)
         self._summary.show_report(report)
-        count = _rows(report) if report is not None else 0
+        count = report.changed if report is not None else 0
         words = ngettext("Import {n} row", "Import {n} rows", count) if count else _("Import")
         self._import.setText(words.format(n=current().number(count)))
         self._import.setEnabled(not working and count > 0)
@@ -319,8 +319,3 @@ class ImportWindow(QDialog):
         if names:
             event.acceptProposedAction()
             self.use_files(names)
-
-
-def _rows(report: ImportReport) -> int:
-    """Count the rows that change something."""
-    return report.counts[Outcome.ADDED] + report.counts[Outcome.UPDATED]

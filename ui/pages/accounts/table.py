@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from csdesk.i18n import Translator, _, current, minor_digits
 from csdesk.model.vocabulary import (
-    AccountStatus,
     CsmView,
     Phase,
     PlanStatus,
@@ -261,13 +260,6 @@ def searched_text(row: AccountRow) -> str:
         *row.tags,
     )
     return "\n".join(part for part in parts if part)
-
-
-def subtitle(row: AccountRow) -> str:
-    """Return segment and industry, and that a customer left or is not one yet."""
-    status = row.status if row.status != AccountStatus.ACTIVE else None
-    parts = (label_of(status), row.segment, row.industry)
-    return " · ".join(part for part in parts if part)
 
 
 def days_left(day: dt.date, today: dt.date) -> str:

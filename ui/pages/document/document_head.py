@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from csdesk.i18n import _, ngettext
@@ -44,11 +43,6 @@ class DocumentHead(QWidget):
     def save_button(self) -> QPushButton:
         """The button that saves the document."""
         return self._save
-
-    @property
-    def more_actions(self) -> list[QAction]:
-        """What else can be done with it."""
-        return [self._draft, self._calendar, self._workbook, self._returned]
 
     def show_laid_out(self, laid: LaidOut | None) -> None:
         """Show what is in view; None where there is nothing."""

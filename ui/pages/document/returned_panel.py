@@ -47,11 +47,6 @@ class ReturnedPanel(SidePanel):
         return self._accept
 
     @property
-    def every_button(self) -> QPushButton:
-        """The button that ticks all, or nothing."""
-        return self._every
-
-    @property
     def choose_button(self) -> QPushButton:
         """The button that asks for a workbook."""
         return self._choose

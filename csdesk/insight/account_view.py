@@ -7,7 +7,7 @@ than this one knows: what is not understood is passed over, and kept when a view
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,7 +90,7 @@ def view_content(view: AccountView, before: str | None = None) -> str:
         "descending": view.descending,
         "widths": dict(view.widths),
     }
-    return json.dumps(content, ensure_ascii=False)
+    return _whole_signs(json.dumps(content, ensure_ascii=False))
 
 
 def view_of(content: str | None) -> AccountView:
@@ -116,6 +116,22 @@ def view_from(content: Mapping[str, Any]) -> AccountView:
     )
 
 
+def is_understood(content: str | None, columns: Collection[str]) -> bool:
+    """Tell whether all that a stored view says is known here; `columns` are those of the table."""
+    if not (content or "").strip():
+        return True
+    said = _object(content)
+    chosen, shown, sort = said.get("filter", {}), said.get("columns", []), said.get("sort", "")
+    if not said or not isinstance(chosen, dict) or not isinstance(shown, list):
+        return content == "{}"
+    return (
+        chosen.keys() <= set(FACETS)
+        and all(isinstance(one, list) and _texts(one) == tuple(one) for one in chosen.values())
+        and all(one in columns for one in shown)
+        and (sort in ("", *columns) and said.get("group", "") in ("", *GROUPINGS))
+    )
+
+
 def _filter(stored: Any, text: str) -> AccountFilter:
     pairs = stored.items() if isinstance(stored, dict) else ()
     chosen = AccountFilter(text=text)
@@ -134,8 +150,14 @@ def _object(content: str | None) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return _whole_signs(value) if isinstance(value, str) else ""
 
 
 def _texts(values: Any) -> tuple[str, ...]:
-    return tuple(one for one in values if isinstance(one, str)) if isinstance(values, list) else ()
+    found = values if isinstance(values, list) else []
+    return tuple(_whole_signs(one) for one in found if isinstance(one, str))
+
+
+def _whole_signs(text: str) -> str:
+    """Write half a sign, which JSON can hold and a database cannot, as a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -13,6 +13,7 @@ from csdesk.insight.account_view import (
     GROUPINGS,
     AccountFilter,
     AccountView,
+    is_understood,
     view_content,
     view_of,
 )
@@ -70,6 +71,31 @@ def test_whatever_stands_in_a_view_it_can_be_read(content: str | None) -> None:
     assert view.group in ("", *GROUPINGS)
     assert view.sort
     assert all(values for _facet, values in view.filter.chosen)
+    assert is_understood(content, ()) in (True, False)
+
+
+@given(views)
+def test_all_that_this_version_writes_it_understands(view: AccountView) -> None:
+    assert is_understood(view_content(view), (*view.columns, view.sort))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{", "[]", "NaN", "[" * 100_000, '{"filter": 5}', '{"filter": {"owner": 5}}',
+        '{"filter": {"mood": ["x"]}}', '{"filter": {"owner": [1]}}', '{"columns": ["gone"]}',
+        '{"columns": "arr"}', '{"sort": []}', '{"group": {}}', '{"group": "mood"}',
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_told(content: str) -> None:
+    assert not is_understood(content, ("name", "arr"))
+
+
+def test_half_a_sign_is_written_as_one_that_can_be_stored() -> None:
+    damaged = '{"text": "\\ud800a", "filter": {"tags": ["\\udfff"]}, "map": "\\ud83d"}'
+    view = view_of(damaged)
+    assert view.filter == AccountFilter((("tags", ("?",)),), "?a")
+    view_content(view, damaged).encode("utf-8")
 
 
 def test_what_a_newer_version_wrote_is_kept_when_the_view_is_written_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -21,6 +22,17 @@ class TableLayout:
         """`keys` are the keys of the model's columns, in the model's order."""
         self._table = table
         self._keys = tuple(keys)
+        self._unknown: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all columns there are."""
+        return self._keys
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Columns of the view in force that only a newer version has; they are kept in it."""
+        return self._unknown
 
     def shown(self) -> tuple[str, ...]:
         """Return the keys of the columns shown, from the left."""
@@ -63,11 +75,21 @@ class TableLayout:
         if self.sorting() != (self._keys[number], descending):
             self._table.horizontalHeader().setSortIndicator(number, order)
 
+    def fitted(self, view: AccountView) -> AccountView:
+        """Return a view as the table can show it, columns that are not known behind all others."""
+        known = [key for key in view.columns if key in self._keys]
+        unknown = [key for key in view.columns if key not in self._keys]
+        shown = known or list(USUAL) if view.columns else []
+        if shown and FIRST not in shown:
+            shown.insert(0, FIRST)
+        sort = view.sort if view.sort in self._keys else FIRST
+        return replace(view, columns=(*shown, *unknown), sort=sort)
+
     def apply(self, view: AccountView) -> None:
         """Show the columns of a view as it has them; keys that are not known are passed over."""
-        wanted = [key for key in view.columns or USUAL if key in self._keys]
-        if FIRST not in wanted:
-            wanted.insert(0, FIRST)
+        columns = self.fitted(view).columns or USUAL
+        wanted = [key for key in columns if key in self._keys]
+        self._unknown = tuple(key for key in columns if key not in self._keys)
         if self.shown() != tuple(wanted):
             header = self._table.horizontalHeader()
             rest = [key for key in self._keys if key not in wanted]

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from csdesk.actions.views import delete_view, rename_view, save_view, share_view, update_view
 from csdesk.i18n import _
-from csdesk.insight.account_view import AccountView, view_content, view_of
+from csdesk.insight.account_view import AccountView, is_understood, view_content, view_of
 from csdesk.queries.views import ACCOUNTS, SavedViewRow, saved_views
 from ui.desk import Desk
 from ui.pages.accounts.built_in_views import ALL, built_in_views, is_same
+from ui.pages.accounts.layout import TableLayout
 from ui.pages.accounts.view_line import ViewLine
+from ui.prompts import Message
 from ui.widgets.elided_button import ElidedButton
 
 
@@ -27,9 +29,12 @@ class SavedViews(QObject):
     changed = Signal()
     """Another view is in force, or the list or a name is another."""
 
-    def __init__(self, desk: Desk, shown: Callable[[], AccountView], parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, layout: TableLayout, shown: Callable[[], AccountView], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._layout = layout
         self._shown = shown
         self._saved: dict[str, SavedViewRow] = {}
         self._built_in = {view.id: view for view in built_in_views()}
@@ -85,6 +90,7 @@ class SavedViews(QObject):
             self._base = self._view(view_id)
             self.chosen.emit(self._base)
             self.show_name()
+            self._tell_passed_over()
 
     @Slot()
     def reset(self) -> None:
@@ -219,8 +225,20 @@ class SavedViews(QObject):
 
     def _view(self, view_id: str) -> AccountView:
         if view_id in self._saved:
-            return view_of(self._saved[view_id].content)
+            return self._layout.fitted(view_of(self._saved[view_id].content))
         return self._built_in[view_id].view
+
+    def _tell_passed_over(self) -> None:
+        """Say that a view wants more than this version can show, or cannot be read."""
+        row = self._saved.get(self._id)
+        if row is not None and not is_understood(row.content, self._layout.keys):
+            self._desk.messages.say(
+                Message(
+                    _("Not all of the view {name} could be read.").format(name=row.name),
+                    "warning",
+                    _("The rest is shown. A newer version of CSDesk may show more."),
+                )
+            )
 
     def _add_view(self, menu: QMenu, view_id: str, name: str) -> QAction:
         action = menu.addAction(name.replace("&", "&&"))

@@ -67,7 +67,7 @@ class ViewControl(QObject):
         self._popup = ColumnsPopup(desk.look, self.layout, titles, parent)
         self.layout.apply(AccountView())
         self._name_group()
-        self.views = SavedViews(desk, self.view, parent)
+        self.views = SavedViews(desk, self.layout, self.view, parent)
         self._connect()
         self._apply_filter()
 
@@ -82,7 +82,7 @@ class ViewControl(QObject):
         return AccountView(
             self.bar.filter,
             self._group,
-            self.layout.shown(),
+            (*self.layout.shown(), *self.layout.unknown),
             sort,
             descending,
             self.layout.widths(),

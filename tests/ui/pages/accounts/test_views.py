@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.views import rename_view, save_view, update_view
-from csdesk.insight.account_view import AccountFilter, AccountView
+from csdesk.insight.account_view import AccountFilter, AccountView, view_of
 from csdesk.queries.accounts import member_choices
 from csdesk.queries.views import ACCOUNTS, saved_views
 from tests.ui.pages.accounts.views_desk import (
@@ -216,6 +216,29 @@ def test_a_look_that_does_not_fit_is_passed_over(page: AccountsPage) -> None:
         page.restore(state)
         assert len(names(page)) == 8, state
         assert titles(page)[0] == "Account", state
+
+
+def test_a_view_of_a_newer_version_says_so_and_keeps_what_is_not_shown(
+    qtbot: QtBot, page: AccountsPage, desk: Desk
+) -> None:
+    newer = AccountView(columns=("mood", "arr", "name"), sort="mood")
+    with qtbot.waitSignal(desk.changed):
+        step = desk.write("Save", save_view, ACCOUNTS, "Newer", newer, None)
+    assert step is not None
+    page.control.views.reload()
+    with qtbot.waitSignal(desk.messages.said) as said:
+        page.control.views.choose(step.result)
+    assert said.args is not None
+    assert "Newer" in said.args[0].text
+    assert titles(page) == ["ARR", "Account"]
+    assert not page.control.views.is_modified
+    page.control.group_by("owner")
+    with qtbot.waitSignal(desk.changed):
+        page.control.views.update()
+    (row,) = desk.read(saved_views, ACCOUNTS, None)
+    assert view_of(row.content).columns == ("arr", "name", "mood")
+    page.control.views.choose("all")
+    assert "mood" not in page.control.view().columns
 
 
 def test_every_command_of_the_page_has_words_and_runs_where_it_may(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csdesk.exchange.whole_file import whole_file
 from csdesk.exchange.workbook.accepting import accept_differences
-from csdesk.exchange.workbook.comparing import workbook_differences, workbook_review
+from csdesk.exchange.workbook.comparing import workbook_review
 from csdesk.exchange.workbook.differences import Difference, WorkbookReview
 from csdesk.exchange.workbook.reading import read_workbook
 from csdesk.exchange.workbook.returned import ReturnedWorkbook
@@ -20,7 +20,6 @@ __all__ = [
     "accept_differences",
     "read_workbook",
     "workbook_bytes",
-    "workbook_differences",
     "workbook_review",
     "write_workbook",
 ]

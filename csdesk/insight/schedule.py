@@ -85,7 +85,7 @@ class Shift:
     def days_of(self, days: Collection[dt.date]) -> Mapping[dt.date, dt.date]:
         """Tell where each day moves. Raises OverflowError where the calendar has no such day."""
         if self.calendar is not None:
-            return self.calendar.shifted_all(days, self.days)
+            return self.calendar.shifted(days, self.days)
         by = dt.timedelta(days=self.days)
         return {day: day + by for day in days}
 

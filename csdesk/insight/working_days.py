@@ -76,16 +76,12 @@ class WorkCalendar:
             ]
         return tuple(sorted(found, key=lambda one: (one.day, not one.is_own, one.name)))
 
-    def shifted(self, day: dt.date, by: int) -> dt.date:
-        """Return the working day that is `by` working days after `day`, before it if negative.
+    def shifted(self, days: Iterable[dt.date], by: int) -> dict[dt.date, dt.date]:
+        """Return for each day the working day that is `by` working days after it.
 
-        From a working day, there and back is the same day. 0 leaves even a day off as it is.
-        Raises OverflowError where the calendar has no such day.
+        Before it where `by` is negative. From a working day, there and back is the same day. 0
+        leaves even a day off as it is. Raises OverflowError where the calendar has no such day.
         """
-        return self.shifted_all([day], by)[day]
-
-    def shifted_all(self, days: Iterable[dt.date], by: int) -> dict[dt.date, dt.date]:
-        """Shift many days at once: the working days between them are looked up only once."""
         wanted = sorted(set(days))
         if by == 0 or not wanted:
             return {day: day for day in wanted}
@@ -98,7 +94,7 @@ class WorkCalendar:
     def count(self, first: dt.date, last: dt.date) -> int:
         """Count the working days after `first` up to `last`; negative where that lies before.
 
-        From a working day, `shifted(first, count(first, last))` is `last` where that is worked on.
+        A working day `first` shifted by as many is `last`, where that is worked on.
         """
         if last < first:
             return -sum(not self.is_off(day) for day in _days(last, first - ONE_DAY))

@@ -56,11 +56,6 @@ def workbook_review(
     )
 
 
-def workbook_differences(session: Session, returned: ReturnedWorkbook) -> tuple[Difference, ...]:
-    """Return what a returned workbook changes; raises UserError as `workbook_review` does."""
-    return workbook_review(session, returned).differences
-
-
 def _plan(session: Session, returned: ReturnedWorkbook) -> Plan | None:
     """Find the plan: the file names it, else its items do. None where it is of an account alone."""
     if returned.sent is not None:

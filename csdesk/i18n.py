@@ -12,7 +12,7 @@ import locale
 import os
 import threading
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from babel import Locale, dates, numbers
@@ -20,6 +20,8 @@ from babel import Locale, dates, numbers
 LANGUAGES = ("en", "ja")
 _LONGEST_NUMBER = 1000
 """The digits a number may have to be written out."""
+_MANY_WRITTEN = 4096
+"""How many days and whole numbers are remembered as they are written."""
 
 
 @cache
@@ -41,6 +43,9 @@ class Translator:
         self.language = language
         self.locale = Locale.parse("ja_JP" if language == "ja" else "en_US")
         self._texts = _catalogue(language)
+        # A table writes the same few again at each frame, and writing takes longer than drawing.
+        self._day = lru_cache(maxsize=_MANY_WRITTEN)(self._write_day)
+        self._whole = lru_cache(maxsize=_MANY_WRITTEN)(self._write_number)
 
     def __call__(self, message: str) -> str:
         """Translate `message`; an untranslated one comes back as it is."""
@@ -64,7 +69,7 @@ class Translator:
             return ""
         if self.language == "ja" and not long:
             return f"{day.year:04}/{day.month:02}/{day.day:02}"
-        return dates.format_date(day, "long" if long else "medium", locale=self.locale)
+        return self._day(day, "long" if long else "medium")
 
     def short_date(self, day: dt.date | None, today: dt.date) -> str:
         """Write a date without its year where that is this one or the next: Mar 31; 2026/03/31.
@@ -73,7 +78,7 @@ class Translator:
         """
         if day is None or self.language == "ja" or day.year not in (today.year, today.year + 1):
             return self.date(day)
-        return dates.format_date(day, "MMM d", locale=self.locale)
+        return self._day(day, "MMM d")
 
     def month(self, day: dt.date) -> str:
         """Write the month of `day`: 2026年3月, Mar 2026."""
@@ -87,12 +92,9 @@ class Translator:
 
     def number(self, value: Decimal | int, *, places: int | None = None) -> str:
         """Write a number with separators; `places` fixes the decimals, else as many as it has."""
-        pattern = "#,##0." + ("0" * places if places is not None else "#" * 12)
-        with localcontext(prec=_LONGEST_NUMBER):  # the usual 28 digits are too few to add decimals
-            if places is not None:
-                value = round(Decimal(value), places)
-            text = numbers.format_decimal(value, format=pattern.rstrip("."), locale=self.locale)
-        return text.replace("-", "−")
+        if places is None and isinstance(value, int):
+            return self._whole(value)
+        return self._write_number(value, places)
 
     def money(self, minor: int | None, currency: str) -> str:
         """Write an amount given in minor units (yen, cents) with its currency sign."""
@@ -101,6 +103,17 @@ class Translator:
         amount = Decimal(minor).scaleb(-minor_digits(currency))
         # CLDR gives Japanese the full-width sign, which leaves a gap before the digits.
         return numbers.format_currency(amount, currency, locale=self.locale).replace("￥", "¥")
+
+    def _write_day(self, day: dt.date, pattern: str) -> str:
+        return dates.format_date(day, pattern, locale=self.locale)
+
+    def _write_number(self, value: Decimal | int, places: int | None = None) -> str:
+        pattern = "#,##0." + ("0" * places if places is not None else "#" * 12)
+        with localcontext(prec=_LONGEST_NUMBER):  # the usual 28 digits are too few to add decimals
+            if places is not None:
+                value = round(Decimal(value), places)
+            text = numbers.format_decimal(value, format=pattern.rstrip("."), locale=self.locale)
+        return text.replace("-", "−")
 
 
 def minor_digits(currency: str) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import contains
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
@@ -29,6 +31,9 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 """The cell's value in its native type, None where there is none."""
 
+
+MOST_FOUND = 16
+"""How many searches are remembered with what they found."""
 
 MANY = 200
 """Touched rows from which all of them are painted again at once."""
@@ -66,36 +71,67 @@ class Column(Generic[Row]):
 
 
 class FoldedTexts(Generic[Row]):
-    """What rows are found by as one types: folded when it is first asked for, and kept."""
+    """What rows are found by as one types: folded when it is first asked for, and kept.
+
+    What was found is kept too: the next letter looks only there, and a filter or another order
+    need not look again.
+    """
 
     def __init__(self, searched: Callable[[Row], str]) -> None:
         """Fold what `searched` gives: all that a row can be found by."""
         self._searched = searched
         self._texts: dict[str, str] = {}
+        self._found: dict[tuple[str, ...], set[str]] = {}
 
     def forget(self, row_id: str) -> None:
         """Fold a row's text again when it is next asked for."""
         self._texts.pop(row_id, None)
+        self._found.clear()
 
     def forget_all(self) -> None:
         """Fold all texts again."""
         self._texts.clear()
+        self._found.clear()
 
     def make_ready(self, rows: Mapping[str, Row]) -> None:
         """Fold the texts of these rows now, so that the first letter typed need not wait."""
+        if len(self._texts) == len(rows):
+            return  # there are none but of these
         for row_id, row in rows.items():
             if row_id not in self._texts:
                 self._texts[row_id] = fold(self._searched(row))
 
     def having(
-        self, words: Sequence[str], row_ids: list[str], rows: Mapping[str, Row]
+        self, words: tuple[str, ...], row_ids: list[str], rows: Mapping[str, Row]
     ) -> list[str]:
-        """Return those of `row_ids` in whose text every one of the folded words occurs."""
-        if words:
-            self.make_ready(rows)
+        """Return those of `row_ids` in whose text every one of the folded words occurs.
+
+        `rows` are all rows there are, by their ids.
+        """
+        if not words:
+            return row_ids
+        self.make_ready(rows)
+        found = self._found.get(words)
+        if found is None:
+            if len(self._found) == MOST_FOUND:
+                self._found.clear()
+            found = self._found[words] = self._look_for(words)
+        return list(filter(found.__contains__, row_ids))
+
+    def _look_for(self, words: tuple[str, ...]) -> set[str]:
+        """Look where fewer or shorter words were found, else in all texts."""
+        wider = (found for before, found in self._found.items() if _narrows(words, before))
+        row_ids: Collection[str] = min(wider, key=len, default=self._texts.keys())
         for word in words:
-            row_ids = [row_id for row_id in row_ids if word in self._texts[row_id]]
-        return row_ids
+            # No loop of Python's own: each key typed goes through thousands of texts.
+            texts = map(self._texts.__getitem__, row_ids)
+            row_ids = list(compress(row_ids, map(contains, texts, repeat(word))))
+        return set(row_ids)
+
+
+def _narrows(words: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Tell whether whatever has all of `words` has all words of `before` as well."""
+    return all(any(short in word for word in words) for short in before)
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -230,7 +266,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _arranged(self) -> list[Any]:
         """Sort the rows anew and return what is to be shown."""
-        self._sorted = self._in_order()
+        self._sorted = self._in_order(self._all)
         return self._passing()
 
     def _passing(self) -> list[Any]:
@@ -239,19 +275,23 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         rows = map(self._all.__getitem__, found)
         return list(rows if self._accepts is None else filter(self._accepts, rows))
 
-    def _in_order(self) -> list[str]:
-        """Return the ids of all rows in the order in force, those without a value last."""
+    def _in_order(self, row_ids: Iterable[str]) -> list[str]:
+        """Return the ids of all rows in the order in force, those without a value last.
+
+        Rows of the same value stay as they stand in `row_ids`.
+        """
         number, order = self._order
         if number < 0:
             return list(self._all)
+        row_ids = list(row_ids)
         keys, value = self._keys, self._columns[number].value
         for row_id, row in self._all.items():
             if row_id not in keys:
                 keys[row_id] = value(row)
-        known = [row_id for row_id in self._all if keys[row_id] is not None]
+        known = [row_id for row_id in row_ids if keys[row_id] is not None]
         known.sort(key=keys.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
-        if len(known) < len(self._all):
-            known += [row_id for row_id in self._all if keys[row_id] is None]
+        if len(known) < len(row_ids):
+            known += [row_id for row_id in row_ids if keys[row_id] is None]
         return known
 
     def _take_away(self, staying: set[str]) -> None:
@@ -331,7 +371,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if (column, order) == self._order:
             return  # Qt asks twice, and rows are kept in order anyway
-        if column != self._order[0]:
-            self._keys.clear()
+        turned = column == self._order[0]
         self._order = (column, order)
-        self._reorder(self._arranged())
+        if not turned:
+            self._keys.clear()
+        # Turned round, what is in order is soon in order again.
+        self._sorted = self._in_order(self._sorted if turned else self._all)
+        self._reorder(self._passing())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui.grouped_tables import GroupedRowsModel, GroupHead
 from ui.icons import pixmap
-from ui.tables import Index
 from ui.theme import Look
-from ui.widgets.cells import PADDING, CellDelegate, Ink, Paint
+from ui.widgets.cells import PADDING, Ink
 from ui.widgets.row_table import RowTable, TableLooks
 
 CHEVRON = 16
@@ -76,9 +75,6 @@ class GroupedTable(RowTable):
         else:
             self._groups.open_group(index.row(), not head.is_open)
 
-    def _delegate(self, paint: Paint | None, width: int) -> CellDelegate:
-        return _GroupedDelegate(self._groups, self._look, paint, width, self, rows=self._groups)
-
     def _head_height(self) -> int:
         pens = self._pens()
         return pens.metrics(pens.bold).height() + 16
@@ -98,10 +94,21 @@ class GroupedTable(RowTable):
         command = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().select(QItemSelection(first, below), command)
 
-    def _paint_head(self, painter: QPainter, place: int, head: GroupHead) -> None:
+    def _draw_head(self, painter: QPainter, ground: QRect, place: int) -> bool:
+        head = self._groups.head_at(place)
+        if head is None:
+            return False
+        painter.fillRect(ground, self._look.colour("header"))
+        painter.setPen(QPen(self._look.colour("line"), 1))
+        painter.drawLine(ground.bottomLeft(), ground.bottomRight())
+        self._write_head(painter, head, place, ground.top(), ground.height())
+        return True
+
+    def _write_head(
+        self, painter: QPainter, head: GroupHead, place: int, top: int, height: int
+    ) -> None:
         """Draw chevron, title and sum across all columns."""
         ink, look = self._pens(), self._look
-        top, height = self.rowViewportPosition(place), self.rowHeight(place)
         band = QRect(0, top, self.viewport().width(), height)
         if self.hasFocus() and self.currentIndex().row() == place:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -118,20 +125,6 @@ class GroupedTable(RowTable):
         title = QRect(inside.left(), top, max(room, inside.width() // 2), height)
         used = ink.text(painter, title, head.title, font=ink.bold)
         ink.text(painter, inside.adjusted(used + 12, 0, 0, 0), summary, "muted", ink.small)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._groups.is_grouped:
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        last = self._groups.rowCount() - 1 if last < 0 else last
-        for place in range(max(first, 0), last + 1):
-            head = self._groups.head_at(place)
-            if head is not None:
-                self._paint_head(painter, place, head)
-        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = self.currentIndex().row()
@@ -154,22 +147,3 @@ class GroupedTable(RowTable):
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self._groups.head_at(index.row()):
             self._on_activated(index)
-
-
-class _GroupedDelegate(CellDelegate):
-    """Draws only the ground of a head: its words run across all columns."""
-
-    def __init__(
-        self, groups: GroupedRowsModel[Any], look: Look, *args: Any, rows: GroupedRowsModel[Any]
-    ) -> None:
-        super().__init__(look, *args, rows=rows)
-        self._groups = groups
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if self._groups.head_at(index.row()) is None:
-            super().paint(painter, option, index)
-            return
-        rect: QRect = option.rect
-        painter.fillRect(rect, self._look.colour("header"))
-        painter.setPen(QPen(self._look.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())

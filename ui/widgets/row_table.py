@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from ui.tables import RowsModel
@@ -17,6 +17,7 @@ from ui.theme import Look
 from ui.widgets.cells import CellDelegate, Paint
 from ui.widgets.choosing_table import ChoosingTable
 from ui.widgets.column_room import shared_room
+from ui.widgets.row_painting import RowPainting
 
 DEFAULT_WIDTH = 110
 
@@ -56,6 +57,7 @@ class RowTable(ChoosingTable):
         self._delegates: list[CellDelegate] = []
         self.hovered_row = -1
         self._build()
+        self._painting = RowPainting(look, self, model, self._delegates, self._draw_head)
         look.changed.connect(self.viewport().update)
 
     def layout_state(self) -> str:
@@ -127,15 +129,16 @@ class RowTable(ChoosingTable):
         header.customContextMenuRequested.connect(self._on_head_menu)
         for number, column in enumerate(self._rows.columns):
             paint, width = self._looks.paints.get(column.key), self._width(number)
-            delegate = self._delegate(paint, width)
+            delegate = CellDelegate(self._look, paint, width, self, rows=self._rows)
             self._delegates.append(delegate)
             self.setItemDelegateForColumn(number, delegate)
             self._give(number, width)
         self.verticalHeader().setDefaultSectionSize(self._delegates[0].ink(self.font()).two_lines)
         self.setSortingEnabled(True)
 
-    def _delegate(self, paint: Paint | None, width: int) -> CellDelegate:
-        return CellDelegate(self._look, paint, width, self, rows=self._rows)
+    def _draw_head(self, painter: QPainter, ground: QRect, place: int) -> bool:
+        """Draw what stands at a place if it is no row, and tell so; there are only rows here."""
+        return False
 
     def _spread(self) -> None:
         """Share the room that is left among the elastic columns, or what is lacking among all."""
@@ -166,6 +169,11 @@ class RowTable(ChoosingTable):
         super().resizeEvent(event)
         self._spread()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painting.paint(painter, event.rect(), self.hovered_row)
+        painter.end()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
@@ -175,6 +183,10 @@ class RowTable(ChoosingTable):
         super().leaveEvent(event)
 
     def _hover(self, row: int) -> None:
-        if row != self.hovered_row:
-            self.hovered_row = row
-            self.viewport().update()
+        if row == self.hovered_row:
+            return
+        for place in (self.hovered_row, row):
+            if place >= 0:
+                top, height = self.rowViewportPosition(place), self.rowHeight(place)
+                self.viewport().update(0, top, self.viewport().width(), height)
+        self.hovered_row = row

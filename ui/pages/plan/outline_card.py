@@ -1,13 +1,12 @@
-"""The card of the outline: what can be done above it, the tree, and the keys below it."""
+"""The card of the outline: what can be done above it, and the tree."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from csdesk.i18n import _
 from csdesk.queries.outline_filter import Sought
 from ui.commands import Command
 from ui.desk import Desk
@@ -42,18 +41,12 @@ class OutlineCard(QFrame):
         self.finder = FindBar(desk.look, self)
         """What is looked for."""
         self._desk = desk
-        hint = QLabel(
-            _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"), self
-        )
-        hint.setProperty("kind", "small")
-        hint.setContentsMargins(8, 2, 0, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 6, 7, 7)
         layout.setSpacing(2)
         for widget in (self.toolbar, self.finder, agreement):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
-        layout.addWidget(hint)
         self._connect()
 
     def commands(self) -> tuple[Command, ...]:

@@ -24,13 +24,14 @@ class PlanPanes(QSplitter):
         self.timeline_place.hide()
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._entrances: list[tuple[QWidget, Entrance]] = []
-        _share(self._rows, outline, self.timeline_place, [400, 280])
-        for place, stretch in ((0, 3), (1, 2)):
+        _share(self._rows, outline, self.timeline_place, [400, 240])
+        for place, stretch in ((0, 5), (1, 3)):
             self._rows.setStretchFactor(place, stretch)
         _share(self, self._rows, panel, [868, 292])
-        following = QShortcut(QKeySequence(Qt.Key.Key_F6), parent or self)
-        following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        following.activated.connect(self.go_on)
+        for keys, lead in (("F6", self.go_on), ("Shift+F6", self.go_back)):
+            shortcut = QShortcut(QKeySequence(keys), parent or self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lead)
 
     def lead_to(self, pane: QWidget, entrance: Entrance) -> None:
         """Let F6 come by a pane too, after those before it; one that is hidden is passed over."""
@@ -47,16 +48,12 @@ class PlanPanes(QSplitter):
     @Slot()
     def go_on(self) -> None:
         """Put the keyboard into the pane after the one it is in."""
-        shown = [(pane, entrance) for pane, entrance in self._entrances if pane.isVisible()]
-        focus = QApplication.focusWidget()
-        places = [
-            place
-            for place, (pane, _entrance) in enumerate(shown)
-            if focus is not None and (pane is focus or pane.isAncestorOf(focus))
-        ]
-        if shown:
-            _pane, entrance = shown[(places[0] + 1) % len(shown) if places else 0]
-            entrance().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go(1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Put the keyboard into the pane before the one it is in."""
+        self._go(-1)
 
     def state(self) -> dict[str, list[int]]:
         """Return how the room is shared; plain values only."""
@@ -70,6 +67,18 @@ class PlanPanes(QSplitter):
                 continue
             if len(sizes) == 2 and all(sizes):
                 splitter.setSizes(sizes)
+
+    def _go(self, by: int) -> None:
+        shown = [(pane, entrance) for pane, entrance in self._entrances if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        places = [
+            place
+            for place, (pane, _entrance) in enumerate(shown)
+            if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+        ]
+        if shown:
+            _pane, entrance = shown[(places[0] + by) % len(shown) if places else 0]
+            entrance().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _share(splitter: QSplitter, first: QWidget, second: QWidget, sizes: list[int]) -> None:

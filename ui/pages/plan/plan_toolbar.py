@@ -1,4 +1,4 @@
-"""The line above an outline: which plan, what to add, a new plan."""
+"""The line above an outline: what to find, the keys that work in it, what to add."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
 from ui.icons import icon
 from ui.theme import Look
+from ui.widgets.elided_label import ElidedLabel
 
 
 class PlanToolbar(QWidget):
@@ -32,7 +33,7 @@ class PlanToolbar(QWidget):
         find.setAccessibleName(_("Find in this plan"))
         find.clicked.connect(self.find_asked)
         row.addWidget(find)
-        row.addStretch(1)
+        row.addWidget(self._hint(), 1)
         self._adders: dict[ItemKind, QPushButton] = {}
         words = {
             ItemKind.GOAL: _("Goal"),
@@ -47,6 +48,19 @@ class PlanToolbar(QWidget):
             button.clicked.connect(lambda _on=False, kind=kind: self.add_asked.emit(kind))
             self._adders[kind] = button
             row.addWidget(button)
+
+    def _hint(self) -> ElidedLabel:
+        """Return the line of keys; it stands between the buttons, for rows need the room."""
+        hint = ElidedLabel(self)
+        hint.setProperty("kind", "small")
+        hint.setContentsMargins(8, 0, 8, 0)
+        hint.show_text(
+            _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"),
+            _("Enter: next row · Tab: indent · Space: tick off"),
+            _("Enter: next row · Tab: indent"),
+            "",
+        )
+        return hint
 
     def offer_kinds(self, kinds: Collection[ItemKind]) -> None:
         """Allow the kinds of items that have a place near the cursor."""

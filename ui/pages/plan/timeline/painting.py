@@ -28,6 +28,8 @@ FAR_FROM = 0.5
 """Pixels of a day from which fiscal years are marked."""
 MARKS_LINE = 15
 """Pixels of the line that names today and the ends, below them."""
+STRIPED_BELOW = 6.0
+"""Pixels of a day below which weekends are shaded less."""
 _SATURDAY = 5
 
 
@@ -60,7 +62,9 @@ class TimelinePainter:
         if scale.day_width < SHADED_FROM:
             return
         first, last = scale.day_at(0), scale.day_at(self._area.width())
-        weekend, holiday = self._colour("background"), self._colour("neutral_soft")
+        weekend, holiday = QColor(self._colour("background")), self._colour("neutral_soft")
+        if scale.day_width < STRIPED_BELOW:  # many narrow stripes flicker; these only hint
+            weekend.setAlphaF(0.5)
         own, high = self._colour("warning_soft"), bottom - top
         number = first.toordinal() - (first.weekday() - _SATURDAY) % 7
         for saturday in range(number, last.toordinal() + 1, 7):

@@ -33,11 +33,16 @@ def test_weekends_holidays_and_our_own_days_off_are_shaded(fingers: Fingers) -> 
     view = fingers.view
     view.show_calendar(WorkCalendar("JP", (BREAK,)))
     view.choose("")
+    seen = {}
     for zoom in (Zoom.WEEK, Zoom.MONTH):
         view.zoom_to(zoom)
         view.begin_at(float(dt.date(2031, 11, 17).toordinal()))
-        wanted = [view._look.colour(role) for role in DAYS.values()]
-        assert grounds(fingers, list(DAYS)) == wanted, zoom
+        seen[zoom] = dict(zip(DAYS.values(), grounds(fingers, list(DAYS)), strict=True))
+    colour = view._look.colour
+    assert seen[Zoom.WEEK] == {role: colour(role) for role in DAYS.values()}
+    surface, paler = colour("surface"), seen[Zoom.MONTH].pop("background")
+    assert seen[Zoom.MONTH] == {role: colour(role) for role in seen[Zoom.MONTH]}
+    assert surface.lightness() > paler.lightness() > colour("background").lightness()
 
 
 def test_from_far_away_nothing_is_shaded(fingers: Fingers) -> None:

@@ -7,8 +7,8 @@ that two pages may use the same keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -49,6 +49,8 @@ class Command:
     in menus and nothing more."""
     in_menu: bool = True
     """Stands in a menu too; what would only make it long is left to the palette."""
+    submenu: Callable[[], str] | None = None
+    """The words of the menu within the page's menu it stands in; None where it stands there."""
     place: str = ""
     """Where it is done, for what the palette offers though it is not in front."""
 
@@ -208,6 +210,11 @@ class Commands(QObject):
         # What stands behind a tab is shown in the place of the keys, and is not listened for.
         action.setText(f"{text}\t{keys}" if command.heard and keys else text)
         action.setToolTip(f"{command.title} ({keys})" if keys else command.title)
+
+
+def in_submenu(words: Callable[[], str], commands: Iterable[Command]) -> tuple[Command, ...]:
+    """Return commands that stand together in a menu within the page's menu."""
+    return tuple(replace(command, submenu=words) for command in commands)
 
 
 def _types(command: Command) -> bool:

@@ -95,6 +95,8 @@ class Menus(QObject):
         """Fill the menu of the page in front: what it can do, and whether it can now."""
         if self._page is not None:
             self._page.clear()
+            for before in self._page.findChildren(QMenu):
+                before.deleteLater()  # cleared, the menu forgets those within it but keeps them
             shown = [command for command in self._commands.of_page if command.in_menu]
             fill_menu(self._page, self._commands, shown)
 
@@ -154,12 +156,20 @@ def fill_menu(menu: QMenu, commands: Commands, shown: Sequence[Command]) -> None
     """Put commands into a menu, those of another kind (the id's first word) behind a line."""
     commands.ask(*(command.id for command in shown))
     kind = ""
+    within: dict[str, QMenu] = {}
     for command in shown:
+        words = command.submenu() if command.submenu is not None else ""
+        if words in within:
+            within[words].addAction(commands.action(command.id))
+            continue
         before, kind = kind, command.id.partition(".")[0]
         if before not in ("", kind):
             menu.addSeparator()
-        menu.addAction(commands.action(command.id))
-    underline(menu)
+        if words:
+            within[words] = menu.addMenu(words)
+        within.get(words, menu).addAction(commands.action(command.id))
+    for one in (*within.values(), menu):
+        underline(one)
 
 
 def underline(menu: QMenu, *first: QAction) -> None:

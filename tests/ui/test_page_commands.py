@@ -126,5 +126,7 @@ def clashing_letters(bar: QMenuBar, frame: DeskFrame) -> list[str]:
         # In a very long menu the letters of the last entries' words are taken.
         if len(letters) != len(set(letters)) or len(letters) < min(len(texts), LONG):
             faults.append(f"letters: {texts}")
+        if len(texts) >= LONG:
+            faults.append(f"long: {texts}")
         menu.aboutToHide.emit()
     return faults

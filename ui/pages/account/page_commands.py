@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from csdesk.i18n import _
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 
 TAB_NAMES = (
     "overview",
@@ -62,14 +62,14 @@ def tab_commands(
 ) -> tuple[Command, ...]:
     """Return what goes to each of the tabs, and to the next and the previous one."""
     tabs = (
-        Command(f"account.tab_{name}", partial(go_to_words, name), partial(go, name), in_menu=False)
+        Command(f"account.tab_{name}", partial(go_to_words, name), partial(go, name))
         for name in names
     )
-    return (
+    steps = (
         Command("account.next_tab", lambda: _("Next tab"), partial(step, 1), "Ctrl+PgDown"),
         Command("account.previous_tab", lambda: _("Previous tab"), partial(step, -1), "Ctrl+PgUp"),
-        *tabs,
     )
+    return in_submenu(lambda: _("Parts of the account"), (*steps, *tabs))
 
 
 def go_to_words(name: str) -> str:

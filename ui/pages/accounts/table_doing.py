@@ -13,7 +13,7 @@ from csdesk.exchange.shown_table import ShownTable
 from csdesk.i18n import _
 from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.portfolio import AccountRow
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 from ui.desk import Desk
 from ui.grouped_tables import GroupedRowsModel
 from ui.pages.account.from_afar import far_commands
@@ -80,7 +80,7 @@ class TableDoing(QObject):
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with the accounts of the table."""
         doing = self.accounts
-        return (
+        with_chosen = (
             self._of_one("open", _open_words, self._open, "Return", heard=True),
             self._of_one("duplicate", lambda: _("Duplicate"), doing.duplicate, "Ctrl+D", "copy"),
             *(self._field(number, menu) for number, menu in enumerate(self._fields)),
@@ -111,6 +111,9 @@ class TableDoing(QObject):
                 is_enabled=self._is_any,
                 heard=True,
             ),
+        )
+        return (
+            *in_submenu(lambda: _("Chosen accounts"), with_chosen),
             self._copy(),
             *self._exports(),
             Command("accounts.next_part", lambda: _("Next part of the page"), self._go_on, "F6"),
@@ -178,6 +181,9 @@ class TableDoing(QObject):
     def _is_any(self) -> bool:
         return bool(self.chosen())
 
+    def _has_tags(self) -> bool:
+        return any(row.tags for row in self.chosen())
+
     def _has_left(self) -> bool:
         return self._is_one() and self.chosen()[0].status == AccountStatus.CHURNED
 
@@ -222,14 +228,23 @@ class TableDoing(QObject):
             f"accounts.set_{names[number]}",
             lambda: _("{field} of the chosen accounts…").format(field=menu.title()),
             partial(self._open_field, menu),
-            is_enabled=self._is_any,
+            is_enabled=self._has_tags if names[number] == "remove_tag" else self._is_any,
         )
 
     def _copy(self) -> Command:
         run = self._table.copy_rows
         return Command(
-            "accounts.copy", lambda: _("Copy as a table"), run, "Ctrl+C", "table-2", heard=True
+            "accounts.copy",
+            lambda: _("Copy as a table"),
+            run,
+            "Ctrl+C",
+            "table-2",
+            is_enabled=self._shows_any,
+            heard=True,
         )
+
+    def _shows_any(self) -> bool:
+        return bool(self._model.rowCount())
 
     def _exports(self) -> tuple[Command, ...]:
         return (
@@ -238,12 +253,14 @@ class TableDoing(QObject):
                 lambda: _("Export what is shown as a workbook…"),
                 self.files.export_xlsx,
                 icon="file-spreadsheet",
+                is_enabled=self._shows_any,
             ),
             Command(
                 "accounts.export_csv",
                 lambda: _("Export what is shown as CSV…"),
                 self.files.export_csv,
                 icon="file-down",
+                is_enabled=self._shows_any,
             ),
         )
 

@@ -8,7 +8,7 @@ from functools import partial
 from csdesk.i18n import _
 from csdesk.insight.account_view import FACETS
 from csdesk.queries.account_filter import Counted
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 from ui.pages.accounts.facets import counted_labels, facet_titles
 from ui.pages.accounts.groupings import grouping_titles
 from ui.pages.accounts.view_control import ViewControl
@@ -16,7 +16,6 @@ from ui.pages.accounts.view_control import ViewControl
 
 def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tuple[Command, ...]:
     """Return the commands; `start_table` puts the keyboard into the table."""
-    views = control.views
     return (
         Command(
             "accounts.more_filters",
@@ -31,9 +30,18 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
             is_enabled=lambda: not control.filter.is_empty,
         ),
         Command("accounts.table", lambda: _("Go to the &table"), start_table, "Ctrl+Down"),
-        Command("accounts.views", lambda: _("Saved &views…"), views.open_menu, "Ctrl+Shift+V"),
         Command("accounts.group", lambda: _("&Group by…"), control.open_groups_menu, "Ctrl+G"),
         Command("accounts.columns", lambda: _("C&olumns…"), control.open_columns, "Ctrl+Shift+C"),
+        *in_submenu(lambda: _("Saved views"), _of_views(control)),
+        *_of_groups(control),
+        *_of_the_palette(control),
+    )
+
+
+def _of_views(control: ViewControl) -> tuple[Command, ...]:
+    views = control.views
+    return (
+        Command("accounts.views", lambda: _("Saved &views…"), views.open_menu, "Ctrl+Shift+V"),
         Command(
             "accounts.save_view",
             lambda: _("&Save the changes to the view"),
@@ -59,8 +67,6 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
             views.delete,
             is_enabled=lambda: views.is_saved,
         ),
-        *_of_groups(control),
-        *_of_the_palette(control),
     )
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu
 from csdesk.actions.plan_items import ItemKind
 from csdesk.i18n import _
 from csdesk.queries.outline_filter import Want
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 from ui.pages.plan.find_bar import FindBar
+from ui.pages.plan.outline_can import OutlineCan
 from ui.pages.plan.outline_tree import DUE, OWNER, PRIORITY, STATUS, TITLE
 from ui.pages.plan.outline_view import OutlineView
 
@@ -21,7 +22,13 @@ Words = Callable[[], str]
 
 def outline_commands(view: OutlineView, find: FindBar) -> tuple[Command, ...]:
     """Return all that can be done in an outline."""
-    return (*_rows(view), *_cells(view), *_moves(view), *_looks(view, find))
+    can = OutlineCan(view)
+    return (
+        *_adding(view, can),
+        *in_submenu(_item_words, (*_rows(view, can), *_cells(view, can))),
+        *in_submenu(_move_words, _moves(view, can)),
+        *_looks(view, find, can),
+    )
 
 
 def menu_commands(view: OutlineView, find: FindBar) -> tuple[Command | None, ...]:
@@ -48,8 +55,15 @@ _MENU = (
 )  # fmt: skip
 
 
-def _rows(view: OutlineView) -> tuple[Command, ...]:
-    doings, pasting = view.doings, view.pasting
+def _item_words() -> str:
+    return _("Chosen items")
+
+
+def _move_words() -> str:
+    return _("Move items")
+
+
+def _adding(view: OutlineView, can: OutlineCan) -> tuple[Command, ...]:
     kinds = (
         (ItemKind.GOAL, "plan.add_goal", lambda: _("Add a goal"), "target"),
         (ItemKind.MILESTONE, "plan.add_milestone", lambda: _("Add a milestone"), "flag"),
@@ -61,25 +75,32 @@ def _rows(view: OutlineView) -> tuple[Command, ...]:
             text,
             partial(view.add, kind),
             icon=icon,
-            is_enabled=partial(view.can_add, kind),
+            is_enabled=partial(can.add, kind),
             in_menu=False,
         )
         for kind, name, text, icon in kinds
     )
+    next_row = _one(
+        "next", lambda: _("New row below"), view.add_next, can.see_plan, "Return", "plus"
+    )
+    return (*adding, next_row)
+
+
+def _rows(view: OutlineView, can: OutlineCan) -> tuple[Command, ...]:
+    doings, pasting = view.doings, view.pasting
+    edit = partial(_edit, view, TITLE)
     return (
-        *adding,
-        _command("next", lambda: _("New row below"), view.add_next, "Return", "plus"),
-        _on_item(view, "rename", lambda: _("Edit the title"), partial(_edit, view, TITLE), "F2"),
-        _on_item(view, "tick", lambda: _("Tick off or reopen"), doings.tick, "Space"),
-        _on_item(view, "cut", lambda: _("Cut items"), pasting.cut_out, "Ctrl+X"),
-        _on_item(view, "copy", lambda: _("Copy items"), pasting.copy, "Ctrl+C", "copy"),
-        _command("paste", lambda: _("Paste items or rows"), pasting.paste, "Ctrl+V"),
-        _on_item(view, "duplicate", lambda: _("Duplicate"), doings.duplicate, "Ctrl+D"),
-        _on_item(view, "delete", lambda: _("Delete"), doings.delete, "Del", "trash-2"),
+        _one("rename", lambda: _("Edit the title"), edit, can.act, "F2"),
+        _one("tick", lambda: _("Tick off or reopen"), doings.tick, can.act, "Space"),
+        _one("cut", lambda: _("Cut items"), pasting.cut_out, can.act, "Ctrl+X"),
+        _one("copy", lambda: _("Copy items"), pasting.copy, can.act, "Ctrl+C", "copy"),
+        _one("paste", lambda: _("Paste items or rows"), pasting.paste, can.paste, "Ctrl+V"),
+        _one("duplicate", lambda: _("Duplicate"), doings.duplicate, can.act, "Ctrl+D"),
+        _one("delete", lambda: _("Delete"), doings.delete, can.act, "Del", "trash-2"),
     )
 
 
-def _cells(view: OutlineView) -> tuple[Command, ...]:
+def _cells(view: OutlineView, can: OutlineCan) -> tuple[Command, ...]:
     doings = view.doings
     cells: tuple[tuple[str, Words, int], ...] = (
         ("owner", lambda: _("Who is in charge…"), OWNER),
@@ -88,23 +109,26 @@ def _cells(view: OutlineView) -> tuple[Command, ...]:
         ("priority", lambda: _("Priority…"), PRIORITY),
     )
     editing = tuple(
-        _on_item(view, name, text, partial(_edit, view, column)) for name, text, column in cells
+        _one(name, text, partial(_edit, view, column), partial(can.edit, column))
+        for name, text, column in cells
     )
     words: Words = lambda: _("Show to the customer or keep inside")  # noqa: E731
-    return (*editing, _on_item(view, "visibility", words, doings.turn_visibility))
+    return (*editing, _one("visibility", words, doings.turn_visibility, can.act))
 
 
-def _moves(view: OutlineView) -> tuple[Command, ...]:
+def _moves(view: OutlineView, can: OutlineCan) -> tuple[Command, ...]:
     level, shift = view.doings.level, view.doings.shift
     return (
-        _on_item(view, "indent", lambda: _("Indent"), partial(level, 1), "Tab"),
-        _on_item(view, "outdent", lambda: _("Outdent"), partial(level, -1), "Shift+Tab"),
-        _on_item(view, "up", lambda: _("Move up"), partial(shift, -1), "Ctrl+Up"),
-        _on_item(view, "down", lambda: _("Move down"), partial(shift, 1), "Ctrl+Down"),
+        _one("indent", lambda: _("Indent"), partial(level, 1), partial(can.level, 1), "Tab"),
+        _one(
+            "outdent", lambda: _("Outdent"), partial(level, -1), partial(can.level, -1), "Shift+Tab"
+        ),
+        _one("up", lambda: _("Move up"), partial(shift, -1), partial(can.shift, -1), "Ctrl+Up"),
+        _one("down", lambda: _("Move down"), partial(shift, 1), partial(can.shift, 1), "Ctrl+Down"),
     )
 
 
-def _looks(view: OutlineView, find: FindBar) -> tuple[Command, ...]:
+def _looks(view: OutlineView, find: FindBar, can: OutlineCan) -> tuple[Command, ...]:
     wants: tuple[tuple[Want, Words], ...] = (
         (Want.MINE, lambda: _("Show only mine")),
         (Want.LATE, lambda: _("Show only what is late")),
@@ -119,25 +143,30 @@ def _looks(view: OutlineView, find: FindBar) -> tuple[Command, ...]:
             text,
             partial(find.turn, want),
             checkable=True,
+            is_enabled=can.see_items,
             is_checked=find.chip(want).isChecked,
             in_menu=False,
         )
         for want, text in wants
     )
     return (
-        Command("outline.find", lambda: _("Find in this plan"), find.start, "Ctrl+F", "search"),
+        Command("outline.find", lambda: _("Find in this plan"), find.start, "Ctrl+F", "search",
+                is_enabled=can.see_plan),
         Command("outline.find_end", lambda: _("Show everything again"), find.close_bar,
-                in_menu=False),
+                is_enabled=lambda: not find.isHidden(), in_menu=False),
         *finding,
         Command(
             "outline.priorities",
             lambda: _("Column of priorities"),
             partial(view.columns.toggle, PRIORITY),
             checkable=True,
+            is_enabled=can.see_plan,
             is_checked=partial(view.columns.is_shown, PRIORITY),
         ),
-        Command("outline.fold", lambda: _("Fold everything"), view.collapseAll, in_menu=False),
-        Command("outline.unfold", lambda: _("Unfold everything"), view.expandAll, in_menu=False),
+        Command("outline.fold", lambda: _("Fold everything"), view.collapseAll,
+                is_enabled=can.fold, in_menu=False),
+        Command("outline.unfold", lambda: _("Unfold everything"), view.expandAll,
+                is_enabled=can.fold, in_menu=False),
     )  # fmt: skip
 
 
@@ -153,27 +182,21 @@ def _edit(view: OutlineView, column: int) -> None:
         view.open_editor(index)
 
 
-def _command(
-    name: str, text: Words, run: Callable[[], object], keys: str = "", icon: str = ""
-) -> Command:
-    return Command(f"outline.{name}", text, run, keys or None, icon, heard=bool(keys))
-
-
-def _on_item(
-    view: OutlineView,
+def _one(
     name: str,
     text: Words,
     run: Callable[[], object],
+    is_enabled: Callable[[], bool],
     keys: str = "",
     icon: str = "",
 ) -> Command:
-    """Describe a command that needs an item in the cursor's row."""
+    """Describe a command whose keys, where it has some, the outline hears by itself."""
     return Command(
         f"outline.{name}",
         text,
         run,
         keys or None,
         icon,
+        is_enabled=is_enabled,
         heard=bool(keys),
-        is_enabled=lambda: view.current_item is not None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -210,7 +211,7 @@ class OutlineDelegate(QStyledItemDelegate):
 
         box.activated.connect(choose)
         # Only once the box has its place can its list open below it.
-        QTimer.singleShot(0, box, box.showPopup)
+        QTimer.singleShot(0, box, partial(_open_list, box))
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -331,6 +332,12 @@ class OutlineDelegate(QStyledItemDelegate):
 
 _ROOM = {DUE: 250, OWNER: 200}
 """Pixels that an editor needs at least."""
+
+
+def _open_list(box: QComboBox) -> None:
+    """Open the list of an editor, unless its cell was left meanwhile."""
+    if box.isVisible():
+        box.showPopup()
 
 
 def _stored_text(index: Index) -> str:

@@ -165,7 +165,13 @@ class OutlineView(DroppingView):
 
         Stored any later, it would be shown by reading the plan anew, with the draft gone.
         """
-        self.setFocus()  # an editor that loses the focus is stored and closed
+        editor: QWidget | None = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            # A list that is open keeps the focus; its cell, closing later, would end the draft.
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            editor.hide()  # it goes later, and its list is not to open before that
+        self.setFocus()  # what is typed elsewhere is stored by losing the focus
 
     def _begin(self, draft: Draft) -> None:
         index = self._outline.begin_draft(draft)

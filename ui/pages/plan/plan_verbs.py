@@ -9,7 +9,7 @@ from csdesk.actions.plans import delete_plan
 from csdesk.i18n import _
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.outline import PlanOutline
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 from ui.desk import Desk
 from ui.pages.plan.new_plan_panel import NewPlanPanel
 from ui.pages.plan.plan_strip import PlanStrip
@@ -64,8 +64,7 @@ class PlanVerbs(QObject):
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with whole plans; all but a new one need a plan."""
         has = self._has_plan
-        return (
-            Command("plan.new", lambda: _("&New plan…"), self.new_plan, "Ctrl+Shift+T", "plus"),
+        this_plan = (
             Command(
                 "plan.copy",
                 lambda: _("&Copy this plan…"),
@@ -90,6 +89,10 @@ class PlanVerbs(QObject):
                 icon="trash-2",
                 is_enabled=has,
             ),
+        )
+        return (
+            Command("plan.new", lambda: _("&New plan…"), self.new_plan, "Ctrl+Shift+T", "plus"),
+            *in_submenu(lambda: _("This plan"), this_plan),
         )
 
     @Slot()

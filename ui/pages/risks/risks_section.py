@@ -20,7 +20,7 @@ from csdesk.i18n import _, current
 from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.risks import open_counts
 from csdesk.store.touching import Change
-from ui.commands import Command
+from ui.commands import Command, in_submenu
 from ui.desk import Desk
 from ui.pages.risks.enquiry_list import EnquiryList
 from ui.pages.risks.feedback_list import FeedbackList
@@ -133,7 +133,7 @@ class RisksSection(Section):
             )
             for place, entity in enumerate(_LISTS, start=1)
         )
-        return (*self._front().commands(), *lists)
+        return (*self._front().commands(), *in_submenu(lambda: _("Lists"), lists))
 
     def state(self) -> dict[str, Any]:
         lists = {entity: one.state() for entity, one in self._lists.items()}

@@ -127,6 +127,9 @@ class TodayPage(Page):
     def _go_to(self, name: str) -> None:
         self._cards[name].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _has_lines(self, name: str) -> bool:
+        return not self._cards[name].view.isHidden()
+
     def _tick_current(self) -> None:
         line = self._cards["actions"].view.line
         if line is not None:
@@ -206,6 +209,7 @@ class TodayPage(Page):
                     partial(_go_words, heading),
                     partial(self._go_to, name),
                     f"Alt+{number}",
+                    is_enabled=partial(self._has_lines, name),
                 )
                 for number, (name, heading) in enumerate(places.items(), start=1)
             ),

@@ -29,6 +29,7 @@ from csdesk.exchange.mapping import TableMapping, wanted_headers
 from csdesk.exchange.plan_import import PlanImport
 from csdesk.exchange.reading import read_table
 from csdesk.exchange.row_import import RowImport
+from csdesk.exchange.table_import import ImportedTable
 from csdesk.exchange.tables import Table, TableOptions
 from csdesk.progress import SILENT, Progress
 
@@ -141,14 +142,15 @@ class _Import:
         results = Results()
         for broken in source.table.broken:
             results.add(broken.line, Outcome.REFUSED, "", Problem(broken.reason))
-        parts = (self._session, source.table, source.binding, source.mapping, self._lookups)
+        imported = ImportedTable(
+            source.table, source.binding, source.mapping, self._lookups, self._changes, results
+        )
         if source.kind is Kind.KPI_VALUES:
-            work = KpiImport(*parts, self._changes, results, self._kpi_writes)
-            work.run(progress)
+            KpiImport(self._session, imported, self._kpi_writes).run(progress)
         elif source.kind is Kind.PLANS:
-            PlanImport(*parts, self._changes, results).run(progress)
+            PlanImport(self._session, imported).run(progress)
         else:
-            RowImport(*parts, self._changes, results).run(progress)
+            RowImport(self._session, imported).run(progress)
         return _table_report(source, results)
 
 

@@ -16,17 +16,16 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.kpis import period_start
 from csdesk.errors import UserError
-from csdesk.exchange.binding import Binding, KpiColumn
-from csdesk.exchange.cells import CellReader, RefusedRowError, read_name
-from csdesk.exchange.changes import Changes
+from csdesk.exchange.binding import KpiColumn
+from csdesk.exchange.cells import RefusedRowError, read_name
 from csdesk.exchange.dates import Grain, Period, read_period
-from csdesk.exchange.directories import Lookups, existing_rows
-from csdesk.exchange.import_report import Outcome, Problem, Results
+from csdesk.exchange.directories import existing_rows
+from csdesk.exchange.import_report import Outcome, Problem
 from csdesk.exchange.kpi_values import NO_EXTRAS, Extras, Given, KpiWrites, Stored, merged
-from csdesk.exchange.mapping import Combine, NewKpi, TableMapping
+from csdesk.exchange.mapping import Combine, NewKpi
 from csdesk.exchange.numerals import Number, read_number
-from csdesk.exchange.row_import import find_account
-from csdesk.exchange.tables import Cell, Row, Table, shorten
+from csdesk.exchange.table_import import ImportedTable, TableImport
+from csdesk.exchange.tables import Cell, Row, shorten
 from csdesk.i18n import _
 from csdesk.model.base import exact_number, exact_storage
 from csdesk.model.vocabulary import Frequency, KpiKind
@@ -68,28 +67,13 @@ class _Kpi:
     frequency: str | None
 
 
-class KpiImport:
+class KpiImport(TableImport):
     """Works through one table of KPI values."""
 
-    def __init__(
-        self,
-        session: Session,
-        table: Table,
-        binding: Binding,
-        mapping: TableMapping,
-        lookups: Lookups,
-        changes: Changes,
-        results: Results,
-        writes: KpiWrites,
-    ) -> None:
-        self._session = session
-        self._table = table
-        self._binding = binding
-        self._mapping = mapping
-        self._lookups = lookups
-        self._results = results
+    def __init__(self, session: Session, imported: ImportedTable, writes: KpiWrites) -> None:
+        super().__init__(session, imported)
+        binding = imported.binding
         self._writes = writes
-        self._cells = CellReader(table, binding, mapping)
         self._columns = binding.kpi_columns or (KpiColumn(binding.columns["value"]),)
         self._accounts: dict[tuple[Cell, Cell], str | Problem] = {}
         self._places: dict[tuple[Cell | Period, str | None], _Place] = {}
@@ -97,7 +81,7 @@ class KpiImport:
         self._known_kpis = {
             row_id: _Kpi(row_id, row["name"], row.get("kind"), row.get("frequency"))
             for row_id, row in existing_rows(
-                session, changes, "kpi", ("name", "kind", "frequency")
+                session, imported.changes, "kpi", ("name", "kind", "frequency")
             ).items()
         }
         self._given: list[Given] = []
@@ -258,7 +242,7 @@ class KpiImport:
         known = self._accounts.get(key)
         if known is None:
             try:
-                known = find_account(row, self._cells, self._lookups, self._mapping, self._results)
+                known = self._find_account(row)
             except RefusedRowError as error:
                 known = error.problem
             self._accounts[key] = known

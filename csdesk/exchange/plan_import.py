@@ -14,16 +14,13 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import today
 from csdesk.errors import UserError
-from csdesk.exchange.binding import Binding
-from csdesk.exchange.cells import CellReader, RefusedRowError
-from csdesk.exchange.changes import Changes
-from csdesk.exchange.directories import Lookups, existing_rows
+from csdesk.exchange.cells import RefusedRowError
+from csdesk.exchange.directories import existing_rows
 from csdesk.exchange.fields import Form, field_label
-from csdesk.exchange.import_report import Outcome, Problem, Results
-from csdesk.exchange.mapping import TableMapping
+from csdesk.exchange.import_report import Outcome, Problem
 from csdesk.exchange.outline import Outline, Parent
-from csdesk.exchange.row_import import REPORT_EVERY, find_account
-from csdesk.exchange.tables import Row, Table, cell_text, header_key, is_blank, shorten
+from csdesk.exchange.table_import import ImportedTable, TableImport
+from csdesk.exchange.tables import Row, cell_text, header_key, is_blank, shorten
 from csdesk.exchange.terms import read_term
 from csdesk.i18n import _
 from csdesk.model.vocabulary import (
@@ -101,25 +98,12 @@ class _Item:
         return {**self.values, **referred, **measured}
 
 
-class PlanImport:
+class PlanImport(TableImport):
     """Works through one table of plans."""
 
-    def __init__(
-        self,
-        session: Session,
-        table: Table,
-        binding: Binding,
-        mapping: TableMapping,
-        lookups: Lookups,
-        changes: Changes,
-        results: Results,
-    ) -> None:
-        self._table = table
-        self._binding = binding
-        self._mapping = mapping
-        self._lookups = lookups
-        self._results = results
-        self._cells = CellReader(table, binding, mapping)
+    def __init__(self, session: Session, imported: ImportedTable) -> None:
+        super().__init__(session, imported)
+        changes = imported.changes
         self._outline = Outline(session, changes)
         self._kpi_directions = {
             row_id: row.get("direction")
@@ -131,23 +115,18 @@ class PlanImport:
 
     def run(self, progress: Progress) -> None:
         """Decide about every row; raises CancelledError where the user cancels."""
-        total = len(self._table.rows)
-        for count, row in enumerate(self._table.rows):
-            if count % REPORT_EVERY == 0:
-                progress.report(count, total, self._table.name)
-            if not self._binding.keeps(row):
-                self._results.add(row[0], Outcome.SKIPPED)
-                continue
-            before = len(self._lookups.creations)
-            named = self._named(row)
-            try:
-                self._take(row, named)
-                self._lost -= named
-            except RefusedRowError as error:
-                # Rows that leave their parents blank must not end up below another one.
-                self._lost |= named
-                self._lookups.take_back(self._lookups.creations[before:], self._results)
-                self._results.add(row[0], Outcome.REFUSED, "", error.problem)
+        self._decide_each(self._take_in_place, lambda _row: "", progress)
+
+    def _take_in_place(self, row: Row) -> None:
+        """Decide about one row, and remember what its refusal loses for the rows below it."""
+        named = self._named(row)
+        try:
+            self._take(row, named)
+        except RefusedRowError:
+            # Rows that leave their parents blank must not end up below another one.
+            self._lost |= named
+            raise
+        self._lost -= named
 
     def _named(self, row: Row) -> set[str]:
         """Tell which levels a row names itself; the others are those of the row above."""
@@ -219,7 +198,7 @@ class PlanImport:
         named = self._cells.text(row, "account") or self._cells.text(row, "account_external_id")
         if not named and self._at.account_id:
             return self._at.account_id
-        return find_account(row, self._cells, self._lookups, self._mapping, self._results)
+        return self._find_account(row)
 
     def _item(self, row: Row) -> _Item:
         """Tell what kind of item a row is, and its title."""

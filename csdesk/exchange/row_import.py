@@ -9,21 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from csdesk.errors import UserError
-from csdesk.exchange.binding import Binding
-from csdesk.exchange.cells import CellReader, RefusedRowError
-from csdesk.exchange.changes import Changes
-from csdesk.exchange.directories import Lookups, existing_rows
+from csdesk.exchange.cells import RefusedRowError
+from csdesk.exchange.directories import existing_rows
 from csdesk.exchange.fields import Form
-from csdesk.exchange.import_report import Outcome, Problem, Results
-from csdesk.exchange.mapping import TableMapping
-from csdesk.exchange.tables import Row, Table, cell_text, shorten
+from csdesk.exchange.import_report import Outcome, Problem
+from csdesk.exchange.table_import import ImportedTable, TableImport
+from csdesk.exchange.tables import Row, cell_text, shorten
 from csdesk.i18n import _
 from csdesk.model.base import entity_table
 from csdesk.model.identity import natural_id
 from csdesk.model.vocabulary import SurveyKind
 from csdesk.progress import Progress
-
-REPORT_EVERY = 500
 
 _SCORES = {SurveyKind.NPS: (0, 10), SurveyKind.CSAT: (1, 5), SurveyKind.CES: (1, 7)}
 _NAMED = frozenset({"account", "contact", "member"})
@@ -43,28 +39,13 @@ class _Draft:
     boss: str = ""
 
 
-class RowImport:
-    """Works through one table; everything it decides goes into `changes` and `results`."""
+class RowImport(TableImport):
+    """Works through one table; what a row is about, it names or shows by its values."""
 
-    def __init__(
-        self,
-        session: Session,
-        table: Table,
-        binding: Binding,
-        mapping: TableMapping,
-        lookups: Lookups,
-        changes: Changes,
-        results: Results,
-    ) -> None:
-        self._session = session
-        self._table = table
-        self._binding = binding
-        self._mapping = mapping
-        self._lookups = lookups
-        self._changes = changes
-        self._results = results
+    def __init__(self, session: Session, imported: ImportedTable) -> None:
+        super().__init__(session, imported)
+        binding = imported.binding
         self._entity = binding.kind.entity
-        self._cells = CellReader(table, binding, mapping)
         self._claims: dict[str, tuple[int, dict[str, Any]]] = {}
         self._seen: dict[tuple[Any, ...], int] = {}
         self._bosses: list[tuple[int, str, str, str]] = []
@@ -74,26 +55,14 @@ class RowImport:
         if "account_id" in entity_table(self._entity).columns:
             columns.add("account_id")
         columns.discard("account")
-        self._existing = existing_rows(session, changes, self._entity, sorted(columns))
+        self._existing = existing_rows(session, imported.changes, self._entity, sorted(columns))
         self._index = self._index_rows()
         if self._entity == "account" and binding.has("tags"):
             self._load_tags()
 
     def run(self, progress: Progress) -> None:
         """Decide about every row; raises CancelledError where the user cancels."""
-        total = len(self._table.rows)
-        for count, row in enumerate(self._table.rows):
-            if count % REPORT_EVERY == 0:
-                progress.report(count, total, self._table.name)
-            if not self._binding.keeps(row):
-                self._results.add(row[0], Outcome.SKIPPED)
-                continue
-            before = len(self._lookups.creations)
-            try:
-                self._take(row)
-            except RefusedRowError as error:
-                self._lookups.take_back(self._lookups.creations[before:], self._results)
-                self._results.add(row[0], Outcome.REFUSED, self._name(row), error.problem)
+        self._decide_each(self._take, self._name, progress)
         self._settle_bosses()
 
     def _name(self, row: Row) -> str:
@@ -138,9 +107,6 @@ class RowImport:
         if self._entity == "contact":
             draft.boss = self._cells.text(row, "reports_to")
         return draft
-
-    def _find_account(self, row: Row) -> str:
-        return find_account(row, self._cells, self._lookups, self._mapping, self._results)
 
     def _find_reference(self, draft: _Draft, name: str, entity: str) -> None:
         text = self._cells.text(draft.row, name)
@@ -360,41 +326,3 @@ class RowImport:
                 self._changes.change("contact", row_id, {"reports_to_id": boss_id})
                 if self._results.outcomes[index] is Outcome.UNCHANGED:
                     self._results.outcomes[index] = Outcome.UPDATED
-
-
-def find_account(
-    row: Row, cells: CellReader, lookups: Lookups, mapping: TableMapping, results: Results
-) -> str:
-    """Return the account a row names, by its external id or name; make it where that is allowed.
-
-    Raises RefusedRowError where it is not named, missing or one of several.
-    """
-    external_id = cells.text(row, "account_external_id")
-    name = cells.text(row, "account")
-    try:
-        return _find_account(external_id, name, lookups, mapping, results)
-    except UserError as error:
-        blamed = "account_external_id" if external_id and not name else "account"
-        raise cells.refused(blamed, error) from error
-
-
-def _find_account(
-    external_id: str, name: str, lookups: Lookups, mapping: TableMapping, results: Results
-) -> str:
-    directory = lookups.directory("account")
-    if not external_id:
-        if not name:
-            raise UserError(_("The account is missing."))
-        found = lookups.find("account", name, mapping)
-        return found or lookups.create("account", name, mapping, results)
-    found = directory.by_external_id(external_id) or lookups.meant.get(external_id)
-    if found is None and name:
-        found = directory.identify(name, external_id)
-        if found is None and "accounts" in mapping.create:
-            return lookups.create("account", name, mapping, results, external_id=external_id)
-    found = found or lookups.find("account", name or external_id, mapping)
-    if found is None:
-        return lookups.create("account", external_id, mapping, results)
-    # An id that meant an account by its name once means it in every row.
-    lookups.meant[external_id] = found
-    return found

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 
-# Plain tuples all three: a year of a team's work is a hundred thousand of them.
+# Plain tuples all three: a year of a team's work is a hundred thousand.
 class Present(NamedTuple):
     """A row as it is now: when it came to be known, its values, and whether it was deleted."""
 
@@ -25,7 +25,6 @@ class Present(NamedTuple):
 class Noted(NamedTuple):
     """A value that a field was given: `place` is the field's place among the row's values."""
 
-    row: str
     stamp: int
     place: int
     value: Any
@@ -48,32 +47,29 @@ class Stretch(NamedTuple):
 
 
 def stretches(
-    rows: Iterable[Present], noted: Iterable[Noted], moments: Sequence[int]
+    rows: Iterable[tuple[Present, Sequence[Noted]]], moments: Sequence[int]
 ) -> Iterator[Stretch]:
     """Tell what each row held just before each of `moments`, which rise.
 
-    Of a field with anything in `noted`, all is noted that it was given from the first moment on,
-    and one value before where it had one; any order. All other fields hold what they held at
-    birth. Nothing is told of a row for moments before its birth or while it was deleted. A
-    deletion did not hold, and is passed over, where another one followed it at once or where
-    the row is not deleted now: an edit made elsewhere at the same time kept the row.
+    With each row comes what was noted of it, in any order: of a field that was changed since the
+    first moment all it was given from then on, and one value before where it had one. All other
+    fields hold what they held at birth. Nothing is told of a row for moments before its birth or
+    while it was deleted. A deletion did not hold, and is passed over, where another one followed
+    it at once or where the row is not deleted now: an edit made elsewhere at the same time kept
+    the row.
     """
-    pasts: dict[str, list[Noted]] = {}
-    for one in noted:
-        pasts.setdefault(one.row, []).append(one)
-    for row in rows:
-        past = pasts.get(row.id)
-        if past is None:
+    for row, noted in rows:
+        if noted:
+            yield from _changing(row, noted, moments)
+        else:
             first = bisect.bisect_right(moments, row.born)
             if first < len(moments) and not row.is_deleted:
                 yield Stretch(row.id, first, len(moments), row.values)
-        else:
-            yield from _changing(row, past, moments)
 
 
-def _changing(row: Present, past: list[Noted], moments: Sequence[int]) -> Iterator[Stretch]:
+def _changing(row: Present, noted: Sequence[Noted], moments: Sequence[int]) -> Iterator[Stretch]:
     """Tell the stretches of a row that was changed since the first moment."""
-    past.sort(key=_stamp)
+    past = sorted(noted, key=_stamp)
     past = [one for one in past if one.place != DELETION or _has_held(one, past, row.is_deleted)]
     values, is_deleted, born = list(row.values), row.is_deleted, row.born
     for one in reversed(past):

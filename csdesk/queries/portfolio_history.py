@@ -18,6 +18,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from csdesk.model.vocabulary import AccountStatus, ContractStatus
+from csdesk.progress import SILENT, Progress
+from csdesk.queries.recorded_rows import few_at_once
 from csdesk.store.stamps import instant_of
 
 MONTHS = 12
@@ -67,20 +69,21 @@ class ArrHistory:
         }
 
 
-def arr_history(session: Session, *, today: dt.date) -> ArrHistory:
+def arr_history(session: Session, *, today: dt.date, progress: Progress = SILENT) -> ArrHistory:
     """Return what each account paid a year on the last day of the last twelve months and today.
 
     A contract that runs counts from its start. One that ended, or whose customer has left, counts
     until the customer left, its renewal date, or the day it was noted as ended, whichever came
-    first; never today.
+    first; never today. `progress` hears of every few contracts and may cancel it.
     """
     days = (*month_ends(today), today)
-    prices, endings = _past(session, "mrr"), _past(session, "status")
+    prices, endings = _past(session, "mrr", progress), _past(session, "status", progress)
     churns: dict[str, list[dt.date]] = {}
     for account, day in session.execute(text(_CHURNS)):
         churns.setdefault(account, []).append(dt.date.fromisoformat(day))
     totals: dict[str, dict[str, list[int]]] = {}
-    for row, account, start, renewal, mrr, currency, *states in session.execute(text(_CONTRACTS)):
+    contracts = few_at_once(session, _CONTRACTS, {}, progress)
+    for row, account, start, renewal, mrr, currency, *states in contracts:
         first = _day(start) or dt.date.min
         last = dt.date.max
         if states[0] == ContractStatus.ENDED or states[1] == AccountStatus.CHURNED:
@@ -111,10 +114,10 @@ def month_ends(today: dt.date) -> list[dt.date]:
     return ends[::-1]
 
 
-def _past(session: Session, field: str) -> dict[str, list[tuple[dt.date, Any]]]:
+def _past(session: Session, field: str, progress: Progress) -> dict[str, list[tuple[dt.date, Any]]]:
     """Return the values a field of contracts had, each with the day since when."""
     found: dict[str, list[tuple[dt.date, Any]]] = {}
-    for row, stamp, value in session.execute(text(_PAST), {"field": field}):
+    for row, stamp, value in few_at_once(session, _PAST, {"field": field}, progress):
         found.setdefault(row, []).append((instant_of(stamp).astimezone().date(), value))
     return found
 

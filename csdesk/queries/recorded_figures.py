@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -35,6 +35,9 @@ Line = tuple[int, ...]
 """A number for each of some days."""
 Lines = Mapping[str, Line]
 """The lines of accounts that have anything to tell, by id."""
+
+AT_ONCE = 10
+"""Accounts after which the work is reported: about a millisecond of it."""
 
 CURRENT_PLANS = (PlanStatus.DRAFT, PlanStatus.PROPOSED, PlanStatus.AGREED, PlanStatus.ACTIVE)
 """The plans that are an account's now, the one that comes before all others last."""
@@ -116,7 +119,7 @@ def _end_of(day: dt.date) -> int:
 
 @dataclass(slots=True)
 class _Account:
-    """How an account stood at the end of one day."""
+    """How an account that counts stood at the end of a day."""
 
     csm_view: str | None
     is_counted: bool = True
@@ -139,31 +142,41 @@ class _LookingBack:
         self._stored = [day.isoformat() for day in days]
         self._moments = [_end_of(day) for day in days]
         self._progress = progress
-        self._done = 0
-        self._since: dict[str, int] = {}
-        # By account and the place of a day; those who do not count on a day are left out.
-        self._accounts: dict[tuple[str, int], _Account] = {}
+        self._late = self._late_actions()
+        self._standings = self._worst_standings()
+        self._contracts = self._by_account(
+            "contract", "account_id status start_on renewal_on mrr currency", "e.status = 'running'"
+        )
+        self._risks = self._by_account(
+            "risk", "account_id stage probability impact", "e.probability * e.impact > 0"
+        )
+        current = ", ".join(f"'{status}'" for status in CURRENT_PLANS)
+        self._plans = self._by_account(
+            "plan", "account_id status start_on", f"e.status IN ({current})"
+        )
 
     def figures(self, *, is_whole: bool) -> RecordedFigures:
-        """Read all rows and add up."""
-        self._read_accounts()
-        self._read_contracts()
-        self._read_risks()
-        self._read_plans()
+        """Add up what was gathered, account by account."""
         renewals, without, late = _Sheet(self._days), _Sheet(self._days), _Sheet(self._days)
         at_risk: dict[str, _Sheet] = {}
-        for (account, place), one in self._accounts.items():
-            day = self._days[place]
-            renewals.add(account, place, renews_soon(one, day))
-            without.add(account, place, one.plan is None)
-            late.add(account, place, one.late)
-            if one.arr and risk_reasons(one, day):
-                for currency, amount in one.arr.items():
-                    sheet = at_risk.setdefault(currency, _Sheet(self._days))
-                    sheet.add(account, place, amount)
+        since: dict[str, int] = {}
+        found = self._read("account", "name status archived_on csm_view")
+        for number, stretch in enumerate(found):
+            if number % AT_ONCE == 0:
+                self._progress.report(number, None)
+            since.setdefault(stretch.row, stretch.first)
+            for place, one in self._stood(stretch).items():
+                day = self._days[place]
+                renewals.add(stretch.row, place, renews_soon(one, day))
+                without.add(stretch.row, place, one.plan is None)
+                late.add(stretch.row, place, one.late)
+                if one.arr and risk_reasons(one, day):
+                    for currency, amount in one.arr.items():
+                        sheet = at_risk.setdefault(currency, _Sheet(self._days))
+                        sheet.add(stretch.row, place, amount)
         return RecordedFigures(
             days=self._days,
-            since=self._since,
+            since=since,
             renewals_soon=renewals.lines(),
             without_plan=without.lines(),
             late_actions=late.lines(),
@@ -171,71 +184,65 @@ class _LookingBack:
             is_whole=is_whole,
         )
 
-    def _read(self, entity: str, fields: str, matters: str = "true") -> Iterable[Stretch]:
+    def _read(self, entity: str, fields: str, matters: str = "true") -> Iterator[Stretch]:
         """Read the rows of an entity; `matters` says which living ones count as they are now."""
-        self._progress.report(self._done, None)
-        self._done += 1
-        return recorded_rows(
-            self._session, Asked(entity, tuple(fields.split()), matters), self._moments
-        )
+        asked = Asked(entity, tuple(fields.split()), matters)
+        return recorded_rows(self._session, asked, self._moments, self._progress)
 
-    def _read_accounts(self) -> None:
-        for one in self._read("account", "name status archived_on csm_view"):
-            _name, status, archived_on, view = one.values
-            self._since[one.row] = min(one.first, self._since.get(one.row, one.first))
-            if status != AccountStatus.CHURNED and archived_on is None:
-                for place in range(one.first, one.end):
-                    self._accounts[one.row, place] = _Account(view)
+    def _by_account(self, entity: str, fields: str, matters: str) -> dict[str, list[Stretch]]:
+        found: dict[str, list[Stretch]] = {}
+        for one in self._read(entity, fields, matters):
+            found.setdefault(one.values[0], []).append(one)
+        return found
 
-    def _read_contracts(self) -> None:
-        fields = "account_id status start_on renewal_on mrr currency"
-        for one in self._read("contract", fields, "e.status = 'running'"):
-            account_id, status, start, renewal, mrr, currency = one.values
-            if status != ContractStatus.RUNNING:
+    def _stood(self, stretch: Stretch) -> dict[int, _Account]:
+        """Tell how an account stood on each day of a stretch; nothing where it does not count."""
+        _name, status, archived_on, view = stretch.values
+        if status == AccountStatus.CHURNED or archived_on is not None:
+            return {}
+        days = {place: _Account(view) for place in range(stretch.first, stretch.end)}
+        for contract in self._contracts.get(stretch.row, ()):
+            self._add_contract(days, contract)
+        for risk in self._risks.get(stretch.row, ()):
+            _account, stage, probability, impact = risk.values
+            if stage not in _CLOSED_RISKS and probability is not None and impact is not None:
+                for one in _during(days, risk.first, risk.end):
+                    one.risk_score = max(probability * impact, one.risk_score or 0)
+        for plan in self._plans.get(stretch.row, ()):
+            self._add_plan(days, plan)
+        for place, one in days.items():
+            worst = self._standings.get(one.plan[-1], place) if one.plan is not None else 0
+            one.standing = _STANDINGS[worst] if worst else None
+        return days
+
+    def _add_contract(self, days: dict[int, _Account], contract: Stretch) -> None:
+        _account, status, start, renewal, mrr, currency = contract.values
+        if status != ContractStatus.RUNNING:
+            return
+        ends = None if renewal is None else dt.date.fromisoformat(renewal)
+        begun = 0 if start is None else bisect.bisect_left(self._stored, start)
+        for place in range(max(begun, contract.first), contract.end):
+            one = days.get(place)
+            if one is None:
                 continue
-            ends = None if renewal is None else dt.date.fromisoformat(renewal)
-            first = one.first if start is None else bisect.bisect_left(self._stored, start)
-            for place in range(max(first, one.first), one.end):
-                account = self._accounts.get((account_id, place))
-                if account is None:
-                    continue
-                if mrr is not None:
-                    unit = currency or "JPY"
-                    account.arr[unit] = account.arr.get(unit, 0) + 12 * mrr
-                if ends is not None and ends < self._days[place]:
-                    account.overdue_renewal = min(ends, account.overdue_renewal or ends)
-                elif ends is not None:
-                    account.renewal_on = min(ends, account.renewal_on or ends)
+            if mrr is not None:
+                unit = currency or "JPY"
+                one.arr[unit] = one.arr.get(unit, 0) + 12 * mrr
+            if ends is not None and ends < self._days[place]:
+                one.overdue_renewal = min(ends, one.overdue_renewal or ends)
+            elif ends is not None:
+                one.renewal_on = min(ends, one.renewal_on or ends)
 
-    def _read_risks(self) -> None:
-        fields = "account_id stage probability impact"
-        for one in self._read("risk", fields, "e.probability * e.impact > 0"):
-            account_id, stage, probability, impact = one.values
-            if stage in _CLOSED_RISKS or probability is None or impact is None:
-                continue
-            for place in range(one.first, one.end):
-                account = self._accounts.get((account_id, place))
-                if account is not None:
-                    account.risk_score = max(probability * impact, account.risk_score or 0)
-
-    def _read_plans(self) -> None:
-        late, standings = self._late_actions(), self._standings()
-        current = ", ".join(f"'{status}'" for status in CURRENT_PLANS)
-        for one in self._read("plan", "account_id status start_on", f"e.status IN ({current})"):
-            account_id, status, start = one.values
-            if status not in CURRENT_PLANS:
-                continue
-            rank = (CURRENT_PLANS.index(status), start or "", one.row)
-            for place in range(one.first, one.end):
-                account = self._accounts.get((account_id, place))
-                if account is not None:
-                    account.late += late.get(one.row, place)
-                    if account.plan is None or account.plan < rank:
-                        account.plan = rank
-        for (_account, place), account in self._accounts.items():
-            if account.plan is not None:
-                worst = standings.get(account.plan[-1], place)
-                account.standing = _STANDINGS[worst] if worst else None
+    def _add_plan(self, days: dict[int, _Account], plan: Stretch) -> None:
+        _account, status, start = plan.values
+        if status not in CURRENT_PLANS:
+            return
+        rank = (CURRENT_PLANS.index(status), start or "", plan.row)
+        for place in range(plan.first, plan.end):
+            one = days.get(place)
+            if one is not None:
+                one.late += self._late.get(plan.row, place)
+                one.plan = rank if one.plan is None else max(rank, one.plan)
 
     def _late_actions(self) -> _Sheet:
         """Count, by plan, the open action items whose date had passed."""
@@ -251,7 +258,7 @@ class _LookingBack:
                     late.add(plan_id, place, 1)
         return late
 
-    def _standings(self) -> _Sheet:
+    def _worst_standings(self) -> _Sheet:
         """Tell, by plan, the worst standing among open goals: its place among `_STANDINGS`."""
         worst = _Sheet(self._days)
         matters = "e.progress_rag IN ('at_risk', 'off_track')"
@@ -261,6 +268,10 @@ class _LookingBack:
                 for place in range(one.first, one.end):
                     worst.raise_to(plan_id, place, _STANDINGS.index(standing))
         return worst
+
+
+def _during(days: dict[int, _Account], first: int, end: int) -> Iterator[_Account]:
+    return (days[place] for place in range(first, end) if place in days)
 
 
 class _Sheet:

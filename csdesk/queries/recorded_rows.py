@@ -7,14 +7,19 @@ that matter as they are: what nobody touched is told by what it holds now.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from csdesk.insight.looking_back import DELETION, Noted, Present, Stretch, stretches
+from csdesk.progress import SILENT, Progress
 from csdesk.store.journal import DELETED, birth_field
+
+AT_ONCE = 50
+"""Rows after which the work is reported: half a millisecond of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,19 @@ class Asked:
     matters: str = "true"
 
 
-# Each cell names the journal row that won; what that one replaced leads back in time. What a row
-# was born with and kept is left out: its table tells as much.
-_NOTED = """
-WITH RECURSIVE chain(row, fld, w, seq, hlc) AS (
-  SELECT c.row, c.fld, c.w, c.seq, c.hlc
+# What a row was born with and kept is left out: its table tells as much.
+_CHANGED = """
   FROM cell c CROSS JOIN journal j ON j.w = c.w AND j.seq = c.seq
   WHERE c.ent = :entity AND c.hlc >= :since AND c.fld IN (SELECT value FROM json_each(:fields))
     AND NOT (j.pw IS NULL AND EXISTS (
       SELECT 1 FROM cell b CROSS JOIN journal o ON o.w = b.w AND o.seq = b.seq
       WHERE b.ent = c.ent AND b.row = c.row AND b.fld = :birth
         AND b.hlc = c.hlc AND o.pw IS NULL))
+"""
+# Each cell names the journal row that won; what that one replaced leads back in time.
+_NOTED = f"""
+WITH RECURSIVE chain(row, fld, w, seq, hlc) AS (
+  SELECT c.row, c.fld, c.w, c.seq, c.hlc {_CHANGED}
   UNION ALL
   SELECT k.row, k.fld, p.w, p.seq, p.hlc FROM chain k
   CROSS JOIN journal j ON j.w = k.w AND j.seq = k.seq
@@ -49,23 +56,27 @@ WITH RECURSIVE chain(row, fld, w, seq, hlc) AS (
   WHERE k.hlc >= :since)
 SELECT k.row, k.hlc, k.fld, CASE k.fld WHEN 'deleted_at' THEN j.val IS NOT NULL ELSE j.val END
 FROM chain k CROSS JOIN journal j ON j.w = k.w AND j.seq = k.seq
+ORDER BY k.row
 """
 _PRESENT = """
-SELECT e.id, e.deleted_at IS NOT NULL, coalesce(b.hlc, 0), {fields}
+SELECT e.id, e.deleted_at IS NOT NULL, coalesce(b.hlc, 0), {shown}
 FROM "{entity}" e
-LEFT JOIN cell b ON b.ent = '{entity}' AND b.row = e.id AND b.fld = '{birth}'
-WHERE e.deleted_at IS NULL AND ({matters}) OR e.id IN (SELECT value FROM json_each(:changed))
+LEFT JOIN cell b ON b.ent = :entity AND b.row = e.id AND b.fld = :birth
+WHERE e.deleted_at IS NULL AND ({matters}) OR e.id IN (SELECT c.row {changed})
+ORDER BY e.id
 """
 
 
-def recorded_rows(session: Session, asked: Asked, moments: Sequence[int]) -> list[Stretch]:
+def recorded_rows(
+    session: Session, asked: Asked, moments: Sequence[int], progress: Progress = SILENT
+) -> Iterator[Stretch]:
     """Tell what rows held just before each of `moments`, stamps that rise.
 
     The values are as stored, the field that marks a birth first, then the fields asked for. Rows
-    deleted since are told as long as they lived.
+    deleted since are told as long as they lived. `progress` hears of every few rows.
     """
     if not moments:
-        return []
+        return iter(())
     birth = birth_field(asked.entity)
     fields = (birth, *(name for name in asked.fields if name != birth))
     places = {DELETED: DELETION, **{name: place for place, name in enumerate(fields)}}
@@ -75,22 +86,46 @@ def recorded_rows(session: Session, asked: Asked, moments: Sequence[int]) -> lis
         "since": moments[0],
         "fields": json.dumps(list(places)),
     }
-    noted = [
-        Noted(row, stamp, places[field], value)
-        for row, stamp, field, value in session.execute(text(_NOTED), wanted)
-    ]
     statement = _PRESENT.format(
         entity=asked.entity,
-        birth=birth,
-        fields=", ".join(f'e."{name}"' for name in fields),
+        shown=", ".join(f'e."{name}"' for name in fields),
         matters=asked.matters,
+        changed=_CHANGED,
     )
-    changed = json.dumps(list({one.row for one in noted}))
-    rows = [
+    rows = (
         Present(row, born, tuple(values), bool(is_deleted))
-        for row, is_deleted, born, *values in session.execute(text(statement), {"changed": changed})
-    ]
-    return list(stretches(rows, noted, moments))
+        for row, is_deleted, born, *values in few_at_once(session, statement, wanted, progress)
+    )
+    noted = (
+        (row, Noted(stamp, places[field], value))
+        for row, stamp, field, value in few_at_once(session, _NOTED, wanted, progress)
+    )
+    return stretches(_with_notes(rows, noted), moments)
+
+
+def few_at_once(
+    session: Session, sql: str, asked: Mapping[str, Any], progress: Progress
+) -> Iterator[Any]:
+    """Yield the rows of a query, and report each few of them."""
+    done = 0
+    for part in session.execute(text(sql), asked).partitions(AT_ONCE):
+        yield from part
+        done += len(part)
+        progress.report(done, None)
+
+
+def _with_notes(
+    rows: Iterable[Present], noted: Iterator[tuple[str, Noted]]
+) -> Iterator[tuple[Present, list[Noted]]]:
+    """Give each row what was noted of it; both come in the order of ids, and none is kept."""
+    ahead = next(noted, None)
+    for row in rows:
+        mine = []
+        while ahead is not None and ahead[0] <= row.id:
+            if ahead[0] == row.id:
+                mine.append(ahead[1])
+            ahead = next(noted, None)
+        yield row, mine
 
 
 def first_stamp(session: Session) -> int | None:

@@ -9,6 +9,7 @@ opens, and again only where rows of earlier days came in, as from a colleague's 
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -31,6 +32,23 @@ SOON = 60
 
 IDLE = 300
 """Milliseconds without a change after which the past is worked out."""
+
+
+BREATH = 0.0005
+"""Seconds for which the worker leaves the interpreter to the page, after as much work of its own:
+two threads that both want it all the time make each other wait many times as long as they work."""
+
+
+class _Yielding:
+    """A Progress that lets others go first."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def report(self, done: int, total: int | None, note: str = "") -> None:
+        """Pass the report on, then rest."""
+        self._progress.report(done, total, note)
+        time.sleep(BREATH)
 
 
 class LiveFigures(QObject):
@@ -104,11 +122,13 @@ class LiveFigures(QObject):
         self._desk.drawing.start(self._task)
 
     def _arr_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
-        return self._desk.read(arr_history, today=self._today), None
+        gently = _Yielding(progress)
+        return self._desk.read(arr_history, today=self._today, progress=gently), None
 
     def _all_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
-        arr = self._desk.read(arr_history, today=self._today)
-        return arr, self._desk.read(recorded_figures, today=self._today, progress=progress)
+        gently = _Yielding(progress)
+        arr = self._desk.read(arr_history, today=self._today, progress=gently)
+        return arr, self._desk.read(recorded_figures, today=self._today, progress=gently)
 
     @Slot(object)
     def _on_past(self, past: tuple[ArrHistory, RecordedFigures | None]) -> None:

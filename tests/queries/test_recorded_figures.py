@@ -1,0 +1,217 @@
+"""What the figures were at the ends of past months: always what the program said on that day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from csdesk.errors import UserError
+from csdesk.model.base import columns_of, entity_table
+from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
+from csdesk.queries.portfolio_history import month_ends
+from csdesk.queries.recorded_figures import PastFigures, RecordedFigures, recorded_figures
+from csdesk.settings import Home
+from csdesk.workspace.workspace import Workspace
+
+FIRST = dt.datetime(2025, 9, 20, 9, tzinfo=dt.UTC)
+
+
+class Book:
+    """A workspace in which time passes, and what its figures said when a month ended."""
+
+    def __init__(self, workspace: Workspace, now: list[dt.datetime]) -> None:
+        self.workspace = workspace
+        self._now = now
+        self.said: dict[dt.date, dict[str, PortfolioFigures]] = {}
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is, as this computer tells it."""
+        return self._now[0].astimezone().date()
+
+    def wait(self, until: dt.datetime) -> None:
+        """Let time pass; at the end of each month the figures of every account are noted."""
+        while (end := _month_end(self.today)) < until.astimezone().date():
+            self._now[0] = dt.datetime.combine(end, dt.time(23, 59)).astimezone(dt.UTC)
+            rows = self.workspace.read(portfolio_rows, today=end)
+            self.said[end] = {row.id: portfolio_figures([row], today=end) for row in rows}
+            self._now[0] += dt.timedelta(minutes=1)
+        self._now[0] = max(until, self._now[0])
+
+    def on(self, day: dt.date, action: Any, *args: Any, **fields: Any) -> Any:
+        """Write something down at noon of a day."""
+        self.wait(dt.datetime.combine(day, dt.time(12), dt.UTC))
+        return self.workspace.write("Note", action, *args, **fields).result
+
+    def past(self) -> RecordedFigures:
+        """Return the past as it is told today."""
+        return self.workspace.read(recorded_figures, today=self.today)
+
+    def check(self) -> None:
+        """Compare what is told of each account with what the figures said then."""
+        past = self.past()
+        said = {day: self.said[day] for day in past.days}
+        assert set(past.days) == set(self.said) & set(month_ends(self.today))
+        living = {row.id for row in self.workspace.read(portfolio_rows, today=self.today)}
+        for account in living:
+            then = {day: found[account] for day, found in said.items() if account in found}
+            found = told(past.total([account]))
+            # Whoever was deleted for a while counted for nothing then.
+            first = min(then, default=self.today)
+            assert list(found) == [day for day in past.days if day >= first]
+            assert found == {day: plain(then[day]) if day in then else NOTHING for day in found}
+        whole = past.total(list(living))
+        for place, day in enumerate(whole.days):
+            mine = [one for account, one in said[day].items() if account in living]
+            assert whole.late_actions[place] == sum(one.late_actions for one in mine)
+            assert whole.without_plan[place] == sum(one.without_plan for one in mine)
+
+
+NOTHING = (0, 0, 0, dict[str, int]())
+"""What an account counts for that is not there."""
+
+
+def told(past: PastFigures) -> dict[dt.date, tuple[Any, ...]]:
+    """Return what is told of each day."""
+    return {
+        day: (
+            past.renewals_soon[place],
+            past.without_plan[place],
+            past.late_actions[place],
+            {unit: line[place] for unit, line in past.arr_at_risk.items() if line[place]},
+        )
+        for place, day in enumerate(past.days)
+    }
+
+
+def plain(said: PortfolioFigures) -> tuple[Any, ...]:
+    """Return the same of figures of one account."""
+    money = {unit: amount for unit, amount in said.arr_at_risk.items() if amount}
+    return said.renewals_soon, said.without_plan, said.late_actions, money
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+
+
+@pytest.fixture
+def book(tmp_path: Path, home: Home) -> Iterator[Book]:
+    """Open a workspace whose clock can be set."""
+    now = [FIRST]
+    file = tmp_path / "team.csdesk"
+    with Workspace.create(file, home=home, author="Yui", clock=lambda: now[0]) as workspace:
+        yield Book(workspace, now)
+
+
+# Everything the figures hang on, with codes of a version that is yet to come.
+_DAYS = [None, *(f"202{5 + n // 12}-{n % 12 + 1:02}-15" for n in range(8, 24, 2))]
+VALUES: Mapping[str, Mapping[str, list[Any]]] = {
+    "account": {
+        "status": [None, "active", "churned", "prospect", "later"],
+        "csm_view": [None, "red", "amber", "green"],
+        "archived_on": [None, None, "2026-01-31"],
+        "name": ["Aoba", "Kita"],
+    },
+    "contract": {
+        "account_id": ["account"],
+        "status": ["running", "running", "ended", "upcoming", None],
+        "start_on": _DAYS,
+        "renewal_on": _DAYS,
+        "mrr": [None, 0, 5, 700],
+        "currency": [None, "JPY", "USD"],
+    },
+    "plan": {
+        "account_id": ["account"],
+        "status": ["draft", "active", "agreed", "completed", "canceled", "later"],
+        "start_on": _DAYS,
+    },
+    "goal": {
+        "plan_id": ["plan"],
+        "status": [None, "in_progress", "achieved", "paused"],
+        "progress_rag": [None, "on_track", "at_risk", "off_track", "later"],
+    },
+    "action": {
+        "plan_id": ["plan"],
+        "status": [None, "open", "done", "deferred", "canceled"],
+        "due_on": _DAYS,
+    },
+    "risk": {
+        "account_id": ["account"],
+        "stage": [None, "identified", "lost", "accepted"],
+        "probability": [None, 1, 3, 5],
+        "impact": [None, 4, 5],
+    },
+}
+EDIT = st.tuples(
+    st.sampled_from([1, 5, 30, 200, 500]),
+    st.sampled_from(["new", "set", "set", "set", "delete", "undo", "redo"]),
+    st.sampled_from([*VALUES, "action", "account"]),
+    st.lists(st.integers(0, 59), min_size=8, max_size=8),
+)
+
+
+def _edit(session: Session, kind: str, entity: str, picks: list[int]) -> None:
+    """Make, change or delete a row as plain SQL, several fields of it at once."""
+    table = entity_table(entity)
+    living = select(table.c.id).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
+    ids = list(session.scalars(living))
+    if kind != "new" and not ids:
+        return
+    chosen = ids[picks[0] % len(ids)] if ids else ""
+    if kind == "delete":
+        gone = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+        session.execute(update(table).where(table.c.id == chosen).values(deleted_at=gone))
+        return
+    values: dict[str, Any] = {}
+    names = list(VALUES[entity])
+    some = names if kind == "new" else [names[pick % len(names)] for pick in picks[6:]]
+    for pick, name in zip(picks[1:], some, strict=False):
+        found = VALUES[entity][name]
+        value = found[pick % len(found)]
+        if value in VALUES:
+            others = list(session.scalars(select(entity_table(value).c.id).order_by("id")))
+            value = others[pick % len(others)] if others else None
+        is_day = name.endswith("_on") and value is not None
+        values[name] = dt.date.fromisoformat(value) if is_day else value
+    if kind == "new":
+        known = {column.name for column in columns_of(entity)}
+        titled = {"title": "Something"} if "title" in known else {}
+        count = len(list(session.scalars(select(table.c.id))))
+        session.execute(insert(table).values(id=f"{entity}{count}", **titled, **values))
+    else:
+        session.execute(update(table).where(table.c.id == chosen).values(**values))
+
+
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.lists(EDIT, min_size=15, max_size=60))
+def test_whatever_was_done_and_undone_the_past_is_told_as_it_was_shown_then(
+    edits: list[tuple[int, str, str, list[int]]],
+) -> None:
+    now = [FIRST]
+    with tempfile.TemporaryDirectory() as folder:
+        file, home = Path(folder) / "law.csdesk", Home.at(Path(folder) / "home")
+        with Workspace.create(file, home=home, author="Yui", clock=lambda: now[0]) as workspace:
+            book = Book(workspace, now)
+            for entity in VALUES:
+                workspace.write("Begin", _edit, "new", entity, [1] * 8)
+            for hours, kind, entity, picks in edits:
+                book.wait(now[0] + dt.timedelta(hours=hours))
+                if kind in ("undo", "redo"):
+                    try:
+                        workspace.undo() if kind == "undo" else workspace.redo()
+                    except UserError:
+                        continue  # nothing to take back
+                else:
+                    workspace.write(kind, _edit, kind, entity, picks)
+            book.wait(now[0] + dt.timedelta(days=35))
+            book.check()

@@ -74,10 +74,8 @@ def test_nothing_can_be_changed_and_nothing_is(
     "arguments",
     [
         ["new", "FOLDER/new.csdesk"],
-        ["export", "FILE", "--to", "json", "FOLDER/all.json"],
         ["export", "FILE", "--to", "csv", "FOLDER/all"],
         ["plan", "FILE", "C-1001", "--pdf", "FOLDER/plan.pdf"],
-        ["report", "FILE", "--pdf", "FOLDER/report.pdf"],
     ],
 )
 def test_nothing_can_be_put_there(locked: Path, arguments: list[str]) -> None:

@@ -27,6 +27,7 @@ from csdesk.queries.fields import FieldKind, fields_of
 from csdesk.settings import Home
 from csdesk.store.driver import connect
 from csdesk.workspace.workspace import Workspace
+from tests.rounds import SOAKING
 
 TODAY = dt.date(2026, 11, 22)
 DELETED = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)
@@ -116,7 +117,7 @@ def taken_in(workspace: Workspace, data: bytes, folder: Path) -> JsonResult:
     return workspace.write("Import", import_json, read_json(path)).result
 
 
-@settings(max_examples=25)
+@settings(max_examples=500 if SOAKING else 12)
 @given(content=workspaces())
 def test_export_then_import_into_a_new_workspace_gives_the_same_bytes(
     make: Make, tmp_path: Path, content: dict[str, list[dict[str, Any]]]

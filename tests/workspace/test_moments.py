@@ -271,7 +271,7 @@ class Player:
         return sorted(state_of(self._workspace)[entity])
 
 
-@settings(max_examples=15 * MORE)
+@settings(max_examples=8 * MORE)
 @given(first=EDITS, second=EDITS)
 def test_any_moment_comes_back_as_it_was_and_goes_again(
     first: list[Edit], second: list[Edit]
@@ -293,7 +293,7 @@ def test_any_moment_comes_back_as_it_was_and_goes_again(
             assert broken_laws(workspace.replica.database) == []
 
 
-@settings(max_examples=6 * MORE)
+@settings(max_examples=4 * MORE)
 @given(shared=EDITS, mine=EDITS, theirs=EDITS)
 def test_after_a_restore_both_copies_still_agree(
     shared: list[Edit], mine: list[Edit], theirs: list[Edit]

@@ -11,6 +11,7 @@ import pytest
 from csdesk.errors import UserError
 from csdesk.team.standing import Fate, FileKind, StateKind
 from csdesk.workspace.workspace import Workspace
+from tests.rounds import some
 from tests.store.desk import add_account, names
 from tests.store.laws import broken_laws
 from tests.team.failing_files import FailingFiles
@@ -268,7 +269,7 @@ def test_a_folder_that_may_not_be_written_to_is_read_all_the_same(
     assert his.read(names) == ["His", "Mine", "North", "South"]
 
 
-@pytest.mark.parametrize("number", [errno.EBUSY, errno.EAGAIN, errno.ETXTBSY])
+@pytest.mark.parametrize("number", some([errno.EBUSY, errno.EAGAIN, errno.ETXTBSY], every=3))
 @pytest.mark.parametrize("operation", ["write", "copy_out", "tail"])
 def test_a_file_that_another_program_holds_is_tried_again_without_a_word(
     two: tuple[Workspace, Workspace], members: list[Member], operation: str, number: int

@@ -75,12 +75,17 @@ def outline(workspace: Workspace, fuji: Fuji) -> Outline:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, fuji: Fuji) -> Iterator[AccountPage]:
-    """Return the page of the account, shown."""
+def page(
+    qtbot: QtBot, desk: Desk, fuji: Fuji, request: pytest.FixtureRequest
+) -> Iterator[AccountPage]:
+    """Return the page of the account, shown; at its plan where a test is about that."""
     page = AccountPage(desk)
     qtbot.addWidget(page)
     page.resize(1300, 800)
-    page.show_item("account", fuji.account)
+    if "plan" in request.fixturenames:
+        page.show_item("plan", fuji.plan)
+    else:
+        page.show_item("account", fuji.account)
     offer_commands(page, desk.look)
     with qtbot.waitActive(page):
         page.show()
@@ -104,7 +109,6 @@ def offer_commands(page: Page, look: Look) -> Commands:
 @pytest.fixture
 def plan(page: AccountPage, fuji: Fuji) -> PlanSection:
     """Return the tab of the success plan, in front, its outline having the focus."""
-    page.show_item("plan", fuji.plan)
     section = page.section("plan")
     assert isinstance(section, PlanSection)
     section.view.setFocus()

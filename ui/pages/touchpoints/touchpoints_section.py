@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -283,6 +283,13 @@ class TouchpointsSection(Section):
             self._card.list.choose(chosen)
         if state.get("logging") is True and self._detail is not None:
             self._drawer.set_open(True)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # The form grows with what is typed: the list gives way before a field is cut off.
+        if event.type() == QEvent.Type.LayoutRequest and self._drawer.is_open:
+            self._show_body()
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,7 @@
-"""The database beside the replica: search index and notes of this computer, never published.
+"""The database beside the replica: what this computer derived for itself, never published.
 
-All of it can be made anew, so a lost or damaged one is no trouble: it is simply made again.
+It holds the search index, ready lines of the accounts table, and notes. All of it can be made anew,
+so a lost or damaged one is no trouble: it is simply made again.
 """
 
 from __future__ import annotations

@@ -65,15 +65,20 @@ class TimelinePainter:
         weekend, holiday = QColor(self._colour("background")), self._colour("neutral_soft")
         if scale.day_width < STRIPED_BELOW:  # many narrow stripes flicker; these only hint
             weekend.setAlphaF(0.5)
-        own, high = self._colour("warning_soft"), bottom - top
+        own = self._colour("warning_soft")
+
+        def shade(left: float, width: float, colour: QColor) -> None:
+            # Whole pixels: a rectangle with soft edges takes a hundred times as long.
+            begin = round(left)
+            self._painter.fillRect(begin, top, round(left + width) - begin, bottom - top, colour)
+
         number = first.toordinal() - (first.weekday() - _SATURDAY) % 7
         for saturday in range(number, last.toordinal() + 1, 7):
             left = (saturday - scale.first) * scale.day_width
-            self._painter.fillRect(QRectF(left, top, 2 * scale.day_width, high), weekend)
+            shade(left, 2 * scale.day_width, weekend)
         # Those of our team come last of a day: they stand above the country's.
         for one in reversed(calendar.holidays(first, last)):
-            column = QRectF(scale.x(one.day), top, scale.day_width, high)
-            self._painter.fillRect(column, own if one.is_own else holiday)
+            shade(scale.x(one.day), scale.day_width, own if one.is_own else holiday)
 
     def grid(self, heading: Heading, bottom: int) -> None:
         """Draw a thin line where a period begins."""

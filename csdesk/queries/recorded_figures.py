@@ -11,8 +11,9 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from csdesk.insight.looking_back import Stretch
@@ -28,7 +29,7 @@ from csdesk.model.vocabulary import (
 from csdesk.progress import SILENT, Progress
 from csdesk.queries.at_risk import renews_soon, risk_reasons
 from csdesk.queries.portfolio_history import month_ends
-from csdesk.queries.recorded_rows import Asked, first_stamp, recorded_rows
+from csdesk.queries.recorded_rows import Asked, recorded_rows
 from csdesk.store.stamps import stamp_of
 
 Line = tuple[int, ...]
@@ -44,6 +45,7 @@ CURRENT_PLANS = (PlanStatus.DRAFT, PlanStatus.PROPOSED, PlanStatus.AGREED, PlanS
 _CLOSED_RISKS = (RiskStage.RECOVERED, RiskStage.LOST, RiskStage.ACCEPTED)
 _STANDINGS = (ProgressRag.ON_TRACK, ProgressRag.AT_RISK, ProgressRag.OFF_TRACK)
 """How goals stand, the worst last."""
+_STEPS = "SELECT min(hlc), count(*) FILTER (WHERE hlc < :end) FROM txn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class RecordedFigures:
     """By currency, in minor units."""
     is_whole: bool = False
     """Whether nothing is missing of the last twelve months."""
+    steps: int = 0
+    """How many steps made before the end of the last day were known."""
 
     def total(self, account_ids: Collection[str]) -> PastFigures:
         """Add up these accounts, from the first day on which any of them was on record."""
@@ -96,20 +100,28 @@ class RecordedFigures:
 
 
 def recorded_figures(
-    session: Session, *, today: dt.date, progress: Progress = SILENT
+    session: Session,
+    *,
+    today: dt.date,
+    known: RecordedFigures | None = None,
+    progress: Progress = SILENT,
 ) -> RecordedFigures:
     """Tell what the figures of each account were at the ends of the last twelve months.
 
     Each is what `portfolio_figures` said on that day, when it ended where this computer is:
-    months before the first step of the workspace are left out. `progress` is told how far it is
-    and may cancel it.
+    months before the first step of the workspace are left out. `known` is returned as it is
+    where no step of those months came in since. `progress` hears of every few rows and may
+    cancel it.
     """
-    ends, begun = month_ends(today), first_stamp(session)
+    ends = month_ends(today)
+    begun, steps = session.execute(text(_STEPS), {"end": _end_of(ends[-1])}).one()
     days = tuple(day for day in ends if begun is not None and begun < _end_of(day))
+    if known is not None and (known.days, known.steps) == (days, steps):
+        return known
     if not days:
-        return RecordedFigures((), {})
+        return RecordedFigures((), {}, steps=steps)
     look = _LookingBack(session, days, progress)
-    return look.figures(is_whole=len(days) == len(ends))
+    return replace(look.figures(), is_whole=len(days) == len(ends), steps=steps)
 
 
 def _end_of(day: dt.date) -> int:
@@ -155,7 +167,7 @@ class _LookingBack:
             "plan", "account_id status start_on", f"e.status IN ({current})"
         )
 
-    def figures(self, *, is_whole: bool) -> RecordedFigures:
+    def figures(self) -> RecordedFigures:
         """Add up what was gathered, account by account."""
         renewals, without, late = _Sheet(self._days), _Sheet(self._days), _Sheet(self._days)
         at_risk: dict[str, _Sheet] = {}
@@ -181,7 +193,6 @@ class _LookingBack:
             without_plan=without.lines(),
             late_actions=late.lines(),
             arr_at_risk={currency: sheet.lines() for currency, sheet in at_risk.items()},
-            is_whole=is_whole,
         )
 
     def _read(self, entity: str, fields: str, matters: str = "true") -> Iterator[Stretch]:

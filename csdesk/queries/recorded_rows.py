@@ -126,9 +126,3 @@ def _with_notes(
                 mine.append(ahead[1])
             ahead = next(noted, None)
         yield row, mine
-
-
-def first_stamp(session: Session) -> int | None:
-    """Return when the first step of the workspace was made; None where there is none yet."""
-    found: int | None = session.execute(text("SELECT min(hlc) FROM txn")).scalar_one()
-    return found

@@ -128,7 +128,10 @@ class LiveFigures(QObject):
     def _all_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
         gently = _Yielding(progress)
         arr = self._desk.read(arr_history, today=self._today, progress=gently)
-        return arr, self._desk.read(recorded_figures, today=self._today, progress=gently)
+        record = self._desk.read(
+            recorded_figures, today=self._today, known=self._record, progress=gently
+        )
+        return arr, record
 
     @Slot(object)
     def _on_past(self, past: tuple[ArrHistory, RecordedFigures | None]) -> None:

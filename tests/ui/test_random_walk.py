@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.editing import today
@@ -73,7 +73,9 @@ class Walker:
         page.setFocus()
 
     def _press(self) -> None:
-        self._keyboard.press(self._chance.choice(KEYS))
+        key, focus = self._chance.choice(KEYS), self._keyboard.focus
+        if not (isinstance(focus, QToolButton) and focus.menu()):  # its menu waits for a choice
+            self._keyboard.press(key)
 
     def _type(self) -> None:
         self._keyboard.type(self._chance.choice(TEXTS))

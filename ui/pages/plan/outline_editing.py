@@ -205,6 +205,8 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def _chooser(self, box: QComboBox) -> QComboBox:
         def choose() -> None:
+            if box.property(CHOSEN):
+                return  # a key pressed quickly after the first choice: the cell is closed by then
             box.setProperty(CHOSEN, True)
             self.commitData.emit(box)
             self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)

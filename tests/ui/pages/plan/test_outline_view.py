@@ -211,7 +211,7 @@ def test_a_date_that_is_none_is_told_where_one_leaves_it(
     assert outline.item("A1").due_on is None
 
 
-def choose(hands: Hands, kind: type[QComboBox], text: str) -> None:
+def choose(hands: Hands, kind: type[QComboBox], text: str) -> QComboBox:
     """Open the list of the cell and choose an entry."""
     hands.press(Key.Key_Return)
     box = hands.plan.view.indexWidget(hands.plan.view.currentIndex())
@@ -220,11 +220,14 @@ def choose(hands: Hands, kind: type[QComboBox], text: str) -> None:
     assert place >= 0
     box.setCurrentIndex(place)
     box.activated.emit(place)
+    return box
 
 
 def test_a_status_is_chosen_in_its_cell(hands: Hands, outline: Outline) -> None:
     hands.at("A1", STATUS)
-    choose(hands, ChoiceBox, "Waiting for customer")
+    box = choose(hands, ChoiceBox, "Waiting for customer")
+    assert outline.item("A1").status is ActionStatus.WAITING_CUSTOMER
+    box.activated.emit(0)  # a second key, before the list is gone
     assert outline.item("A1").status is ActionStatus.WAITING_CUSTOMER
 
 

@@ -20,7 +20,10 @@ LEAST = 300
 
 
 class EmptyState(QWidget):
-    """Says what a page is for and offers the first steps as buttons, the main one first."""
+    """Says what a page is for and offers the first steps as buttons, the main one first.
+
+    Whoever puts the keyboard here has it on the main step.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class EmptyState(QWidget):
             button = QPushButton(label, self)
             if number == 0:
                 button.setProperty("kind", "primary")
+                self.setFocusProxy(button)
             button.clicked.connect(action.trigger)
             row.addWidget(button)
         row.addStretch(1)

@@ -9,10 +9,12 @@ from typing import Any
 
 from babel.dates import format_date
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from csdesk.actions.plan_items import ItemKind, ItemRef, tick_item
 from csdesk.i18n import _, current, ngettext
+from csdesk.queries.account_names import account_names
 from csdesk.queries.today import (
     coming_meetings,
     coming_renewals,
@@ -35,6 +37,7 @@ from ui.pages.today.lines import (
     renewal_line,
     silent_line,
 )
+from ui.widgets.empty_state import EmptyState
 
 SHOWS = (
     "account",
@@ -152,7 +155,8 @@ class TodayPage(Page):
         layout.setSpacing(14)
         layout.addWidget(self._head)
         layout.addWidget(self._columns)
-        layout.addStretch(1)
+        layout.addWidget(self._beginning(inside), 1)
+        layout.addStretch(0)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -162,7 +166,33 @@ class TodayPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.setFocusProxy(self._cards["actions"])
+
+    def _beginning(self, parent: QWidget) -> EmptyState:
+        """Return what stands here while there is no account: without one, no list means much."""
+        add, bring = QAction(self), QAction(self)
+        add.triggered.connect(partial(self._desk.command_asked.emit, "accounts.new"))
+        bring.triggered.connect(partial(self._desk.command_asked.emit, "file.import"))
+        self._start = EmptyState(
+            self._desk.look,
+            "calendar",
+            _("Your day begins with your accounts"),
+            _(
+                "Late and due actions, meetings, renewals and accounts that wait to hear from you "
+                "come together here. Add the first account, or import the spreadsheet you have."
+            ),
+            ((_("New account"), add), (_("Import a spreadsheet…"), bring)),
+            parent,
+        )
+        self._start.hide()
+        return self._start
+
+    def _lead(self, *, is_blank: bool) -> None:
+        """Show the lists or how to begin, and let the keyboard begin where there is something."""
+        self._columns.setVisible(not is_blank)
+        self._start.setVisible(is_blank)
+        filled = [card for card in self._cards.values() if card.model.lines]
+        first: QWidget = self._start if is_blank else (*filled, self._cards["actions"])[0]
+        self.setFocusProxy(first)
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
@@ -199,6 +229,7 @@ class TodayPage(Page):
         urgent = sum(one.due_on <= today for one in actions)
         self._head.show_day(_day_words(today), _summary(urgent, len(meetings)))
         self._head.show_scope(me, self._everyone)
+        self._lead(is_blank=not any(lines.values()) and not read(account_names))
 
     def commands(self) -> tuple[Command, ...]:
         places = {name: words[0] for name, words in _cards_in_words().items()}

@@ -190,6 +190,22 @@ def test_lists_that_are_empty_say_so(qtbot: QtBot, desk: Desk) -> None:
     page.hide()
 
 
+def test_without_an_account_the_first_step_is_under_the_hand(qtbot: QtBot, desk: Desk) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    assert not page.card("planless").isVisible(), "it would say that every account has a plan"
+    page.setFocus()
+    with qtbot.waitSignal(desk.command_asked) as asked:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    assert asked.args == ["accounts.new"]
+    desk.workspace.write("Add", add_account, "Aoba")
+    qtbot.waitUntil(page.card("planless").view.isVisible)
+    page.hide()
+
+
 @pytest.mark.parametrize(("width", "columns"), [(1300, 3), (900, 2), (600, 1)])
 def test_the_lists_stand_side_by_side_where_there_is_room(
     page: TodayPage, qtbot: QtBot, width: int, columns: int

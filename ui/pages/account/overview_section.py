@@ -112,20 +112,20 @@ class OverviewSection(Section):
     def concerns(self, change: Change) -> bool:
         return change.touches("member", "segment", "workspace_setting")
 
-    def _set(self, **fields: Any) -> None:
+    def _set(self, name: str, value: Any) -> None:
         if self._detail is None:
             return
         label = _("Change {name}").format(name=self._detail.row.name)
-        if self._desk.write(label, edit_account, self.account_id, **fields) is None:
+        step = self._desk.write(label, edit_account, self.account_id, **{name: value})
+        if step is None and name in self._texts:
             # What was refused makes place for what is stored.
-            for name in fields.keys() & self._texts.keys():
-                self._texts[name].set_value(_text_of(self._detail, name), force=True)
+            self._texts[name].set_value(_text_of(self._detail, name), force=True)
         self.edited.emit()
 
     @Slot(str)
     def _on_employees(self, text: str) -> None:
         try:
-            self._set(employees=read_whole(text))
+            self._set("employees", read_whole(text))
         except UserError as error:
             self._desk.messages.error(error)
             if self._detail is not None:
@@ -140,7 +140,7 @@ class OverviewSection(Section):
             self.refresh()
             self._new_owner.start()
         else:
-            self._set(owner_id=row_id)
+            self._set("owner_id", row_id)
 
     @Slot(object)
     def _on_segment(self, row_id: str | None) -> None:
@@ -148,7 +148,7 @@ class OverviewSection(Section):
             self.refresh()
             self._new_segment.start()
         else:
-            self._set(segment_id=row_id)
+            self._set("segment_id", row_id)
 
     @Slot(str)
     def _on_owner_named(self, name: str) -> None:
@@ -166,7 +166,7 @@ class OverviewSection(Section):
 
     @Slot(int)
     def _on_fiscal(self, month: int) -> None:
-        self._set(fiscal_year_start_month=month or None)
+        self._set("fiscal_year_start_month", month or None)
 
     def _build(self) -> None:
         left = QVBoxLayout()
@@ -276,14 +276,14 @@ class OverviewSection(Section):
                 watch(field, field, partial(self._place, name), self._employees)
             else:
                 watch(field, field, partial(self._place, name))
-                field.entered.connect(lambda text, name=name: self._set(**{name: text}))
+                field.entered.connect(partial(self._set, name))
         for name, box in self._choices.items():
-            box.code_chosen.connect(lambda code, name=name: self._set(**{name: code}))
+            box.code_chosen.connect(partial(self._set, name))
         self._owner.id_chosen.connect(self._on_owner)
         self._segment.id_chosen.connect(self._on_segment)
         self._new_owner.entered.connect(self._on_owner_named)
         self._new_segment.entered.connect(self._on_segment_named)
-        self._go_live.day_entered.connect(lambda day: self._set(go_live_on=day))
+        self._go_live.day_entered.connect(partial(self._set, "go_live_on"))
         watch(self._go_live, self._go_live, partial(self._place, "go_live_on"), self._go_live.read)
         self._go_live.refused.connect(self._desk.messages.error)
         self._fiscal.activated.connect(self._on_fiscal)

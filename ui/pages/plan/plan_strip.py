@@ -134,16 +134,16 @@ class PlanStrip(QFrame):
         theirs = [(one.id, customer_name(one.name)) for one in people.theirs]
         self._customer_owner.offer(theirs, outline.customer_owner_id)
 
-    def _set(self, **fields: Any) -> None:
+    def _set(self, name: str, value: Any) -> None:
         outline = self._outline
         if outline is None:
             return
         label = _("Change plan “{title}”").format(title=outline.title)
-        if self._desk.write(label, edit_plan, outline.id, **fields) is None:
+        if self._desk.write(label, edit_plan, outline.id, **{name: value}) is None:
             # What was refused makes place for what is stored.
-            for name, line in self._days.items():
-                line.set_day(getattr(outline, name))
-            if "title" in fields:
+            for day, line in self._days.items():
+                line.set_day(getattr(outline, day))
+            if name == "title":
                 self._title.set_value(outline.title, force=True)
         self.edited.emit()
 
@@ -263,13 +263,13 @@ class PlanStrip(QFrame):
         watch = self._desk.editing.watch
         for name, field in self._texts.items():
             watch(field, field, partial(self._place, name))
-            field.entered.connect(lambda text, name=name: self._set(**{name: text}))
+            field.entered.connect(partial(self._set, name))
         for name, line in self._days.items():
-            line.day_entered.connect(lambda day, name=name: self._set(**{name: day}))
+            line.day_entered.connect(partial(self._set, name))
             line.refused.connect(self._desk.messages.error)
             watch(line, line, partial(self._place, name), line.read)
-        self._status.code_chosen.connect(lambda code: self._set(status=code))
-        self._type.code_chosen.connect(lambda code: self._set(type=code))
-        self._owner.id_chosen.connect(lambda row_id: self._set(owner_id=row_id))
-        self._customer_owner.id_chosen.connect(lambda row_id: self._set(customer_owner_id=row_id))
+        self._status.code_chosen.connect(partial(self._set, "status"))
+        self._type.code_chosen.connect(partial(self._set, "type"))
+        self._owner.id_chosen.connect(partial(self._set, "owner_id"))
+        self._customer_owner.id_chosen.connect(partial(self._set, "customer_owner_id"))
         self._more.toggled.connect(self._on_details)

@@ -170,7 +170,7 @@ class GroupedRowsModel(RowsModel[Row]):
         return GroupHead(f"group:{group}", group, title, rows, is_open)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.head_at(index.row()) is not None:
+        if index.isValid() and self.head_at(index.row()) is not None:
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 

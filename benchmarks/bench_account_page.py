@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from benchmarks.bench_scroll import SIZE
+from benchmarks.bench_scroll import SIZE, let_go
 from benchmarks.measure import Result, Target, in_turns, seconds
 from benchmarks.workspaces import Bench
 from csdesk.settings import load_settings
@@ -44,8 +44,8 @@ def measure(bench: Bench) -> list[Result]:
         results = [open_in(tab, bench, app, page, accounts) for tab in TABS]
         page.show_item("account", accounts[0])
         results += worked_in(bench, app, page)
-        page.close()
         page.desk.close()
+        let_go(app, page)
     return results
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from benchmarks.bench_portfolio import keep, plain_select
-from benchmarks.bench_scroll import ROWS, SIZE, accounts_page
+from benchmarks.bench_scroll import ROWS, SIZE, accounts_page, let_go
 from benchmarks.measure import Result, Target, in_turns, seconds
 from benchmarks.workspaces import Bench
 from csdesk.queries.portfolio_history import arr_history
@@ -51,8 +51,7 @@ def measure(bench: Bench) -> list[Result]:
                 fresh[0].table.viewport().repaint()
 
             taken = seconds(show)
-            fresh[0].close()
-            fresh[0].deleteLater()
+            let_go(app, fresh[0])
             app.processEvents()
             return taken
 
@@ -70,8 +69,8 @@ def measure(bench: Bench) -> list[Result]:
         results.append(
             Result("ARR of 12 months, aside", bench.size.name, "s", times, (), "", Target())
         )
-        page.close()
         page.desk.close()
+        let_go(app, page)
     return results
 
 

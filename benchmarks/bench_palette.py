@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from benchmarks.bench_scroll import let_go
 from benchmarks.measure import Result, Target, in_turns, percentile, seconds
 from benchmarks.workspaces import Bench
 from csdesk.settings import load_settings
@@ -44,8 +45,8 @@ def measure(bench: Bench) -> list[Result]:
             return percentile(keys, 50)
 
         times, plain = in_turns(ours, lambda: percentile(look_all(names), 50), runs=bench.runs)
-        window.close()
         desk.close()
+        let_go(app, window)
     size = f"{len(names)} names"
     return [
         Result(

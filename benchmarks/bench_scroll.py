@@ -12,7 +12,7 @@ from csdesk.settings import load_settings
 from csdesk.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QTableView
+    from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
     from ui.pages.accounts.page import AccountsPage
     from ui.theme import Look
@@ -53,9 +53,9 @@ def measure(bench: Bench) -> list[Result]:
             return percentile(frames, 50)
 
         times, plain_times = in_turns(ours, lambda: percentile(scroll(plain), 50), runs=bench.runs)
-        for window in (plain, page):
-            window.close()
         page.desk.close()
+        for window in (plain, page):
+            let_go(app, window)
     size = f"{ROWS} rows"
     return [
         Result(
@@ -94,6 +94,15 @@ def accounts_page(
     if page.model.rowCount() != ROWS:
         raise RuntimeError(f"{page.model.rowCount()} rows are shown")
     return page
+
+
+def let_go(app: QApplication, window: QWidget) -> None:
+    """Close a window and delete it here: Python might do so later, while a worker is at work."""
+    from PySide6.QtCore import QEvent
+
+    window.close()
+    window.deleteLater()
+    app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def scroll(table: QTableView) -> list[float]:

@@ -7,6 +7,7 @@ import os
 import random
 from typing import TYPE_CHECKING
 
+from benchmarks.bench_scroll import let_go
 from benchmarks.measure import Result, Target, in_turns, percentile, seconds
 from benchmarks.workspaces import Bench
 from csdesk.actions.accounts import add_account
@@ -77,7 +78,7 @@ def measure(bench: Bench) -> list[Result]:
         lambda: seconds(lambda: image.fill(0)),
         runs=bench.runs,
     )
-    view.close()
+    let_go(app, view)
     what = "… while a bar is dragged"
     return [
         *results,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from csdesk.errors import UserError
 from csdesk.i18n import use_language
 from csdesk.settings import Home, Settings, load_settings
+from ui.collecting import Collecting
 from ui.crash import CrashReporter
 from ui.desk import Desk
 from ui.files import Files
@@ -40,6 +41,7 @@ class Program(QObject):
             settings = load_settings(home)
         except UserError as error:
             settings, trouble = Settings(), error
+        self.collecting = Collecting(self)
         self.look = Look(app)
         self.messages = Messages(self)
         self.languages = Languages(app)
@@ -80,6 +82,7 @@ class Program(QObject):
         self.warming.end()
         self.files.close()
         self.tasks.close()
+        self.collecting.end()
         self.crashes.uninstall()
 
     def _make_window(self, desk: Desk | None) -> MainWindow:

@@ -6,7 +6,9 @@ two hundred modules more, and who opens the first account of the day should not 
 
 from __future__ import annotations
 
+import gc
 import importlib
+import sys
 import threading
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -65,7 +67,10 @@ class Warming(QObject):
 
 
 def _import_all(ended: threading.Event) -> None:
+    were_there = all(page in sys.modules for page in PAGES)
     for page in PAGES:
         if ended.is_set():
             return
         importlib.import_module(page)
+    if not were_there:
+        gc.freeze()  # they stay for good: no search for garbage need look at them again

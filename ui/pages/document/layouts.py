@@ -199,10 +199,12 @@ def load_libraries() -> None:
     What is loaded then stays for good, so the garbage collector need not look at it again: looking
     through it stops the window for a tenth of a second, while loading and every few documents.
     """
+    was_on = gc.isenabled()
     gc.disable()
     try:
         for name in _LARGE:
             importlib.import_module(name)
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
     gc.freeze()

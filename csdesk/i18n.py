@@ -104,6 +104,11 @@ class Translator:
         # CLDR gives Japanese the full-width sign, which leaves a gap before the digits.
         return numbers.format_currency(amount, currency, locale=self.locale).replace("￥", "¥")
 
+    @property
+    def usual_currency(self) -> str:
+        """The ISO 4217 code that an amount gets where nobody said which currency it is in."""
+        return "JPY" if self.language == "ja" else "USD"
+
     def _write_day(self, day: dt.date, pattern: str) -> str:
         return dates.format_date(day, pattern, locale=self.locale)
 

@@ -69,7 +69,7 @@ class ContractsSection(RowsSection):
     def add(self, name: str) -> None:
         """Add a contract about a product."""
         known = self._rows()
-        currency = known[-1].currency if known else _own_currency()
+        currency = known[-1].currency if known else current().usual_currency
         label = _("Add contract “{product}”").format(product=name)
         step = self._desk.write(
             label, add_contract, self.account_id, product=name, currency=currency
@@ -167,10 +167,6 @@ def _entries() -> dict[str, Entry[ContractRow]]:
         "mrr", EntryKind.MONEY, lambda row: row.mrr, currency=lambda row: row.currency
     )
     return entries
-
-
-def _own_currency() -> str:
-    return "JPY" if current().language == "ja" else "USD"
 
 
 def _paint_product(ink: Ink, painter: QPainter, rect: QRect, row: ContractRow) -> None:

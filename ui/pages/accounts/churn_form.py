@@ -120,7 +120,7 @@ class ChurnForm(QFrame):
     def _fill(self, outlook: ChurnOutlook, noted: ChurnRow | None) -> None:
         """Show what was noted, or propose what is known of a churn of today."""
         proposed = outlook.running[0] if outlook.running else (None, None)
-        currency = noted.currency if noted else proposed[0] or _own_currency()
+        currency = noted.currency if noted else proposed[0] or current().usual_currency
         mrr = noted.lost_mrr if noted else proposed[1]
         self._day.set_day(noted.churned_on if noted else today(), force=True)
         self._reason.show_code(noted.reason if noted else None)
@@ -263,7 +263,3 @@ class ChurnForm(QFrame):
             self.close_form()
         else:
             super().keyPressEvent(event)
-
-
-def _own_currency() -> str:
-    return "JPY" if current().language == "ja" else "USD"

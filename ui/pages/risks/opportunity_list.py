@@ -93,7 +93,7 @@ class OpportunityList(RelationList):
 
     def first_values(self) -> dict[str, Any]:
         known = self._model.all_rows()
-        own = "JPY" if current().language == "ja" else "USD"
+        own = current().usual_currency
         contracts = self._detail.contracts if self._detail else ()
         return {"currency": next((one.currency for one in (*known, *contracts)), own)}
 

@@ -18,7 +18,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._told = ""
         self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -28,10 +28,13 @@ class ElidedLabel(QLabel):
         """The text, whatever part of it is seen."""
         return self._whole
 
-    def show_text(self, text: str, *shorter: str) -> None:
-        """Show a text, or the first of the `shorter` ones that has room; the last is cut off."""
-        self._whole, self._shorter = text, shorter
-        self.setAccessibleName(text)
+    def show_text(self, text: str, *shorter: str, told: str = "") -> None:
+        """Show a text, or the first of the `shorter` ones that has room; the last is cut off.
+
+        `told` is what the tooltip says and a screen reader reads, where that is more exact.
+        """
+        self._whole, self._shorter, self._told = text, shorter, told or text
+        self.setAccessibleName(self._told)
         self.updateGeometry()
         self._fit()
 
@@ -43,7 +46,7 @@ class ElidedLabel(QLabel):
         shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(self._told if shown != self._told else "")
 
     def sizeHint(self) -> QSize:
         # A little more than the text: rounding must not cut its last sign.

@@ -42,7 +42,7 @@ class FigureCard(QFrame):
         self._how = how
         self._counts_rows = counts_rows
         self._on = False
-        self._whole = self._short = ""
+        self._whole = self._short = self._exact = ""
         self.setProperty("kind", "card")
         self.setProperty("on", "no")
         self.setAccessibleDescription(how)
@@ -68,9 +68,12 @@ class FigureCard(QFrame):
         layout.setColumnStretch(0, 1)
         self._name.show_text(label)
 
-    def show_figure(self, figure: str, note: str, short: str = "") -> None:
-        """Show the figure with a word about it; `short` where there is no room for all of it."""
-        self._whole, self._short = figure, short or figure
+    def show_figure(self, figure: str, note: str, short: str = "", exact: str = "") -> None:
+        """Show the figure with a word about it; `short` where there is no room for all of it.
+
+        `exact` is what the tooltip says where the figure is rounded.
+        """
+        self._whole, self._short, self._exact = figure, short or figure, exact or figure
         self._note.show_text(note)
         self._tell()
         self._fit()
@@ -110,8 +113,8 @@ class FigureCard(QFrame):
     def _tell(self) -> None:
         words = self._line.accessibleName()
         told = words if len(self._line.amounts) > 1 else ""
-        self.setAccessibleName(f"{self._label}: {self._whole}. {self._note.whole} {told}".strip())
-        parts = (f"{self._label}: {self._whole}", self._note.whole, words, self._how)
+        self.setAccessibleName(f"{self._label}: {self._exact}. {self._note.whole} {told}".strip())
+        parts = (f"{self._label}: {self._exact}", self._note.whole, words, self._how)
         self.setToolTip("\n".join(part for part in parts if part))
 
     def _fit(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -20,7 +21,7 @@ from csdesk.queries.accounts import AccountDetail
 from csdesk.queries.portfolio import AccountRow
 from ui.pages.account.phase_stepper import PhaseStepper
 from ui.pages.accounts.cells import account_marks
-from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left, money_text
+from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left, money_text, whole_money_text
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.pill import Pill
@@ -127,7 +128,8 @@ class AccountHeader(QWidget):
         self._show_view(row.csm_view, detail.csm_view_reason)
         standing = _STANDING_TONES.get(str(row.standing), "neutral")
         self._standing.show_words(label_of(row.standing), standing)
-        self._facts.show_text(*facts_lines(row, today))
+        (exact, *_rest) = facts_lines(row, today, money_text)
+        self._facts.show_text(*facts_lines(row, today), told=exact)
         near = row.renewal_on is not None and (row.renewal_on - today).days <= RENEWAL_IS_NEAR
         self._near.show_words(_("Renewal is near") if near else "", "bad")
         wanted = detail.document_language or current().language
@@ -249,14 +251,17 @@ def _put(widget: QWidget, row: QHBoxLayout, place: int) -> None:
         row.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-def facts_lines(row: AccountRow, today: dt.date) -> list[str]:
+def facts_lines(
+    row: AccountRow, today: dt.date, write: Callable[[int, str], str] = whole_money_text
+) -> list[str]:
     """Write segment, industry, ARR, renewal with the days left, and owner in one line.
 
     Where that has no room, the next lines of the list leave out what matters less in a hurry.
+    `write` writes an amount.
     """
     numbers = []
     if row.amounts:
-        numbers.append("ARR " + " + ".join(money_text(n, unit) for unit, n in row.amounts))
+        numbers.append("ARR " + " + ".join(write(n, unit) for unit, n in row.amounts))
     if row.renewal_on is not None:
         left = days_left(row.renewal_on, today)
         numbers.append(

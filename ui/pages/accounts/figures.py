@@ -22,7 +22,7 @@ from csdesk.queries.portfolio_history import ArrHistory
 from csdesk.queries.recorded_figures import RecordedFigures
 from ui.pages.accounts.facets import counted_labels
 from ui.pages.accounts.further_columns import accounts_text
-from ui.pages.accounts.table import money_text, short_money_text
+from ui.pages.accounts.table import money_text, short_money_text, whole_money_text
 from ui.theme import Look
 from ui.widgets.card_row import CardRow
 from ui.widgets.figure_card import FigureCard
@@ -72,7 +72,7 @@ class AccountsFigures(CardRow):
         currency = _most(arr)
         amounts = history.total(account_ids).get(currency, ())[:-1]
         if any(amounts):
-            write = partial(money_text, currency=currency)
+            write = partial(whole_money_text, currency=currency)
             self._show_line(Counted.ARR, history.days[0], (*amounts, arr[currency]), write)
         else:
             self.cards[Counted.ARR].show_line((), "")
@@ -93,7 +93,7 @@ class AccountsFigures(CardRow):
                 self.cards[counted].show_line((), _("No line yet: two ends of months are needed."))
                 continue
             is_money = counted is Counted.AT_RISK
-            write = partial(money_text, currency=currency) if is_money else current().number
+            write = partial(whole_money_text, currency=currency) if is_money else current().number
             since = "" if past.is_whole else _("No earlier month is on record.")
             self._show_line(counted, past.days[0], amounts, write, since)
 
@@ -120,11 +120,13 @@ class AccountsFigures(CardRow):
 
     def _show_money(self, counted: Counted, total: Mapping[str, int], note: str) -> None:
         amounts = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-        currency, most = amounts[0] if amounts else ("JPY", 0)
-        others = [money_text(amount, one) for one, amount in amounts[1:]]
-        whole = money_text(most, currency) if amounts else "—"
-        short = short_money_text(most, currency) if amounts else ""
-        self.cards[counted].show_figure(whole, " · ".join([*others, note]), short)
+        others = [whole_money_text(amount, one) for one, amount in amounts[1:]]
+        whole, short, exact = "—", "", ""
+        if amounts:
+            currency, most = amounts[0]
+            whole, short = whole_money_text(most, currency), short_money_text(most, currency)
+            exact = money_text(most, currency)
+        self.cards[counted].show_figure(whole, " · ".join([*others, note]), short, exact)
 
 
 def _most(amounts: Mapping[str, int]) -> str:

@@ -20,7 +20,7 @@ from csdesk.queries.portfolio_figures import arr_of
 from csdesk.store.words import fold
 from ui.grouped_tables import Grouping
 from ui.pages.accounts.further_columns import accounts_text
-from ui.pages.accounts.table import money_text, shown_renewal, standing_text
+from ui.pages.accounts.table import shown_renewal, standing_text, whole_money_text
 
 _LAST = 1_000
 """Where a group stands that is not in the vocabulary, or has no value at all."""
@@ -67,7 +67,7 @@ def grouping_by(name: str) -> Grouping[AccountRow] | None:
 def summary(rows: Sequence[AccountRow]) -> str:
     """Say how many accounts there are and what those that have not left pay a year."""
     amounts = arr_of(row for row in rows if row.is_counted)
-    money = [money_text(amount, currency) for currency, amount in sorted(amounts.items())]
+    money = [whole_money_text(amount, currency) for currency, amount in sorted(amounts.items())]
     return " · ".join(
         [accounts_text(len(rows)), *([_("ARR") + " " + " + ".join(money)] * bool(money))]
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from babel import numbers
 from PySide6.QtGui import QFont, QFontMetrics
@@ -113,7 +113,7 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
         Column(
             "arr",
             _("ARR"),
-            _arr_text,
+            partial(_arr_text, write=whole_money_text),
             lambda row: None if row.arr is None else (row.currency, row.arr),
             right=True,
             tip=_arr_text,
@@ -222,13 +222,22 @@ def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:
 
 def money_text(minor: int, currency: str) -> str:
     """Write an amount, without cents where there are none."""
-    return _written_money(current(), minor, currency)
+    return _written_money(current(), minor, currency, False)
+
+
+def whole_money_text(minor: int, currency: str) -> str:
+    """Write an amount rounded to whole units, for where one compares at a glance."""
+    return _written_money(current(), minor, currency, True)
 
 
 @lru_cache(maxsize=MANY_AMOUNTS)
-def _written_money(language: Translator, minor: int, currency: str) -> str:
+def _written_money(language: Translator, minor: int, currency: str, is_whole: bool) -> str:
     # Every painted row asks anew, and writing an amount takes longer than drawing it.
-    return language.money(minor, currency).removesuffix(".00")
+    digits = minor_digits(currency)
+    unit: int = 10**digits
+    if is_whole:
+        minor = (minor + unit // 2) // unit * unit
+    return language.money(minor, currency).removesuffix("." + "0" * digits)
 
 
 def short_money_text(minor: int, currency: str) -> str:
@@ -314,8 +323,8 @@ def _name_key(row: AccountRow) -> str:
     return fold(row.name_kana or row.name)
 
 
-def _arr_text(row: AccountRow) -> str:
+def _arr_text(row: AccountRow, write: Callable[[int, str], str] = money_text) -> str:
     if row.arr is None:
         return ""
     amounts = ((row.currency, row.arr), *row.other_arr)
-    return " + ".join(money_text(minor, currency) for currency, minor in amounts)
+    return " + ".join(write(minor, currency) for currency, minor in amounts)

@@ -15,7 +15,7 @@ from csdesk.queries.accounts import member_choices
 from tests.ui.portfolio import ACCOUNTS
 from ui.desk import Desk
 from ui.pages.accounts.page import AccountsPage
-from ui.pages.accounts.table import money_text
+from ui.pages.accounts.table import money_text, whole_money_text
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.new_line import NewLine
 
@@ -216,11 +216,21 @@ def test_a_column_is_hidden_in_the_menu_of_the_head_and_stays_hidden(
 
 
 @pytest.mark.parametrize(
-    ("minor", "currency", "text"),
-    [(27_840_000, "USD", "$278,400"), (27_840_050, "USD", "$278,400.50"), (1200, "JPY", "¥1,200")],
+    ("minor", "currency", "exact", "whole"),
+    [
+        (27_840_000, "USD", "$278,400", "$278,400"),
+        (27_840_050, "USD", "$278,400.50", "$278,401"),
+        (27_840_049, "USD", "$278,400.49", "$278,400"),
+        (1200, "JPY", "¥1,200", "¥1,200"),
+        (1_500_000, "KWD", "KWD1,500", "KWD1,500"),
+        (1_500_250, "KWD", "KWD1,500.250", "KWD1,500"),
+    ],
 )
-def test_money_is_written_without_empty_cents(minor: int, currency: str, text: str) -> None:
-    assert money_text(minor, currency) == text
+def test_money_is_written_without_empty_cents(
+    minor: int, currency: str, exact: str, whole: str
+) -> None:
+    assert money_text(minor, currency) == exact
+    assert whole_money_text(minor, currency) == whole
 
 
 def test_a_state_from_another_time_is_passed_over(qtbot: QtBot, page: AccountsPage) -> None:

@@ -54,6 +54,7 @@ class PlanToolbar(QWidget):
         hint = ElidedLabel(self)
         hint.setProperty("kind", "small")
         hint.setContentsMargins(8, 0, 8, 0)
+        hint.setMinimumWidth(1)
         hint.show_text(
             _("Enter: next row · Tab: indent · Space: tick off · Ctrl+↑↓: move · F6: details"),
             _("Enter: next row · Tab: indent · Space: tick off"),

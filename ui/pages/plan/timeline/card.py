@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Collection, Mapping
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csdesk.actions.editing import today
 from csdesk.actions.plan_items import set_dependencies
@@ -22,13 +21,13 @@ from csdesk.queries.outline import OutlineItem, PlanOutline
 from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
-from ui.icons import icon
 from ui.pages.plan.timeline.commands import timeline_commands
 from ui.pages.plan.timeline.hand import Hand
+from ui.pages.plan.timeline.head import TimelineHead
 from ui.pages.plan.timeline.holding import Grip, Hold
 from ui.pages.plan.timeline.painting import Mark
 from ui.pages.plan.timeline.rows import TimelineRows, rows_of
-from ui.pages.plan.timeline.scale import LEAST_WIDTH, MOST_WIDTH, Zoom, nearest_zoom
+from ui.pages.plan.timeline.scale import LEAST_WIDTH, MOST_WIDTH, nearest_zoom
 from ui.pages.plan.timeline.shift_bar import ShiftBar
 from ui.pages.plan.timeline.shifting import Shifting
 from ui.pages.plan.timeline.view import TimelineView
@@ -60,6 +59,11 @@ class TimelineCard(QWidget):
         self._connect()
 
     @property
+    def head(self) -> TimelineHead:
+        """What can be done by mouse."""
+        return self._head
+
+    @property
     def view(self) -> TimelineView:
         """The timeline itself."""
         return self._view
@@ -82,7 +86,7 @@ class TimelineCard(QWidget):
         self._outline, self._fiscal_month = outline, fiscal_month
         self._show_rows()
         self._shifting.show_plan(outline)
-        self._shift.setEnabled(outline is not None)
+        self._head.shift.setEnabled(outline is not None)
         if is_other and outline is not None:
             self._read_days_off()
         if is_other and outline is not None and not self._is_placed:
@@ -102,7 +106,7 @@ class TimelineCard(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with the timeline."""
-        return timeline_commands(self._view, self._shifting.begin, self._shift.isEnabled)
+        return timeline_commands(self._view, self._shifting.begin, self._head.shift.isEnabled)
 
     def state(self) -> dict[str, Any]:
         """Return how one looks at it; plain values only."""
@@ -168,7 +172,7 @@ class TimelineCard(QWidget):
 
     @Slot()
     def _on_zoomed(self) -> None:
-        self._buttons[nearest_zoom(self._view.plain_day_width)].setChecked(True)
+        self._head.show_zoom(nearest_zoom(self._view.plain_day_width))
 
     @Slot(object)
     def _on_calendar(self, calendar: WorkCalendar) -> None:
@@ -214,6 +218,7 @@ class TimelineCard(QWidget):
         return marks
 
     def _build(self) -> None:
+        self._head = TimelineHead(self._desk.look, self)
         self._view = TimelineView(self._desk.look, self)
         self._view.show_hint(
             _(
@@ -226,51 +231,9 @@ class TimelineCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(13, 6, 7, 4)
         layout.setSpacing(4)
-        layout.addLayout(self._build_head())
+        layout.addWidget(self._head)
         layout.addWidget(self._bar)
         layout.addWidget(self._view, 1)
-
-    def _build_head(self) -> QHBoxLayout:
-        title = QLabel(_("Timeline"), self)
-        title.setProperty("kind", "heading")
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(title)
-        line.addStretch(1)
-        group = QButtonGroup(self)
-        names = {
-            Zoom.WEEK: _("Week"),
-            Zoom.MONTH: _("Month"),
-            Zoom.QUARTER: _("Quarter"),
-            Zoom.YEAR: _("Year"),
-        }
-        self._buttons: dict[Zoom, QPushButton] = {}
-        for zoom, name in names.items():
-            button = QPushButton(name, self)
-            button.setProperty("kind", "segment")
-            button.setCheckable(True)
-            button.setAccessibleName(_("Zoom: {name}").format(name=name))
-            button.clicked.connect(partial(self._view.zoom_to, zoom))
-            group.addButton(button)
-            self._buttons[zoom] = button
-            line.addWidget(button)
-        self._buttons[Zoom.MONTH].setChecked(True)
-        for text, tip, run in (
-            (_("Whole plan"), _("Show the whole plan (0)"), self._view.fit),
-            (_("Today"), _("Go to today (T)"), self._view.show_today),
-        ):
-            button = QPushButton(text, self)
-            button.setProperty("kind", "link")
-            button.setToolTip(tip)
-            button.clicked.connect(run)
-            line.addWidget(button)
-        self._shift = QPushButton(_("Shift…"), self)
-        self._shift.setProperty("kind", "link")
-        self._shift.setIcon(icon(self._desk.look, "calendar", "accent"))
-        self._shift.setAccessibleName(_("Shift the schedule…"))
-        self._shift.setToolTip(_("Shift the whole plan or a goal, for example by two weeks"))
-        line.addWidget(self._shift)
-        return line
 
     def _connect(self) -> None:
         self._view.chosen.connect(self.chosen)
@@ -283,7 +246,10 @@ class TimelineCard(QWidget):
         hand.lost.connect(self._on_lost)
         self._shifting.edited.connect(self.edited)
         self._shifting.closed.connect(self._on_closed)
-        self._shift.clicked.connect(self._shifting.begin)
+        self._head.zoom_asked.connect(self._view.zoom_to)
+        self._head.whole_asked.connect(self._view.fit)
+        self._head.today_asked.connect(self._view.show_today)
+        self._head.shift.clicked.connect(self._shifting.begin)
         self._desk.changed.connect(self.on_changed)
 
 

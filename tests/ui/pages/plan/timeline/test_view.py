@@ -268,7 +268,7 @@ def test_the_wheel_zooms_around_the_mouse(fingers: Fingers) -> None:
 
 
 def test_zoom_by_buttons_keys_and_fingers(fingers: Fingers, qtbot: QtBot) -> None:
-    for zoom, button in fingers.card._buttons.items():
+    for zoom, button in fingers.card.head.buttons.items():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert fingers.view.plain_day_width == pytest.approx(DAY_WIDTHS[zoom])
         assert button.isChecked()

@@ -15,6 +15,7 @@ from ui.page_stack import PageStack
 from ui.pages.page import Page
 from ui.prompts import MessageBar
 from ui.trail import Place, Trail
+from ui.widgets.front_stack import LastResort
 from ui.widgets.search_box import SearchBox
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_bar import StatusBar
@@ -238,7 +239,7 @@ class DeskFrame(QWidget):
         right.setSpacing(0)
         right.addWidget(TopBar(self._commands, self._search, new_commands, self))
         right.addLayout(notice)
-        right.addWidget(self._stack, 1)
+        right.addWidget(LastResort(self._stack, self), 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._sidebar)

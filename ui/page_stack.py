@@ -10,16 +10,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.widgets.fault_notice import FaultNotice
+from ui.widgets.front_stack import FrontStack
 
 MakePage = Callable[[Desk, QWidget | None], Page]
 
 
-class PageStack(QStackedWidget):
+class PageStack(FrontStack):
     """Holds the pages by name."""
 
     commands_changed = Signal()

@@ -99,6 +99,9 @@ def main() -> int:
             for name, go in places(program):
                 go()
                 report(f"{name} ({theme})", app, program)
+        grown = program.window.size()
+        if (grown.width(), grown.height()) != (width, height):
+            print(f"window: it grew to {grown.width()} x {grown.height()}")
         program.window.close()
         program.stop()
     return 0

@@ -17,7 +17,7 @@ from tests.ui.clipping import clipped
 ROOT = Path(__file__).resolve().parents[2]
 
 WAYS = [
-    ("long", 100, 1280, 800, "dark"),
+    ("long", 100, 1024, 700, "dark"),
     ("long", 200, 1280, 800, "light"),
     ("ja", 100, 1440, 900, "light"),
     ("ja", 200, 1280, 800, "dark"),

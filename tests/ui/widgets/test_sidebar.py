@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Look
@@ -77,3 +77,26 @@ def test_a_click_on_the_badge_goes_to_the_page(qtbot: QtBot, look: Look) -> None
     badge = sidebar.findChild(QPushButton, "settings").findChild(QLabel)
     spot = badge.mapTo(sidebar, badge.rect().center())
     assert sidebar.childAt(spot) is sidebar.findChild(QPushButton, "settings")
+
+
+def test_in_a_small_window_icons_stand_alone_and_still_have_their_names(
+    qtbot: QtBot, look: Look
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    sidebar = Sidebar(look, ENTRIES, window)
+    sidebar.show_count("accounts", 12)
+    window.resize(1280, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    (button,) = (
+        one for one in sidebar.findChildren(QPushButton) if one.text().strip() == "Accounts"
+    )
+    (badge,), wide = button.findChildren(QLabel), sidebar.width()
+    assert (button.text().strip(), badge.text()) == ("Accounts", "12")
+    window.resize(1024, 700)
+    assert sidebar.width() < wide / 3
+    assert (button.text(), button.toolTip(), badge.text()) == ("", "Accounts", "9+")
+    assert button.accessibleName() == "Accounts, 12"
+    window.resize(1280, 700)
+    assert (sidebar.width(), button.text().strip(), badge.text()) == (wide, "Accounts", "12")

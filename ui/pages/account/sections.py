@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csdesk.queries.accounts import AccountDetail
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.pages.section import Section
 from ui.widgets.fault_notice import FaultNotice
+from ui.widgets.front_stack import FrontStack
 
 
-class Sections(QStackedWidget):
+class Sections(FrontStack):
     """Holds the section of each tab, by name."""
 
     edited = Signal()

@@ -102,6 +102,7 @@ class DocumentSide(QWidget):
         self._tabs.setProperty("kind", "narrow")
         for words in (_("Check"), _("Versions"), _("Changes"), _("Returned")):
             self._tabs.addTab(words)
+        self._tabs.setUsesScrollButtons(False)  # then it asks for the room of all its words
         self._check = CheckPanel(desk, self)
         self._versions = VersionsPanel(desk, self)
         self._changes = ChangesPanel(desk, self)

@@ -20,6 +20,7 @@ from csdesk.actions import (
     documents,
     enquiries,
     feedback,
+    holidays,
     kpis,
     opportunities,
     people,
@@ -68,6 +69,7 @@ _EDITS: dict[str, Callable[..., None]] = {
     "contract": contracts.edit_contract,
     "enquiry": enquiries.edit_enquiry,
     "feedback": feedback.edit_feedback,
+    "holiday": holidays.edit_holiday,
     "opportunity": opportunities.edit_opportunity,
     "plan": plans.edit_plan,
 }
@@ -404,6 +406,7 @@ _MAKERS: dict[str, Callable[[Session, str, dict[str, Any]], str]] = {
     "contract": _make_named(contracts.add_contract, "account_id"),
     "document_options": _make_options,
     "goal": _make_item,
+    "holiday": _make_named(holidays.add_holiday, "name", "first_on"),
     "kpi": _make_named(kpis.add_kpi, "name"),
     "kpi_value": _make_kpi_value,
     "measure": _make_named(plans.add_measure, "goal_id", "kpi_id"),

@@ -42,6 +42,8 @@ def minimal(workspace: Workspace, entity: str, made: dict[str, str]) -> str:
         values[name] = f"A {entity}"
     if entity == "kpi_value":
         values |= {"period": dt.date(2026, 3, 15), "value": Decimal("0.1")}
+    if entity == "holiday":
+        values["first_on"] = dt.date(2026, 12, 29)
     if entity in ("kpi_value", "measure"):
         values["kpi_id"] = minimal(workspace, "kpi", made)
     if entity == "milestone_dependency":
@@ -210,3 +212,13 @@ def test_what_a_customer_was_given_cannot_be_rewritten(workspace: Workspace) -> 
             workspace.write("Rewrite", change_row, entity, row, {field: "9"})
     workspace.write("Note", change_row, "plan_revision", version, {"note": "For the board"})
     workspace.write("Name", change_row, "export_receipt", receipt, {"recipient": "Ms. Sato"})
+
+
+def test_days_off_never_end_before_they_begin(workspace: Workspace) -> None:
+    first, last = dt.date(2026, 12, 29), dt.date(2026, 12, 20)
+    with pytest.raises(UserError, match="end before"):
+        create(workspace, "holiday", name="Winter", first_on=first, last_on=last)
+    made = create(workspace, "holiday", name="Winter", first_on=first)
+    assert read(workspace, "holiday", made).values["last_on"] == first
+    with pytest.raises(UserError, match="end before"):
+        workspace.write("Change", change_row, "holiday", made, {"last_on": last})

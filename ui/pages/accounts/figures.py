@@ -94,8 +94,7 @@ class AccountsFigures(CardRow):
                 continue
             is_money = counted is Counted.AT_RISK
             write = partial(whole_money_text, currency=currency) if is_money else current().number
-            since = "" if past.is_whole else _("No earlier month is on record.")
-            self._show_line(counted, past.days[0], amounts, write, since)
+            self._show_line(counted, past.days[0], amounts, write, is_whole=past.is_whole)
 
     def show_counted(self, chosen: Sequence[str]) -> None:
         """Let the cards look pressed whose accounts are shown."""
@@ -111,12 +110,16 @@ class AccountsFigures(CardRow):
         first: dt.date,
         amounts: Sequence[int],
         write: Callable[[int], str],
-        since: str = "",
+        *,
+        is_whole: bool = True,
     ) -> None:
-        words = _("{date}: {then}; now: {now}.").format(
+        words = _("{date}: {then}; now: {now}.")
+        if not is_whole:
+            words = _("{date}: {then}; now: {now}. No earlier month is on record.")
+        told = words.format(
             date=current().month(first), then=write(amounts[0]), now=write(amounts[-1])
         )
-        self.cards[counted].show_line(amounts, f"{words} {since}".strip())
+        self.cards[counted].show_line(amounts, told)
 
     def _show_money(self, counted: Counted, total: Mapping[str, int], note: str) -> None:
         amounts = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -261,6 +261,20 @@ def _inside(cell: QRect) -> QRect:
     return cell.adjusted(PADDING, 0, -PADDING, -1)
 
 
+class InkPot:
+    """Keeps the ink of a font until that of another font is asked for."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._ink: Ink | None = None
+
+    def ink(self, font: QFont) -> Ink:
+        """Return the ink for a font, made once."""
+        if self._ink is None or self._ink.plain != font:
+            self._ink = Ink(self._look, font)
+        return self._ink
+
+
 Paint = Callable[[Ink, QPainter, QRect, Any], None]
 """Draws one row's cell into a rectangle."""
 
@@ -286,13 +300,11 @@ class CellDelegate(QStyledItemDelegate):
         self._rows = rows
         self._paint = paint
         self._width = width
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
 
     def ink(self, font: QFont) -> Ink:
         """Return the ink for the view's font, made once."""
-        if self._ink is None or self._ink.plain != font:
-            self._ink = Ink(self._look, font)
-        return self._ink
+        return self._pot.ink(font)
 
     def paint(
         self,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.grouped_tables import GroupedRowsModel, GroupHead
 from ui.icons import pixmap
 from ui.theme import Look
-from ui.widgets.cells import PADDING, Ink
+from ui.widgets.cells import PADDING, Ink, InkPot
 from ui.widgets.row_table import RowTable, TableLooks
 
 CHEVRON = 16
@@ -32,7 +32,7 @@ class GroupedTable(RowTable):
     ) -> None:
         self._groups = model
         super().__init__(look, model, looks, parent)
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
         self._heads: set[int] = set()
         shown = (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved)
         for signal in shown:
@@ -80,9 +80,7 @@ class GroupedTable(RowTable):
         return pens.metrics(pens.bold).height() + 16
 
     def _pens(self) -> Ink:
-        if self._ink is None or self._ink.plain != self.font():
-            self._ink = Ink(self._look, self.font())
-        return self._ink
+        return self._pot.ink(self.font())
 
     def _choose_group(self, place: int, head: GroupHead) -> None:
         self._groups.open_group(place, True)

@@ -20,7 +20,7 @@ from ui.icons import pixmap
 from ui.pages.templates.template_words import whole_words
 from ui.tables import ROW_ROLE, Index
 from ui.theme import Look
-from ui.widgets.cells import Ink
+from ui.widgets.cells import Ink, InkPot
 
 ICON = 16
 MOST_FOREIGN = 60
@@ -185,10 +185,10 @@ class SourceDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ink, one = self._pens(option), index.data(ROW_ROLE)
+        ink, one = self._pot.ink(option.font), index.data(ROW_ROLE)
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
@@ -220,12 +220,7 @@ class SourceDelegate(QStyledItemDelegate):
         ink.text(painter, lower, one.below, "muted", ink.small)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        ink = self._pens(option)
+        ink = self._pot.ink(option.font)
         if index.data(ROW_ROLE).kind is None:
             return QSize(200, ink.metrics(ink.small).height() + 14)
         return QSize(200, ink.two_lines - 2)
-
-    def _pens(self, option: QStyleOptionViewItem) -> Ink:
-        if self._ink is None or self._ink.plain != option.font:
-            self._ink = Ink(self._look, option.font)
-        return self._ink

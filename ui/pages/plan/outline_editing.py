@@ -66,7 +66,7 @@ from ui.pages.plan.people_choice import Owner, People
 from ui.pages.plan.person_picker import PersonPicker
 from ui.tables import Index
 from ui.widgets.cell_typing import CHOSEN, CellTyping, begins, fill, is_touched, keep_filled
-from ui.widgets.cells import PADDING, Ink
+from ui.widgets.cells import PADDING, Ink, InkPot
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.typing_line import TypingLine
@@ -95,13 +95,11 @@ class OutlineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._desk = desk
         self._people = people
-        self._ink: Ink | None = None
+        self._pot = InkPot(desk.look)
 
     def ink(self, font: QFont) -> Ink:
         """Return the ink for the view's font, made once."""
-        if self._ink is None or self._ink.plain != font:
-            self._ink = Ink(self._desk.look, font)
-        return self._ink
+        return self._pot.ink(font)
 
     def _title_rect(self, index: Index, rect: QRect) -> QRect:
         node: Node = index.data(NODE_ROLE)

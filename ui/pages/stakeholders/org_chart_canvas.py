@@ -16,7 +16,7 @@ from csdesk.insight.org_chart import Card, OrgChart, Sizes, org_chart
 from csdesk.queries.stakeholders import Stakeholder
 from ui.pages.stakeholders.org_chart_card import card_sizes, card_words, paint_card
 from ui.theme import Look
-from ui.widgets.cells import Ink
+from ui.widgets.cells import Ink, InkPot
 
 MARGIN = 24
 """Pixels around the cards."""
@@ -49,7 +49,7 @@ class OrgChartCanvas(QAbstractScrollArea):
         self._scale = 1.0
         self._is_own_scale = True
         """Whether the scale follows the room there is, until the user zooms."""
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAccessibleName(_("Organisation chart"))
@@ -233,8 +233,7 @@ class OrgChartCanvas(QAbstractScrollArea):
         self._follow_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ink is None or self._ink.plain != self.font():
-            self._ink = Ink(self._look, self.font())
+        ink = self._pot.ink(self.font())
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("background"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -251,7 +250,7 @@ class OrgChartCanvas(QAbstractScrollArea):
             if card.intersects(seen):
                 is_current = person.id == self._current
                 paint_card(
-                    self._ink,
+                    ink,
                     painter,
                     card,
                     person,
@@ -259,7 +258,7 @@ class OrgChartCanvas(QAbstractScrollArea):
                     has_focus=is_current and self.hasFocus(),
                     scale=self._scale,
                 )
-        self.paint_over(painter, self._ink)
+        self.paint_over(painter, ink)
         painter.end()
 
 

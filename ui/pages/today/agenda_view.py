@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,7 +26,7 @@ from ui.pages.plan.outline_cells import MARK_ROOM, paint_tick, tick_box
 from ui.pages.today.agenda import AgendaModel, Line
 from ui.tables import ROW_ROLE
 from ui.theme import Look
-from ui.widgets.cells import NO_SIGN, PADDING, PILL_ENDS, SIGNS, Ink
+from ui.widgets.cells import NO_SIGN, PADDING, PILL_ENDS, SIGNS, Ink, InkPot
 
 LONGEST = 12
 """How many lines a list is high; more of them scroll."""
@@ -128,15 +128,13 @@ class AgendaDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
         self.moments: list[tuple[str, str]] = []
         """The days and hours of all lines."""
 
-    def ink(self, font: object) -> Ink:
+    def ink(self, font: QFont) -> Ink:
         """Return the ink for the view's font, made once."""
-        if self._ink is None or self._ink.plain != font:
-            self._ink = Ink(self._look, font)  # type: ignore[arg-type]
-        return self._ink
+        return self._pot.ink(font)
 
     def paint(
         self,

@@ -44,7 +44,7 @@ from ui.pages.touchpoints.touchpoint_words import (
 )
 from ui.tables import ROW_ROLE, Index
 from ui.theme import Look
-from ui.widgets.cells import PADDING, Ink
+from ui.widgets.cells import PADDING, Ink, InkPot
 
 ICON = 16
 """Pixels of the icon of a channel."""
@@ -228,7 +228,7 @@ class TouchpointDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._now = now
-        self._ink: Ink | None = None
+        self._pot = InkPot(look)
 
     def paint(
         self,
@@ -236,7 +236,7 @@ class TouchpointDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        ink = self._ink_for(option)
+        ink = self._pot.ink(option.font)
         entry = index.data(ROW_ROLE)
         rect: QRect = option.rect
         painter.save()
@@ -252,15 +252,10 @@ class TouchpointDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        ink = self._ink_for(option)
+        ink = self._pot.ink(option.font)
         if isinstance(index.data(ROW_ROLE), Heading):
             return QSize(100, ink.metrics(ink.small).height() + 12)
         return QSize(100, ink.two_lines)
-
-    def _ink_for(self, option: QStyleOptionViewItem) -> Ink:
-        if self._ink is None or self._ink.plain != option.font:
-            self._ink = Ink(self._look, option.font)
-        return self._ink
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect

@@ -292,6 +292,7 @@ class ImportWindow(QDialog):
         layout.addWidget(self._preview, 3)
         layout.addWidget(self._hint)
         layout.addWidget(self._summary, 2)
+        layout.addStretch(0)  # what is left stays at the top where there is nothing to preview
         return body
 
     def _connect(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -115,7 +116,8 @@ class FigureCard(QFrame):
         told = words if len(self._line.amounts) > 1 else ""
         self.setAccessibleName(f"{self._label}: {self._exact}. {self._note.whole} {told}".strip())
         parts = (f"{self._label}: {self._exact}", self._note.whole, words, self._how)
-        self.setToolTip("\n".join(part for part in parts if part))
+        lines = html.escape("\n".join(part for part in parts if part), quote=False)
+        self.setToolTip("<qt>" + lines.replace("\n", "<br>") + "</qt>")  # so that it is wrapped
 
     def _fit(self) -> None:
         """Show the figure as far as there is room, and the line beside it where there is more."""

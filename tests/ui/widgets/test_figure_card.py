@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,25 @@ def test_all_of_it_is_told_to_those_who_do_not_see_it(card: FigureCard) -> None:
     assert card.accessibleName() == "ARR: ¥146,735,200. 12 accounts Nov 2025: ¥1; now: ¥2."
     assert "Twelve times the MRR." in card.toolTip()
     assert card.accessibleDescription() == "Twelve times the MRR."
+
+
+def test_a_rounded_figure_is_told_exactly_and_as_plain_text(card: FigureCard) -> None:
+    card.show_figure("$1,206", "<b>5</b> accounts & more", exact="$1,205.60")
+    assert seen(card).count("$1,206") == 1
+    assert card.accessibleName() == "ARR: $1,205.60. <b>5</b> accounts & more"
+    tip = QTextDocument()
+    tip.setHtml(card.toolTip())
+    assert tip.toPlainText().splitlines() == [
+        "ARR: $1,205.60",
+        "<b>5</b> accounts & more",
+        "Twelve times the MRR.",
+    ]
+
+
+def test_why_there_is_no_line_is_told_in_the_tooltip(card: FigureCard) -> None:
+    card.show_line((), "No line yet.")
+    assert "No line yet." in card.toolTip()
+    assert "No line yet." not in card.accessibleName()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])

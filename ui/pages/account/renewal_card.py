@@ -9,7 +9,12 @@ from csdesk.actions.editing import today
 from csdesk.i18n import _, current
 from csdesk.model.vocabulary import ContractStatus
 from csdesk.queries.accounts import AccountDetail
-from ui.pages.accounts.table import RENEWAL_IS_NEAR, days_left
+from ui.pages.accounts.table import (
+    RENEWAL_IS_NEAR,
+    days_left,
+    money_text,
+    whole_money_text,
+)
 from ui.theme import Look
 
 
@@ -48,8 +53,12 @@ class RenewalCard(QFrame):
         seats = [one.seats for one in running if one.seats is not None]
         products = dict.fromkeys(one.product for one in running if one.product)
         arr, renewal, notice, seat_count, names = self._values
-        amounts = [current().money(amount, currency) for currency, amount in row.amounts]
-        arr.setText(" + ".join(amounts) or "–")
+        whole, exact = (
+            " + ".join(write(amount, currency) for currency, amount in row.amounts)
+            for write in (whole_money_text, money_text)
+        )
+        arr.setText(whole or "–")
+        arr.setToolTip(exact if exact != whole else "")
         renewal.setText("–")
         near = False
         if row.renewal_on is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,13 +28,15 @@ class TableLooks:
 
     Columns without a paint are plain text; `widths` are pixels. The columns `elastic` share the
     room that is left. Where there is too little, columns give way down to their width in `least`;
-    one the user has sized keeps the user's width.
+    one the user has sized keeps the user's width. Those in `first_to_go` leave altogether, one
+    after the other, where even that is too wide, unless the user has chosen the columns.
     """
 
     paints: Mapping[str, Paint]
     widths: Mapping[str, int]
     elastic: Sequence[str]
     least: Mapping[str, int] = field(default_factory=dict)
+    first_to_go: Sequence[str] = ()
 
 
 class RowTable(ChoosingTable):
@@ -54,6 +56,8 @@ class RowTable(ChoosingTable):
         self._look = look
         self._looks = looks
         self._given: dict[int, int] = {}
+        self._gone: set[int] = set()
+        self._are_chosen = False
         self._delegates: list[CellDelegate] = []
         self.hovered_row = -1
         self._build()
@@ -84,15 +88,28 @@ class RowTable(ChoosingTable):
         for number, column in enumerate(self._rows.columns[1:], start=1):
             action = menu.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
+            action.setChecked(self.is_column_shown(number))
             action.setData(number)
         menu.triggered.connect(self._on_column)
         return menu
 
+    def is_column_shown(self, number: int) -> bool:
+        """Tell whether a column is among those shown, also where it makes place for now."""
+        return number in self._gone or not self.isColumnHidden(number)
+
     def show_column(self, number: int, shown: bool) -> None:
-        """Show or hide a column; the others share the room."""
+        """Show or hide a column, as the user chose; the others share the room."""
+        self._gone.discard(number)
+        self._are_chosen = True
         self.setColumnHidden(number, not shown)
         self._spread()
+
+    def show_columns(self, numbers: Collection[int], *, are_chosen: bool) -> None:
+        """Show these columns and no others; `are_chosen` tells that none may make place."""
+        self._gone.clear()
+        self._are_chosen = are_chosen
+        for number in range(len(self._rows.columns)):
+            self.setColumnHidden(number, number not in numbers)
 
     def sized_columns(self) -> dict[int, int]:
         """Return the columns the user has sized, with their width in pixels."""
@@ -142,6 +159,7 @@ class RowTable(ChoosingTable):
 
     def _spread(self) -> None:
         """Share the room that is left among the elastic columns, or what is lacking among all."""
+        self._make_place()
         keys = {number: column.key for number, column in enumerate(self._rows.columns)}
         shown = [number for number in keys if not self.isColumnHidden(number)]
         elastic = [number for number in shown if keys[number] in self._looks.elastic]
@@ -153,6 +171,28 @@ class RowTable(ChoosingTable):
         widths = shared_room(self.viewport().width() - others, wanted, least, elastic)
         for number, width in widths.items():
             self._give(number, width)
+
+    def _make_place(self) -> None:
+        """Take the columns out that are first to go, as many as have to."""
+        numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
+        sorted_by = self.horizontalHeader().sortIndicatorSection()
+        needed = sum(self._least(one) for one in numbers.values() if self.is_column_shown(one))
+        for number in (numbers[key] for key in self._looks.first_to_go):
+            if not self.is_column_shown(number):
+                continue
+            is_free = not self._are_chosen and number != sorted_by
+            goes = is_free and needed > self.viewport().width()
+            if goes:
+                needed -= self._least(number)
+            if goes != (number in self._gone):
+                (self._gone.add if goes else self._gone.discard)(number)
+                self.setColumnHidden(number, goes)
+
+    def _least(self, number: int) -> int:
+        """Return the pixels below which a column does not go, those of its user where she chose."""
+        if number not in self._gone and not self._is_ours(number):
+            return self.columnWidth(number)
+        return self._looks.least.get(self._rows.columns[number].key, self._width(number))
 
     def _give(self, number: int, width: int) -> None:
         self.setColumnWidth(number, width)

@@ -45,7 +45,7 @@ class TableLayout:
 
     def is_shown(self, key: str) -> bool:
         """Tell whether a column is shown."""
-        return not self._table.isColumnHidden(self._keys.index(key))
+        return self._table.is_column_shown(self._keys.index(key))
 
     def show_column(self, key: str, shown: bool) -> None:
         """Show or hide a column; the account's name stays."""
@@ -96,7 +96,8 @@ class TableLayout:
             for place, key in enumerate([*wanted, *rest]):
                 number = self._keys.index(key)
                 header.moveSection(header.visualIndex(number), place)
-                self._table.setColumnHidden(number, key not in wanted)
+        numbers = [self._keys.index(key) for key in wanted]
+        self._table.show_columns(numbers, are_chosen=tuple(wanted) != USUAL)
         self._table.size_columns(
             {self._keys.index(key): width for key, width in view.widths if key in self._keys}
         )

@@ -31,6 +31,7 @@ from ui.pages.accounts.head import AccountsHead
 from ui.pages.accounts.live_figures import LiveFigures
 from ui.pages.accounts.table import (
     ELASTIC,
+    FIRST_TO_GO,
     account_columns,
     account_widths,
     least_account_widths,
@@ -170,6 +171,7 @@ class AccountsPage(Page):
             account_widths(columns, self.font()),
             ELASTIC,
             least_account_widths(columns, self.font()),
+            FIRST_TO_GO,
         )
         self._table = GroupedTable(look, self._model, looks)
         self._table.setAccessibleName(_("Accounts"))

@@ -38,7 +38,7 @@ WIDTHS = {
     "progress": 108,
     "next_action": 136,
     "last_touch": 72,
-    "owner": 52,
+    "owner": 48,
     **FURTHER_WIDTHS,
 }
 """Pixels at 96 dots per inch, where they do not follow from the words in the column."""
@@ -53,14 +53,16 @@ RING = 42
 """Pixels of the ring in the health column, with the gap beside it."""
 
 LEAST = {
-    "name": 132,
+    "name": 180,
     "touch_model": 78,
-    "phase": 84,
     "health": RING + 2 * PADDING - 6,
     "progress": 64,
     "next_action": 96,
 }
 """The same for columns that give way where the window is narrow."""
+
+FIRST_TO_GO = ("touch_model", "progress", "last_touch")
+"""The usual columns that a narrow window leaves out, so that names and phases can be read."""
 
 ELASTIC = ("name", "next_action")
 """The columns that share the room that is left."""

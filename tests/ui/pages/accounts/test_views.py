@@ -51,6 +51,29 @@ def test_the_usual_columns_are_those_one_works_with(page: AccountsPage) -> None:
     assert titles(page) == USUAL_TITLES
 
 
+def in_view(page: AccountsPage) -> list[str]:
+    """Return the titles of the columns one can see or scroll to."""
+    return [page.model.columns[number].title for number in page.table.visible_columns()]
+
+
+def test_where_there_is_little_room_names_and_phases_keep_theirs_unless_columns_were_chosen(
+    qtbot: QtBot, page: AccountsPage
+) -> None:
+    page.resize(1400, 700)
+    qtbot.waitUntil(lambda: in_view(page) == USUAL_TITLES)
+    page.resize(1024, 700)
+    qtbot.waitUntil(lambda: "Touch model" not in in_view(page))
+    table, columns = page.table, [column.key for column in page.model.columns]
+    assert table.columnWidth(columns.index("name")) >= 180
+    assert table.columnWidth(columns.index("phase")) >= 80
+    assert titles(page) == USUAL_TITLES, "it is one of those shown, and comes back with the room"
+    assert shown_view(page) == "Saved view: All accounts", "nobody changed the view"
+    page.control.columns_button.setFocus()
+    qtbot.keyClick(page.control.columns_button, Key.Key_Space)
+    tick(qtbot, "Next action")
+    assert [one for one in USUAL_TITLES if one != "Next action"] == in_view(page)
+
+
 def test_columns_are_shown_hidden_moved_and_sorted_by_keyboard(
     qtbot: QtBot, page: AccountsPage
 ) -> None:

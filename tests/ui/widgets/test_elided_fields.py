@@ -61,3 +61,14 @@ def test_a_line_says_it_shorter_before_its_end_is_cut_off(qtbot: QtBot) -> None:
     assert shown[:3] == [LONG, "owner Yamada Ayaka", "Yamada"]
     assert shown[3].endswith("…")
     assert (label.whole, label.toolTip(), label.accessibleName()) == (LONG, LONG, LONG)
+
+
+def test_what_is_more_exact_than_the_text_is_told_beside_it(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(400, 30)
+    label.show_text("ARR $1,206", "$1,206", told="ARR $1,205.60")
+    assert label.text() == "ARR $1,206"
+    assert (label.toolTip(), label.accessibleName()) == ("ARR $1,205.60", "ARR $1,205.60")
+    label.show_text("ARR $1,206")
+    assert (label.toolTip(), label.accessibleName()) == ("", "ARR $1,206")

@@ -114,11 +114,10 @@ class LiveFigures(QObject):
     def _look_back(self) -> None:
         self._model.make_ready()
         if self._task is not None:
-            self._task.cancel()
+            self._task.cancel()  # nothing to it where that is over
         work = self._all_past if self._is_record_old else self._arr_past
         self._task = self._desk.drawing.prepare(_("Working out the past"), work)
         self._task.succeeded.connect(self._on_past)
-        self._task.finished.connect(self._on_finished)
         self._desk.drawing.start(self._task)
 
     def _arr_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
@@ -139,11 +138,6 @@ class LiveFigures(QObject):
         if record is not None:
             self._record, self._is_record_old = record, False
         self._show_past()
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self.sender() is self._task:
-            self._task = None
 
     def _show_past(self) -> None:
         if self._history is not None:

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from csdesk.actions.accounts import edit_account
 from csdesk.model.vocabulary import CsmView, Phase, TouchModel
 from csdesk.workspace.workspace import Workspace
+from tests.queries.account_rows import TODAY, account_row
 from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.account_tabs import AccountTabs
-from ui.pages.account.header import AccountHeader
+from ui.pages.account.header import AccountHeader, facts_lines
 from ui.pages.account.page import AccountPage
 from ui.pages.account.phase_stepper import PhaseStepper
+from ui.pages.accounts.table import money_text
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
 
@@ -152,3 +154,9 @@ def test_tabs_that_have_no_room_are_behind_a_button(page: AccountPage, qtbot: Qt
     page.resize(1300, 700)
     QCoreApplication.processEvents()
     assert tabs.hidden == []
+
+
+def test_the_line_of_facts_tells_whole_units_and_its_tooltip_the_cents() -> None:
+    row = account_row(arr=120_560, currency="USD", owner="Mia")
+    assert facts_lines(row, TODAY) == ["ARR $1,206 · owner Mia"] * 3
+    assert facts_lines(row, TODAY, money_text)[0] == "ARR $1,205.60 · owner Mia"

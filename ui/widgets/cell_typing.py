@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QPersistentModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QPersistentModelIndex, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyledItemDelegate, QWidget
 
 from ui.tables import Index
 from ui.widgets.typing_line import TypingLine
@@ -68,6 +69,27 @@ class CellTyping:
     def acknowledge(self) -> None:
         """Count what is stored now as known to who is typing here."""
         self._base = self.stored
+
+
+def choose_in_cell(delegate: QStyledItemDelegate, box: QComboBox) -> None:
+    """Open a cell's list of choices; what is chosen is stored at once and closes the cell."""
+
+    def choose() -> None:
+        if box.property(CHOSEN):
+            return  # a key pressed quickly after the first choice: the cell is closed by then
+        box.setProperty(CHOSEN, True)
+        delegate.commitData.emit(box)
+        delegate.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
+
+    box.activated.connect(choose)
+    # Only once the box has its place can its list open below it.
+    QTimer.singleShot(0, box, partial(_open_list, box))
+
+
+def _open_list(box: QComboBox) -> None:
+    """Open the list of an editor, unless its cell was left meanwhile."""
+    if box.isVisible():
+        box.showPopup()
 
 
 def is_editing(view: QAbstractItemView) -> bool:

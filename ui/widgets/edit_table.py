@@ -13,14 +13,12 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -32,9 +30,9 @@ from ui.desk import Desk
 from ui.editing import Place
 from ui.tables import ROW_ROLE, Column, Index, Row, RowsModel
 from ui.widgets.cell_typing import (
-    CHOSEN,
     CellTyping,
     begins,
+    choose_in_cell,
     fill,
     is_editing,
     is_touched,
@@ -141,16 +139,13 @@ class EditDelegate(CellDelegate):
         editor: QWidget
         if entry.kind is EntryKind.CHOICE and entry.vocabulary is not None:
             box = ChoiceBox(entry.vocabulary, parent, none=_("None"))
-            box.activated.connect(lambda: self._done(box))
-            # Only once the box has its place can its list open below it.
-            QTimer.singleShot(0, box, box.showPopup)
+            choose_in_cell(self, box)
             editor = box
         elif entry.kind is EntryKind.NAME and entry.choices is not None:
             names = NameBox(entry.none or _("Nobody"), parent)
             row = index.data(ROW_ROLE)
             names.offer(entry.choices(row), entry.value(row))
-            names.activated.connect(lambda: self._done(names))
-            QTimer.singleShot(0, names, names.showPopup)
+            choose_in_cell(self, names)
             editor = names
         elif entry.kind is EntryKind.DAY:
             editor = self._watched(DateLine(self._desk.look, parent), index)
@@ -215,11 +210,6 @@ class EditDelegate(CellDelegate):
         rect: QRect = option.rect.adjusted(1, 2, -1, -3)
         rect.setWidth(max(rect.width(), 130))
         editor.setGeometry(rect)
-
-    def _done(self, editor: QWidget) -> None:
-        editor.setProperty(CHOSEN, True)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

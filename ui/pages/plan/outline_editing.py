@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -28,7 +26,6 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -65,7 +62,14 @@ from ui.pages.plan.outline_tree_view import OutlineTreeView
 from ui.pages.plan.people_choice import Owner, People
 from ui.pages.plan.person_picker import PersonPicker
 from ui.tables import Index
-from ui.widgets.cell_typing import CHOSEN, CellTyping, begins, fill, is_touched, keep_filled
+from ui.widgets.cell_typing import (
+    CellTyping,
+    begins,
+    choose_in_cell,
+    fill,
+    is_touched,
+    keep_filled,
+)
 from ui.widgets.cells import PADDING, Ink, InkPot
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_line import DateLine
@@ -137,7 +141,8 @@ class OutlineDelegate(QStyledItemDelegate):
             none = _("No priority") if column == PRIORITY else ""
             chooser = ChoiceBox(words, parent, none=none)
             chooser.setAccessibleName(_("Status") if column == STATUS else _("Priority"))
-            return self._chooser(chooser)
+            choose_in_cell(self, chooser)
+            return chooser
         if column == DUE:
             day = DateLine(self._desk.look, parent)
             day.setAccessibleName(_("Due date"))
@@ -200,19 +205,6 @@ class OutlineDelegate(QStyledItemDelegate):
             model.setData(index, value.fields(index.data(NODE_ROLE).kind))
         else:
             model.setData(index, value)
-
-    def _chooser(self, box: QComboBox) -> QComboBox:
-        def choose() -> None:
-            if box.property(CHOSEN):
-                return  # a key pressed quickly after the first choice: the cell is closed by then
-            box.setProperty(CHOSEN, True)
-            self.commitData.emit(box)
-            self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
-
-        box.activated.connect(choose)
-        # Only once the box has its place can its list open below it.
-        QTimer.singleShot(0, box, partial(_open_list, box))
-        return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not begins(editor):
@@ -332,12 +324,6 @@ class OutlineDelegate(QStyledItemDelegate):
 
 _ROOM = {DUE: 250, OWNER: 200}
 """Pixels that an editor needs at least."""
-
-
-def _open_list(box: QComboBox) -> None:
-    """Open the list of an editor, unless its cell was left meanwhile."""
-    if box.isVisible():
-        box.showPopup()
 
 
 def _stored_text(index: Index) -> str:

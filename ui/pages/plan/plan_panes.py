@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
 Entrance = Callable[[], QWidget]
 """Tells where the keyboard begins in a pane."""
+
+LENT = 60
+"""Pixels the timeline gets, beside those of what asks there, to show what would become of it."""
+
+LEAST_OUTLINE = 0.4
+"""The share of the height the outline keeps then."""
 
 
 class PlanPanes(QSplitter):
@@ -24,6 +30,8 @@ class PlanPanes(QSplitter):
         self.timeline_place.hide()
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._entrances: list[tuple[QWidget, Entrance]] = []
+        self._asking: QWidget | None = None
+        self._lent: tuple[list[int], list[int]] | None = None
         _share(self._rows, outline, self.timeline_place, [400, 240])
         for place, stretch in ((0, 5), (1, 3)):
             self._rows.setStretchFactor(place, stretch)
@@ -45,6 +53,11 @@ class PlanPanes(QSplitter):
         self.timeline_place.show()
         self.lead_to(self.timeline_place, entrance)
 
+    def lend_room(self, asking: QWidget) -> None:
+        """Let the timeline have more room while `asking` stands in it: one looks there then."""
+        self._asking = asking
+        asking.installEventFilter(self)
+
     @Slot()
     def go_on(self) -> None:
         """Put the keyboard into the pane after the one it is in."""
@@ -57,7 +70,8 @@ class PlanPanes(QSplitter):
 
     def state(self) -> dict[str, list[int]]:
         """Return how the room is shared; plain values only."""
-        return {"split": self.sizes(), "rows": self._rows.sizes()}
+        rows = self._lent[0] if self._lent is not None else self._rows.sizes()
+        return {"split": self.sizes(), "rows": rows}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Share the room as `state` returned; what cannot be read changes nothing."""
@@ -67,6 +81,19 @@ class PlanPanes(QSplitter):
                 continue
             if len(sizes) == 2 and all(sizes):
                 splitter.setSizes(sizes)
+
+    def _lend(self, asking: QWidget) -> None:
+        before = self._rows.sizes()
+        more = asking.sizeHint().height() + LENT
+        more = min(more, max(0, before[0] - round(sum(before) * LEAST_OUTLINE)))
+        self._rows.setSizes([before[0] - more, before[1] + more])
+        self._lent = before, self._rows.sizes()
+
+    def _take_back(self) -> None:
+        """Share the room as before, unless somebody has moved the handle meanwhile."""
+        if self._lent is not None and self._rows.sizes() == self._lent[1]:
+            self._rows.setSizes(self._lent[0])
+        self._lent = None
 
     def _go(self, by: int) -> None:
         shown = [(pane, entrance) for pane, entrance in self._entrances if pane.isVisible()]
@@ -79,6 +106,13 @@ class PlanPanes(QSplitter):
         if shown:
             _pane, entrance = shown[(places[0] + by) % len(shown) if places else 0]
             entrance().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._asking and event.type() == QEvent.Type.ShowToParent:
+            self._lend(self._asking)
+        elif watched is self._asking and event.type() == QEvent.Type.HideToParent:
+            self._take_back()
+        return super().eventFilter(watched, event)
 
 
 def _share(splitter: QSplitter, first: QWidget, second: QWidget, sizes: list[int]) -> None:

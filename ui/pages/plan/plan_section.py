@@ -231,6 +231,7 @@ class PlanSection(Section):
         self._timeline = TimelineCard(self._desk, self)
         self._panes.lead_to(self._panel, lambda: self._panel.first_field)
         self._panes.add_timeline(self._timeline, lambda: self._timeline.view)
+        self._panes.lend_room(self._timeline.bar)
         self._strip = PlanStrip(self._desk, self)
         self._newcomers = NewcomerLines(self)
         self.verbs = PlanVerbs(self._desk, self._strip, self)

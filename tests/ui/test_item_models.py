@@ -1,17 +1,19 @@
-"""Every item model of the window keeps Qt's rules, while it fills, changes and empties."""
+"""Every item model keeps Qt's rules while it fills and changes; every page is freed at last."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 import ui
 from csdesk.actions.rows import delete_row
@@ -96,15 +98,24 @@ def look_at_what_opens(program: Program, watch: Watch, qtbot: QtBot, table: Path
     window.close()
 
 
-def test_every_model_keeps_the_rules_of_qt_through_edits_deletions_and_undo(
+def test_every_model_keeps_the_rules_of_qt_and_every_page_is_freed(
     program: Program, watch: Watch, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program.files.create_sample(tmp_path / "Sample")
-    desk = program.files.desk
-    assert desk is not None
     look_at_all(program, watch)
     look_at_what_opens(program, watch, qtbot, tmp_path / "accounts.csv")
     assert of_ours() - watch.kinds == set()
+    edit_and_undo(program, qtbot)
+    look_at_all(program, watch)
+    assert program.files.close()
+    qtbot.waitUntil(lambda: not program.tasks.busy)  # what reads for a page keeps it until then
+    assert left_of_pages(program.window) == []
+
+
+def edit_and_undo(program: Program, qtbot: QtBot) -> None:
+    """Change much at once, delete an account with all it has, and take both back."""
+    desk = program.files.desk
+    assert desk is not None
     account_id = desk.read(shown_account)
     desk.write("Long names", lengthen, "A name that is long")
     settle()
@@ -112,6 +123,21 @@ def test_every_model_keeps_the_rules_of_qt_through_edits_deletions_and_undo(
     settle()
     for _step in range(2):
         desk.undo()
-        qtbot.waitUntil(lambda: not desk.tasks.busy)
+        qtbot.waitUntil(lambda: not program.tasks.busy)
         settle()
-    look_at_all(program, watch)
+
+
+def left_of_pages(window: QWidget) -> list[str]:
+    """Return what is still there of pages and dialogs after they are closed."""
+    settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    there = [window, *window.findChildren(QWidget)]
+    return [
+        f"{type(one).__module__}.{type(one).__name__}"
+        for one in gc.get_objects()
+        if isinstance(one, QWidget)
+        and isValid(one)
+        and type(one).__module__.startswith(("ui.pages.", "ui.dialogs."))
+        and one not in there
+    ]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from csdesk.i18n import _
 from csdesk.model.vocabulary import AccountStatus, Phase, TouchModel
 from csdesk.queries.account_tags import known_tags
-from csdesk.queries.accounts import member_choices, segment_choices
+from csdesk.queries.accounts import Choice, member_choices, segment_choices
 from ui.commands import Command
 from ui.icons import icon
 from ui.menus import underline
@@ -145,13 +145,8 @@ def tag_menus() -> tuple[tuple[str, Fill], ...]:
 
 def fill_owners(menu: QMenu, doing: AccountsDoing, rows: Accounts) -> None:
     """Offer the team members, and nobody."""
-    chosen, is_one = common(rows, "owner_id"), len({row.owner_id for row in rows}) == 1
-    for member in doing.desk.read(member_choices):
-        run = partial(doing.set_owner, rows, member)
-        add_choice(menu, member.name, run, is_chosen=member.id == chosen)
-    menu.addSeparator()
-    nobody = partial(doing.set_owner, rows, None)
-    add_choice(menu, _("Nobody"), nobody, is_chosen=is_one and chosen is None)
+    members = doing.desk.read(member_choices)
+    _offer_named(menu, rows, "owner_id", (members, _("Nobody")), doing.set_owner)
 
 
 def fill_phases(menu: QMenu, doing: AccountsDoing, rows: Accounts) -> None:
@@ -172,13 +167,8 @@ def fill_touch_models(menu: QMenu, doing: AccountsDoing, rows: Accounts) -> None
 
 def fill_segments(menu: QMenu, doing: AccountsDoing, rows: Accounts) -> None:
     """Offer the segments, and none."""
-    chosen, is_one = common(rows, "segment_id"), len({row.segment_id for row in rows}) == 1
-    for segment in doing.desk.read(segment_choices):
-        run = partial(doing.set_segment, rows, segment)
-        add_choice(menu, segment.name, run, is_chosen=segment.id == chosen)
-    menu.addSeparator()
-    none = partial(doing.set_segment, rows, None)
-    add_choice(menu, _("None"), none, is_chosen=is_one and chosen is None)
+    segments = doing.desk.read(segment_choices)
+    _offer_named(menu, rows, "segment_id", (segments, _("None")), doing.set_segment)
 
 
 def fill_tags_on(menu: QMenu, doing: AccountsDoing, rows: Accounts) -> None:
@@ -220,3 +210,21 @@ def add_action(menu: QMenu, title: str, run: Callable[[], object]) -> QAction:
 
 def _run(run: Callable[[], object], _checked: bool = False) -> None:
     run()
+
+
+def _offer_named(
+    menu: QMenu,
+    rows: Accounts,
+    field: str,
+    offered: tuple[Sequence[Choice], str],
+    put: Callable[[Accounts, Choice | None], None],
+) -> None:
+    """Offer what has an id and a name, and last the word for none of them."""
+    choices, nothing = offered
+    chosen, is_one = common(rows, field), len({getattr(row, field) for row in rows}) == 1
+    for choice in choices:
+        run = partial(put, rows, choice)
+        add_choice(menu, choice.name, run, is_chosen=choice.id == chosen)
+    menu.addSeparator()
+    run = partial(put, rows, None)
+    add_choice(menu, nothing, run, is_chosen=is_one and chosen is None)

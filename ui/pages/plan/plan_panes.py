@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ class PlanPanes(QSplitter):
         self._entrances: list[tuple[QWidget, Entrance]] = []
         self._asking: QWidget | None = None
         self._lent: tuple[list[int], list[int]] | None = None
+        # Until what was hidden is laid out no more, the timeline cannot give its room back.
+        self._giving_back = QTimer(self, singleShot=True, interval=0)
+        self._giving_back.timeout.connect(self._take_back)
         _share(self._rows, outline, self.timeline_place, [400, 240])
         for place, stretch in ((0, 5), (1, 3)):
             self._rows.setStretchFactor(place, stretch)
@@ -83,14 +86,19 @@ class PlanPanes(QSplitter):
                 splitter.setSizes(sizes)
 
     def _lend(self, asking: QWidget) -> None:
+        if self._lent is not None:
+            return
         before = self._rows.sizes()
         more = asking.sizeHint().height() + LENT
         more = min(more, max(0, before[0] - round(sum(before) * LEAST_OUTLINE)))
         self._rows.setSizes([before[0] - more, before[1] + more])
         self._lent = before, self._rows.sizes()
 
+    @Slot()
     def _take_back(self) -> None:
         """Share the room as before, unless somebody has moved the handle meanwhile."""
+        if self._asking is not None and not self._asking.isHidden():
+            return
         if self._lent is not None and self._rows.sizes() == self._lent[1]:
             self._rows.setSizes(self._lent[0])
         self._lent = None
@@ -111,7 +119,7 @@ class PlanPanes(QSplitter):
         if watched is self._asking and event.type() == QEvent.Type.ShowToParent:
             self._lend(self._asking)
         elif watched is self._asking and event.type() == QEvent.Type.HideToParent:
-            self._take_back()
+            self._giving_back.start()
         return super().eventFilter(watched, event)
 
 

@@ -114,3 +114,17 @@ def test_enter_in_the_title_of_the_panel_stores_it(
     qtbot.keyClicks(title, "G7")
     qtbot.keyClick(title, Key.Key_Return)
     assert outline.item("G7").title == "G7"
+
+
+def test_the_timeline_has_more_room_while_it_asks_about_a_shift(
+    plan: PlanSection, outline: Outline, qtbot: QtBot
+) -> None:
+    rows = plan._panes._rows
+    before = rows.sizes()
+    plan._timeline.head.shift.click()
+    assert plan._timeline.bar.isVisible()
+    assert rows.sizes()[1] > before[1]
+    assert plan._panes.state()["rows"] == before, "what is lent is not remembered"
+    qtbot.keyClick(plan.window().focusWidget(), Qt.Key.Key_Escape)
+    assert not plan._timeline.bar.isVisible()
+    qtbot.waitUntil(lambda: rows.sizes() == before)

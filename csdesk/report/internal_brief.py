@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from csdesk.i18n import Translator
 from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.model.vocabulary import Visibility, label_of
 from csdesk.progress import Progress
@@ -18,16 +17,13 @@ from csdesk.queries.kpis import KpiSeries
 from csdesk.queries.outline import MeasureLine, OutlineItem
 from csdesk.queries.rows import Row
 from csdesk.report.blocks import Block, Columns, Stack
-from csdesk.report.document import Made, begin_canvas
+from csdesk.report.document import Made
 from csdesk.report.elements import Heading, Section
+from csdesk.report.internal_paper import InternalPaper
 from csdesk.report.kpi_card import KpiCards
-from csdesk.report.page_shape import PageShape, shape_of
-from csdesk.report.pages import Pages, RunningWords
-from csdesk.report.palette import Palette
+from csdesk.report.pages import RunningWords
 from csdesk.report.paragraph import Paragraph, Span
-from csdesk.report.pen import Pen
 from csdesk.report.table import Column, Table
-from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import (
     BAD,
     CELL,
@@ -38,8 +34,6 @@ from csdesk.report.theme import (
     SMALL,
     TextStyle,
 )
-from csdesk.report.typesetting import Typesetter
-from csdesk.report.words import Words
 
 _TITLE = TextStyle(22.0, 30.0, color=INK, bold=True, phrases=True, role="Title")
 _MARK = TextStyle(9.6, 14.0, color=BAD.strong, bold=True)
@@ -68,51 +62,36 @@ def internal_brief_bytes(
 
     The hours of conversations are those of this computer's time zone.
     """
-    page = shape_of(setup.page_size)
-    brief = _Brief(view, Words(Translator(language)), Typesetter(), page)
-    canvas = brief.canvas(is_archival=setup.is_archival)
-    pen = Pen(canvas, brief.typesetter, Palette(branding.accent), page)
-    pages = Pages(pen, brief.running_words())
-    pages.flow(Stack([*brief.head(), *brief.sections()]), progress)
-    pages.finish()
-    return Made(canvas.finished(), pages.count, brief.typesetter.unshown)
+    return _Brief(view, language, setup).made(branding, progress)
 
 
-class _Brief:
+class _Brief(InternalPaper):
     """One brief in one language."""
 
-    def __init__(
-        self, view: InternalBrief, words: Words, typesetter: Typesetter, page: PageShape
-    ) -> None:
-        self.page = page
+    def __init__(self, view: InternalBrief, language: str, setup: Setup) -> None:
+        super().__init__(language, setup, company=view.our_company, day=view.today)
         self.view = view
-        self.words = words
-        self.typesetter = typesetter
         self._name = view.detail.row.name
-        self._mark = words.t("Internal: not for customers")
 
-    def canvas(self, *, is_archival: bool) -> TaggedCanvas:
-        """Begin the document with its language and the brief's own day."""
-        return begin_canvas(
-            title=f"{self.words.t('Internal brief')} – {self._name}",
-            author=self.view.our_company,
-            subject=self._mark,
-            day=self.view.today,
-            is_japanese=self.words.is_japanese,
-            page=self.page,
-            is_archival=is_archival,
-        )
+    @property
+    def title(self) -> str:
+        """The kind of the paper and the account it is about."""
+        return f"{self.words.t('Internal brief')} – {self._name}"
 
     def running_words(self) -> RunningWords:
         """Say on every page that it is internal."""
         date = self.words.long_date(self.view.today)
         title = self.words.t("Internal brief")
-        return RunningWords(self._name, f"{title}  {date}", self._mark)
+        return RunningWords(self._name, f"{title}  {date}", self.mark)
+
+    def story(self) -> list[Block]:
+        """Make all that the brief tells, from top to bottom."""
+        return [*self.head(), *self.sections()]
 
     def head(self) -> list[Block]:
         """Name the account, and say whom the paper is for."""
         return [
-            Paragraph(self._mark, _MARK, self.typesetter, keeps_next=True),
+            Paragraph(self.mark, _MARK, self.typesetter, keeps_next=True),
             Paragraph(self._name, _TITLE, self.typesetter, space_before=6, keeps_next=True),
         ]
 

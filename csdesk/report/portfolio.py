@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
-from csdesk.i18n import Translator
 from csdesk.model.document_setup import PLAIN_SETUP, Setup
 from csdesk.model.vocabulary import CsmView, GoalStatus, ProgressRag, label_of
 from csdesk.progress import Progress
 from csdesk.queries.customer_document import PLAIN_BRANDING, Branding
 from csdesk.queries.portfolio_report import PortfolioReport
 from csdesk.report.blocks import Block, Card, Columns, Stack
-from csdesk.report.document import Made, begin_canvas
+from csdesk.report.document import Made
 from csdesk.report.elements import Heading, Section
-from csdesk.report.page_shape import PageShape, shape_of
-from csdesk.report.pages import Pages, RunningWords
-from csdesk.report.palette import Palette
+from csdesk.report.internal_paper import InternalPaper
+from csdesk.report.pages import RunningWords
 from csdesk.report.paragraph import Paragraph
-from csdesk.report.pen import Pen
 from csdesk.report.portfolio_charts import TONES, Month, MonthBars, Share, ShareBars
 from csdesk.report.portfolio_tables import PortfolioTables
-from csdesk.report.tagged_canvas import TaggedCanvas
 from csdesk.report.theme import (
     ACCENT,
     BAD,
@@ -34,8 +30,6 @@ from csdesk.report.theme import (
     SMALL,
     TextStyle,
 )
-from csdesk.report.typesetting import Typesetter
-from csdesk.report.words import Words
 
 _TITLE = TextStyle(22.0, 30.0, color=INK, bold=True, phrases=True, role="Title")
 _MARK = TextStyle(9.0, 13.0, color=BAD.strong, bold=True)
@@ -57,50 +51,35 @@ def portfolio_report_bytes(
     branding: Branding = PLAIN_BRANDING,
 ) -> Made:
     """Make the PDF in memory; the same view, language, setup and branding give the same bytes."""
-    report = _Report(view, Words(Translator(language)), Typesetter(), shape_of(setup.page_size))
-    canvas = report.canvas(is_archival=setup.is_archival)
-    pen = Pen(canvas, report.typesetter, Palette(branding.accent), report.page)
-    pages = Pages(pen, report.running_words())
-    pages.flow(Stack([*report.front(), *report.sections()]), progress)
-    pages.finish()
-    return Made(canvas.finished(), pages.count, report.typesetter.unshown)
+    return _Report(view, language, setup).made(branding, progress)
 
 
-class _Report:
+class _Report(InternalPaper):
     """One report in one language for one kind of page."""
 
-    def __init__(
-        self, view: PortfolioReport, words: Words, typesetter: Typesetter, page: PageShape
-    ) -> None:
+    def __init__(self, view: PortfolioReport, language: str, setup: Setup) -> None:
+        super().__init__(language, setup, company=view.our_company, day=view.today)
         self.view = view
-        self.words = words
-        self.typesetter = typesetter
-        self.page = page
-        self.title = words.t("Portfolio report")
-        self._internal = words.t("Internal: not for customers")
 
-    def canvas(self, *, is_archival: bool) -> TaggedCanvas:
-        """Begin the document with its language and the report's own day."""
-        return begin_canvas(
-            title=self.title,
-            author=self.view.our_company,
-            subject=self._internal,
-            day=self.view.today,
-            is_japanese=self.words.is_japanese,
-            page=self.page,
-            is_archival=is_archival,
-        )
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.words.t("Portfolio report")
 
     def running_words(self) -> RunningWords:
         """Say on every page that it is internal."""
         date = self.words.long_date(self.view.today)
-        return RunningWords(self.view.our_company, f"{self.title}  {date}", self._internal)
+        return RunningWords(self.view.our_company, f"{self.title}  {date}", self.mark)
+
+    def story(self) -> list[Block]:
+        """Make all that the report tells, from top to bottom."""
+        return [*self.front(), *self.sections()]
 
     def front(self) -> list[Block]:
         """Tell what it is, and the portfolio in figures and charts."""
         date = self.words.long_date(self.view.today)
         story: list[Block] = [
-            Paragraph(self._internal, _MARK, self.typesetter, keeps_next=True),
+            Paragraph(self.mark, _MARK, self.typesetter, keeps_next=True),
             Paragraph(self.title, _TITLE, self.typesetter, space_before=4, keeps_next=True),
             Paragraph(date, _DATE, self.typesetter, keeps_next=True),
             self._figures(),

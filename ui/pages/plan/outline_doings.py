@@ -75,9 +75,9 @@ class OutlineDoings(QObject):
         items = self.outermost
         beside = self._beside(items) if items else None
         if items and self._edits.delete(items):
-            self._model.edited.emit()
             if beside is not None:
-                self.choose_all([beside])
+                self.choose_all([beside])  # before the rows go: Qt would lead elsewhere first
+            self._model.edited.emit()
 
     def duplicate(self) -> None:
         """Copy the chosen items, with what stands below them, and choose the copies."""

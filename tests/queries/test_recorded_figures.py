@@ -19,10 +19,19 @@ from csdesk.actions.accounts import add_account, delete_accounts, edit_account
 from csdesk.actions.contracts import add_contract
 from csdesk.actions.plan_items import add_item, delete_items, edit_item
 from csdesk.actions.plans import add_plan, delete_plan, edit_plan
+from csdesk.actions.risks import add_risk, edit_risk
 from csdesk.errors import CancelledError, UserError
 from csdesk.model.base import columns_of, entity_table
 from csdesk.model.items import ItemKind, ItemRef
-from csdesk.model.vocabulary import AccountStatus, ActionStatus, CsmView, PlanStatus
+from csdesk.model.vocabulary import (
+    AccountStatus,
+    ActionStatus,
+    CsmView,
+    GoalStatus,
+    PlanStatus,
+    ProgressRag,
+    RiskStage,
+)
 from csdesk.queries.portfolio import portfolio_rows
 from csdesk.queries.portfolio_figures import PortfolioFigures, portfolio_figures
 from csdesk.queries.portfolio_history import month_ends
@@ -236,7 +245,7 @@ def test_a_figure_is_told_as_it_was_whatever_came_later(book: Book) -> None:
     plan = book.on(october, add_plan, account, "Plan", status=PlanStatus.ACTIVE)
     due = {"due_on": dt.date(2025, 11, 15)}
     item = book.on(november, add_item, ItemKind.ACTION, ItemRef(None, plan), "Call", **due)
-    book.on(dt.date(2025, 12, 10), edit_item, item, due_on=dt.date(2026, 1, 20))
+    book.on(dt.date(2025, 12, 10), edit_item, item, due_on=dt.date(2026, 1, 31))
     book.on(dt.date(2026, 2, 10), edit_item, item, status=ActionStatus.DONE)
     book.on(dt.date(2026, 3, 10), edit_item, item, status=ActionStatus.OPEN)
     book.on(dt.date(2026, 4, 10), delete_items, [item])
@@ -250,23 +259,53 @@ def test_a_figure_is_told_as_it_was_whatever_came_later(book: Book) -> None:
     book.check()
     past = book.past().total([account])
     assert past.days[0] == dt.date(2025, 10, 31)
-    assert past.late_actions == (0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0)
+    assert past.late_actions == (0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0)
     assert past.without_plan == (0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0)
 
 
 def test_arr_at_risk_and_renewals_are_those_of_the_day(book: Book) -> None:
-    start = dt.date(2025, 12, 5)
-    account = book.on(start, add_account, "Aoba")
-    renewal = {"start_on": dt.date(2025, 1, 1), "renewal_on": dt.date(2026, 4, 30), "mrr": 100}
-    book.on(start, add_contract, account, currency="USD", **renewal)
-    book.on(dt.date(2026, 3, 5), edit_account, account, csm_view=CsmView.AMBER)
-    book.on(dt.date(2026, 6, 5), edit_account, account, csm_view=CsmView.GREEN)
-    book.wait(dt.datetime(2026, 7, 5, tzinfo=dt.UTC))
+    first = dt.date(2025, 12, 5)
+    account = book.on(first, add_account, "Aoba")
+    terms = {"start_on": dt.date(2026, 1, 31), "renewal_on": dt.date(2026, 4, 30), "mrr": 100}
+    book.on(first, add_contract, account, currency="USD", **terms)
+    risk = book.on(dt.date(2026, 1, 5), add_risk, account, "They may leave", probability=5)
+    book.on(dt.date(2026, 3, 5), edit_risk, risk, impact=3)
+    book.on(dt.date(2026, 4, 5), edit_risk, risk, stage=RiskStage.ACCEPTED)
+    fields = {"status": PlanStatus.ACTIVE, "start_on": dt.date(2026, 1, 1)}
+    plan = ItemRef(None, book.on(dt.date(2026, 5, 5), add_plan, account, "In force", **fields))
+    stands = {"progress_rag": ProgressRag.OFF_TRACK}
+    goal = book.on(dt.date(2026, 5, 5), add_item, ItemKind.GOAL, plan, "Goal", **stands)
+    book.on(dt.date(2026, 5, 6), add_plan, account, "A draft that comes after it")
+    book.on(dt.date(2026, 6, 5), edit_item, goal, status=GoalStatus.ACHIEVED)
+    book.on(dt.date(2026, 7, 5), edit_account, account, csm_view=CsmView.RED)
+    book.wait(dt.datetime(2026, 8, 5, tzinfo=dt.UTC))
+    book.check()
     past = book.past().total([account])
     assert past.days[0] == dt.date(2025, 12, 31)
-    assert past.renewals_soon == (0, 1, 1, 1, 1, 0, 0)
-    assert past.arr_at_risk == {"USD": (0, 0, 0, 1200, 1200, 1200, 0)}
+    assert past.renewals_soon == (0, 1, 1, 1, 1, 0, 0, 0)
+    assert past.arr_at_risk == {"USD": (0, 0, 0, 1200, 0, 1200, 0, 1200)}
     assert not past.is_whole
+
+
+def test_an_item_moved_and_dated_in_one_step_had_no_date_where_it_was(book: Book) -> None:
+    plans = []
+    for name in ("Aoba", "Kita"):
+        account = book.on(dt.date(2026, 1, 10), add_account, name)
+        plans.append((account, book.on(dt.date(2026, 1, 10), add_plan, account, "Plan")))
+    (old, below), (new, other) = plans
+    parent = ItemRef(None, below)
+    item = book.on(dt.date(2026, 1, 11), add_item, ItemKind.ACTION, parent, "Call")
+
+    def move_and_date(session: Session) -> None:
+        values = {"plan_id": other, "due_on": dt.date(2026, 1, 1)}
+        table = entity_table("action")
+        session.execute(update(table).where(table.c.id == item.id).values(values))
+
+    book.on(dt.date(2026, 3, 10), move_and_date)
+    book.wait(dt.datetime(2026, 4, 5, tzinfo=dt.UTC))
+    book.check()
+    assert book.past().total([old]).late_actions == (0, 0, 0)
+    assert book.past().total([new]).late_actions == (0, 0, 1)
 
 
 def test_what_came_in_later_was_not_there_before(book: Book) -> None:

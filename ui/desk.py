@@ -42,6 +42,8 @@ class Desk(QObject):
     """Entity and id of something a page wants shown, such as ("account", id)."""
     command_asked = Signal(str)
     """The name of a window command that a page offers too."""
+    left = Signal()
+    """The window at this desk was closed; others go on."""
     closed = Signal()
     """The workers have let go; what was opened for them may go too."""
     counts_changed = Signal(str)
@@ -98,6 +100,11 @@ class Desk(QObject):
         self._numbers = itertools.count(1)
         self._moment = 0
         self._unsubscribe = workspace.subscribe(self._on_written)
+
+    @property
+    def first(self) -> Desk:
+        """The desk that was there first at this workspace; it stays as long as any other."""
+        return self._first or self
 
     @property
     def me(self) -> str | None:

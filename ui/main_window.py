@@ -155,10 +155,8 @@ class MainWindow(QMainWindow):
 
     def _fill(self, desk: Desk | None) -> None:
         self._desk = desk
-        old = self.takeCentralWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        # Qt hides and deletes what was there; taken out, all that is in it would be styled again.
+        self.setCentralWidget(QWidget(self))
         self._commands.show_page(None, ())
         if desk is None:
             self.setCentralWidget(self._welcome())
@@ -257,6 +255,7 @@ class MainWindow(QMainWindow):
             desk, self._is_gone = self._desk, True
             self._fill(None)
             if desk is not None:
+                desk.left.emit()
                 self._files.let_go(desk)
         event.accept()
         self.closed.emit()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from csdesk.errors import UserError
 from csdesk.insight.typed_actions import Person
@@ -16,6 +18,9 @@ from ui.desk import Desk
 
 PAUSE = 800
 """Milliseconds after the last key in which what is typed reaches the disk."""
+
+_APART = "~"
+"""Between the id of an account and the number of a further draft of it."""
 
 _TEXTS = ("when", "name", "summary", "private_note", "decisions", "reaction", "actions")
 
@@ -45,20 +50,29 @@ class Draft:
 
 
 class Drafts(QObject):
-    """The drafts of one desk, by account; what is typed reaches the disk a moment later."""
+    """The drafts of all windows at a workspace; what is typed reaches the disk a moment later.
+
+    An account may have several, where two windows log something of it at once. A window takes one
+    up that no other window is at, and has it for itself until it turns to another account.
+    """
+
+    taken = Signal(str)
+    """The id of an account of which a window has taken up a draft, or let go of it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._drafts: dict[str, Draft] = {}
+        self._holders: dict[str, Desk] = {}
+        self._known: set[Desk] = set()
         self._unwritten: set[str] = set()
         try:
             kept = kept_drafts(desk.workspace.replica)
         except UserError as error:
             kept = {}
             desk.messages.error(error)
-        for account_id, values in kept.items():
-            self._drafts[account_id] = _draft_of(values)
+        for key, values in kept.items():
+            self._drafts[key] = _draft_of(values)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -67,40 +81,107 @@ class Drafts(QObject):
 
     @classmethod
     def of(cls, desk: Desk) -> Drafts:
-        """Return the drafts of a desk: a page that is built anew finds what the old one had."""
-        found = desk.findChild(cls)
-        return found if isinstance(found, cls) else cls(desk)
+        """Return the drafts of a desk, which it shares with those beside it."""
+        found = desk.first.findChild(cls)
+        return found if isinstance(found, cls) else cls(desk.first)
 
-    def draft(self, account_id: str) -> Draft | None:
-        """Return what was typed for an account; None where nothing is kept."""
-        return self._drafts.get(account_id)
+    def draft(self, account_id: str, desk: Desk) -> Draft | None:
+        """Take up what was typed for an account; None where nothing waits for this desk."""
+        key = self._held(account_id, desk)
+        if not key:
+            key = next((one for one in self._keys(account_id) if one not in self._holders), "")
+            self._hold(key, desk)
+        return self._drafts.get(key)
 
-    def keep(self, account_id: str, draft: Draft) -> None:
-        """Keep what is typed for an account."""
-        self._drafts[account_id] = draft
-        self._unwritten.add(account_id)
-        self._pause.start()
+    def is_elsewhere(self, account_id: str, desk: Desk) -> bool:
+        """Tell whether another window is at a draft of an account."""
+        return any(
+            self._holders.get(key, desk) is not desk and self._drafts[key].has_words
+            for key in self._keys(account_id)
+        )
 
-    def forget(self, account_id: str) -> None:
-        """Forget what was typed for an account."""
-        if self._drafts.pop(account_id, None) is not None:
-            self._unwritten.add(account_id)
-            self._pause.start()
+    def keep(self, account_id: str, draft: Draft, desk: Desk) -> None:
+        """Keep what is typed at a desk for an account, beside what others type for it."""
+        key = self._held(account_id, desk) or self._free_key(account_id)
+        self._drafts[key] = draft
+        self._hold(key, desk)
+        self._write_soon(key)
+
+    def put_back(self, account_id: str, draft: Draft, desk: Desk) -> None:
+        """Keep a draft again that was forgotten; what the desk was at waits until it is done."""
+        self.let_go(account_id, desk)
+        self.keep(account_id, draft, desk)
+
+    def forget(self, account_id: str, desk: Desk) -> None:
+        """Forget what was typed at a desk for an account."""
+        key = self._held(account_id, desk)
+        if key:
+            del self._drafts[key], self._holders[key]
+            self._write_soon(key)
+            self.taken.emit(account_id)
+
+    def let_go(self, account_id: str, desk: Desk) -> None:
+        """Leave the draft of an account to whoever takes it up next."""
+        key = self._held(account_id, desk)
+        if key:
+            del self._holders[key]
+            if not self._drafts[key].has_words:
+                del self._drafts[key]
+            self.taken.emit(account_id)
 
     @Slot()
     def write(self) -> None:
         """Bring to the disk what changed since the last time."""
         self._pause.stop()
         changed: dict[str, Mapping[str, Any] | None] = {}
-        for account_id in self._unwritten:
-            draft = self._drafts.get(account_id)
-            changed[account_id] = _values_of(draft) if draft and draft.has_words else None
+        for key in self._unwritten:
+            draft = self._drafts.get(key)
+            changed[key] = _values_of(draft) if draft and draft.has_words else None
         self._unwritten.clear()
         if changed:
             try:
                 keep_drafts(self._desk.workspace.replica, changed)
             except UserError as error:
-                self._desk.messages.error(error)
+                for desk in {self._desk, *self._holders.values()}:
+                    desk.messages.error(error)
+
+    def _on_left(self, desk: Desk) -> None:
+        """Leave to others what was typed in a window that is closed."""
+        self.write()
+        for key in [key for key, holder in self._holders.items() if holder is desk]:
+            self.let_go(_account_of(key), desk)
+
+    def _keys(self, account_id: str) -> list[str]:
+        return [key for key in self._drafts if _account_of(key) == account_id]
+
+    def _held(self, account_id: str, desk: Desk) -> str:
+        keys = self._keys(account_id)
+        return next((key for key in keys if self._holders.get(key) is desk), "")
+
+    def _free_key(self, account_id: str) -> str:
+        numbered = (f"{account_id}{_APART}{n}" for n in itertools.count(2))
+        return next(
+            key
+            for key in (account_id, *itertools.islice(numbered, len(self._drafts) + 1))
+            if key not in self._drafts
+        )
+
+    def _hold(self, key: str, desk: Desk) -> None:
+        if not key or self._holders.get(key) is desk:
+            return
+        self._holders[key] = desk
+        if desk not in self._known:
+            self._known.add(desk)
+            desk.left.connect(partial(self._on_left, desk))
+        self.taken.emit(_account_of(key))
+
+    def _write_soon(self, key: str) -> None:
+        self._unwritten.add(key)
+        self._pause.start()
+
+
+def _account_of(key: str) -> str:
+    return key.partition(_APART)[0]
 
 
 def _values_of(draft: Draft) -> dict[str, Any]:

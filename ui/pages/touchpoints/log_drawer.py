@@ -38,6 +38,7 @@ class LogDrawer(QWidget):
         other = self._detail is None or detail.row.id != self._detail.row.id
         self._detail, self._channel_before = detail, channel_before
         if other:
+            self.quick.leave_account()
             self.set_open(self.quick.has_draft_of(detail.row.id))
         if self.is_open:  # closed it needs to know nothing
             self.quick.show_account(detail, channel_before)

@@ -61,18 +61,25 @@ class QuickLog(QFrame):
         return self._log
 
     @property
+    def account_id(self) -> str:
+        """The account shown; empty before the first."""
+        return self._detail.row.id if self._detail is not None else ""
+
+    @property
     def has_draft(self) -> bool:
         """Whether anything is typed for the account shown that is not logged."""
         return self._detail is not None and self.has_draft_of(self._detail.row.id)
 
     def has_draft_of(self, account_id: str) -> bool:
         """Tell whether anything is typed for an account that is not logged."""
-        draft = self._drafts.draft(account_id)
+        draft = self._drafts.draft(account_id, self._desk)
         return draft is not None and draft.has_words
 
     def show_account(self, detail: AccountDetail, channel_before: str | None) -> None:
         """Be ready for an account; `channel_before` is how it was met last."""
-        other = self._detail is None or detail.row.id != self._detail.row.id
+        other = detail.row.id != self.account_id
+        if other:
+            self.leave_account()
         self._detail = detail
         self._channel_before = channel_before
         people = self._desk.read(people_of, detail.row.id)
@@ -80,7 +87,13 @@ class QuickLog(QFrame):
         places = self._desk.read(action_places, detail.row.id)
         self._form.next_actions.know(people, places, detail.row.name)
         if other:
-            self._fill(self._drafts.draft(detail.row.id))
+            self._fill(self._waiting())
+
+    def leave_account(self) -> None:
+        """Let other windows have what was typed for the account that was shown."""
+        if self._detail is not None:
+            self._drafts.let_go(self._detail.row.id, self._desk)
+            self._detail = None
 
     def start(self, *, is_ahead: bool = False) -> None:
         """Take the keyboard; a form in which nothing is typed proposes now, `is_ahead` no time."""
@@ -118,9 +131,9 @@ class QuickLog(QFrame):
         )
         if step is None:
             return
-        self._drafts.forget(detail.row.id)
+        self._drafts.forget(detail.row.id, self._desk)
         self._is_plan = False
-        self._fill(None)
+        self._fill(self._waiting())
         said = _("The meeting is planned.") if held_at > _now() else _("The touchpoint is logged.")
         self._desk.offer_undo(said)
         self.logged.emit(step.result)
@@ -130,9 +143,9 @@ class QuickLog(QFrame):
         """Empty the form and close it, offering what was typed once more."""
         if self._detail is None:
             return
-        account_id, draft = self._detail.row.id, self._drafts.draft(self._detail.row.id)
-        self._drafts.forget(account_id)
-        self._fill(None)
+        account_id, draft = self._detail.row.id, self._waiting()
+        self._drafts.forget(account_id, self._desk)
+        self._fill(self._waiting())
         self.closed.emit()
         if draft is not None and draft.has_words:
             self._discarded = (account_id, draft)
@@ -145,10 +158,19 @@ class QuickLog(QFrame):
             return
         account_id, draft = self._discarded
         self._discarded = None
-        self._drafts.keep(account_id, draft)
+        self._drafts.put_back(account_id, draft, self._desk)
         if self._detail is not None and self._detail.row.id == account_id:
             self._fill(draft)
         self.restored.emit(account_id)
+
+    def _waiting(self) -> Draft | None:
+        """Take up what was typed for the account shown, where no other window is at it."""
+        return self._drafts.draft(self._detail.row.id, self._desk) if self._detail else None
+
+    @Slot(str)
+    def _on_taken(self, account_id: str) -> None:
+        if account_id == self.account_id:
+            self._elsewhere.setVisible(self._drafts.is_elsewhere(account_id, self._desk))
 
     def _usual_place(self) -> ItemRef | None:
         """Return the plan that a touchpoint without actions belongs to: the current one."""
@@ -159,7 +181,7 @@ class QuickLog(QFrame):
     def _keep(self) -> None:
         """Keep what stands here, so that nothing on the way to its logging can lose it."""
         if self._detail is not None and not self._is_filling:
-            self._drafts.keep(self._detail.row.id, self._form.draft())
+            self._drafts.keep(self._detail.row.id, self._form.draft(), self._desk)
             self._tell()
 
     def _fill(self, draft: Draft | None) -> None:
@@ -188,6 +210,7 @@ class QuickLog(QFrame):
         self._title.setText(_("Plan a meeting") if is_ahead else _("Log a touchpoint"))
         self._log.setText(_("Plan the meeting") if is_ahead else _("Log touchpoint"))
         self._form.tell_kind(is_ahead=is_ahead)
+        self._on_taken(self.account_id)
         self._discard.setVisible(self.has_draft)
 
     def _build(self) -> None:
@@ -204,6 +227,9 @@ class QuickLog(QFrame):
         scroll = FormScroll(self._form, self)
         self._discard = QPushButton(_("Discard"), self)
         self._discard.setProperty("kind", "link")
+        self._elsewhere = QLabel(_("Another window has a draft of its own."), self)
+        self._elsewhere.setProperty("kind", "small")
+        self._elsewhere.hide()
         hint = QLabel(_("Ctrl+Enter"), self)
         hint.setProperty("kind", "small")
         self._log = QPushButton(self)
@@ -211,6 +237,7 @@ class QuickLog(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self._discard)
+        foot.addWidget(self._elsewhere)
         foot.addStretch(1)
         foot.addWidget(hint)
         foot.addWidget(self._log)
@@ -224,6 +251,7 @@ class QuickLog(QFrame):
         self._form.edited.connect(self._keep)
         self._log.clicked.connect(self.log)
         self._discard.clicked.connect(self.discard)
+        self._drafts.taken.connect(self._on_taken)
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account
@@ -192,12 +193,53 @@ def test_what_was_typed_is_there_again_when_the_program_is(
     again.deleteLater()
 
 
+def test_two_windows_log_of_one_account_and_neither_text_is_lost(
+    meetings: Meetings, workspace: Workspace, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    other = workspace.write("Other", add_account, "Other").result
+    settle()
+    meetings.run("touchpoints.new")
+    here = meetings.section.drawer.quick
+    here.form.texts["summary"].setFocus()
+    meetings.type("Here")
+    beside = Desk(workspace, desk.look, desk.tasks, desk.messages, desk.preferences, first=desk)
+    page = AccountPage(beside)
+    qtbot.addWidget(page)
+    page.show_item("account", fuji.account)
+    section = page.section("touchpoints")
+    assert isinstance(section, TouchpointsSection)
+    assert not section.drawer.is_open, "what waits is being written in the other window"
+    section.drawer.start_log()
+    there = section.drawer.quick
+    assert there.form.texts["summary"].typed == ""
+    words = "Another window has a draft of its own."
+    (hint,) = (one for one in there.findChildren(QLabel) if one.text() == words)
+    assert not hint.isHidden()
+    there.form.texts["summary"].setPlainText("There")
+    Drafts.of(desk).write()
+    kept = kept_drafts(workspace.replica).values()
+    assert sorted(one["summary"] for one in kept) == ["Here", "There"]
+    page.show_item("account", other)
+    page.show_item("account", fuji.account)
+    assert there.form.texts["summary"].typed == "There"
+    there.log()
+    assert here.form.texts["summary"].typed == "Here"
+    beside.left.emit()  # as the window does when it is closed
+    here.log()
+    assert not here.has_draft
+    assert sorted(one.summary for one in meetings.stored) == ["Here", "There"]
+    Drafts.of(desk).write()
+    assert kept_drafts(workspace.replica) == {}
+    beside.close()
+    beside.deleteLater()
+
+
 def test_drafts_that_cannot_be_read_are_passed_over(desk: Desk) -> None:
     file = desk.workspace.replica.folder / "drafts.json"
     for text in ("no json", "[1]", '{"a": 3}', '{"a": {"summary": 4, "people": [["x"], 5]}}'):
         file.write_text(text, encoding="utf-8")
         drafts = Drafts(desk)
-        assert drafts.draft("a") in (None, Draft())
+        assert drafts.draft("a", desk) in (None, Draft())
         drafts.deleteLater()
 
 

@@ -169,24 +169,23 @@ class OverviewSection(Section):
         self._set("fiscal_year_start_month", month or None)
 
     def _build(self) -> None:
-        left = QVBoxLayout()
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        inside = SideBySide(left, right, scroll.viewport())
         left.setSpacing(14)
-        left.addWidget(self._profile_card())
-        left.addWidget(self._business_card())
+        left.addWidget(self._profile_card(inside))
+        left.addWidget(self._business_card(inside))
         left.addStretch(1)
-        self._actions = OpenActionsCard(self._desk, self)
-        self._touch = TouchCard(self._desk, self)
-        self._renewal = RenewalCard(self._desk.look, self)
-        self._logo = LogoCard(self._desk, self)
-        right = QVBoxLayout()
+        self._actions = OpenActionsCard(self._desk, inside)
+        self._touch = TouchCard(self._desk, inside)
+        self._renewal = RenewalCard(self._desk.look, inside)
+        self._logo = LogoCard(self._desk, inside)
         right.setSpacing(14)
         for card in (self._touch, self._actions, self._renewal, self._logo):
             right.addWidget(card)
         right.addStretch(1)
-        inside = SideBySide(left, right, self)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
@@ -197,8 +196,8 @@ class OverviewSection(Section):
         layout.addWidget(self._new_segment)
         layout.addWidget(scroll, 1)
 
-    def _profile_card(self) -> QFrame:
-        card, forms = _card(_("Profile"), self, columns=(1, 1))
+    def _profile_card(self, parent: QWidget) -> QFrame:
+        card, forms = _card(_("Profile"), parent, columns=(1, 1))
         self._owner = NameBox(_("Nobody"), card)
         self._segment = NameBox(_("None"), card)
         self._go_live = DateLine(self._desk.look, card)
@@ -239,8 +238,8 @@ class OverviewSection(Section):
             _add_rows(form, rows, card)
         return card
 
-    def _business_card(self) -> QFrame:
-        card, (form,) = _card(_("Business"), self, columns=(1,))
+    def _business_card(self, parent: QWidget) -> QFrame:
+        card, (form,) = _card(_("Business"), parent, columns=(1,))
         rows: list[tuple[str, QWidget]] = [
             (_("Business"), self._note("business_summary", card, 1)),
             (_("Organisation"), self._note("org_notes", card, 1)),

@@ -170,11 +170,13 @@ class AccountPage(Page):
         return self._detail.row if self._detail else None
 
     def _build(self) -> None:
-        self.header = AccountHeader(self._desk.look, self)
+        # Each part is made where it stays: to move it later, Qt styles all that is in it again.
+        self._parts = QStackedWidget(self)
+        inside = QWidget(self._parts)
+        self.header = AccountHeader(self._desk.look, inside)
         """The head of the page."""
-        self._tabs = AccountTabs({name: tab_words(name) for name in _SECTIONS}, self)
-        self._sections = Sections(self._desk, _SECTIONS, self)
-        inside = QWidget(self)
+        self._tabs = AccountTabs({name: tab_words(name) for name in _SECTIONS}, inside)
+        self._sections = Sections(self._desk, _SECTIONS, inside)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(22, 14, 22, 14)
         layout.setSpacing(0)
@@ -193,7 +195,6 @@ class AccountPage(Page):
             _("This account is no longer there"),
             _("It was deleted. Undo brings it back with all that belonged to it."),
         )
-        self._parts = QStackedWidget(self)
         self._parts.addWidget(inside)
         self._parts.addWidget(gone)
         outer = QVBoxLayout(self)

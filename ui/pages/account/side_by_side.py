@@ -14,6 +14,7 @@ class SideBySide(QWidget):
     """Shares its width between two columns, or gives each all of it."""
 
     def __init__(self, left: QLayout, right: QLayout, parent: QWidget | None = None) -> None:
+        """Lay out two columns; what is put into them later is best made as a child of this."""
         super().__init__(parent)
         self.setProperty("kind", "page")
         self._sides = (left, right)

@@ -221,7 +221,9 @@ class ItemPanel(QFrame):
         self._desk.show("touchpoint", touchpoint_id)
 
     def _build(self) -> None:
-        inside = QWidget(self)
+        self._parts = QStackedWidget(self)
+        scroll = _scroll_area(self._parts)
+        inside = QWidget(scroll.viewport())
         inside.setProperty("kind", "plain")
         self._kind = _small("", inside)
         self._unagreed = Pill(inside)
@@ -261,12 +263,12 @@ class ItemPanel(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self._history)
         layout.addStretch(1)
-        nothing = QLabel(_("Choose an item to see it whole."), self)
+        scroll.setWidget(inside)
+        nothing = QLabel(_("Choose an item to see it whole."), self._parts)
         nothing.setProperty("kind", "muted")
         nothing.setWordWrap(True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._parts = QStackedWidget(self)
-        self._parts.addWidget(_scrolling(inside, self))
+        self._parts.addWidget(scroll)
         self._parts.addWidget(nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 4, 1, 4)
@@ -297,11 +299,10 @@ def _small(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+def _scroll_area(parent: QWidget) -> QScrollArea:
     scroll = QScrollArea(parent)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
     return scroll

@@ -22,25 +22,33 @@ LEAST_OUTLINE = 0.4
 class PlanPanes(QSplitter):
     """The outline with the place of the timeline below it, and the panel of the chosen item."""
 
-    def __init__(self, outline: QWidget, panel: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.timeline_place = QFrame(self)
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self.timeline_place = QFrame(self._rows)
         """The card below the outline; hidden while nothing stands in it."""
         self.timeline_place.setProperty("kind", "card")
         self.timeline_place.hide()
-        self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._entrances: list[tuple[QWidget, Entrance]] = []
         self._asking: QWidget | None = None
         self._lent: tuple[list[int], list[int]] | None = None
         # Until what was hidden is laid out no more, the timeline cannot give its room back.
         self._giving_back = QTimer(self, singleShot=True, interval=0)
         self._giving_back.timeout.connect(self._take_back)
+
+    @property
+    def outline_place(self) -> QWidget:
+        """The parent of what `hold` gets as the outline; this widget is that of the panel."""
+        return self._rows
+
+    def hold(self, outline: QWidget, panel: QWidget, tab: QWidget) -> None:
+        """Show outline and panel, and let F6 go round wherever the keyboard is in `tab`."""
         _share(self._rows, outline, self.timeline_place, [400, 240])
         for place, stretch in ((0, 5), (1, 3)):
             self._rows.setStretchFactor(place, stretch)
         _share(self, self._rows, panel, [868, 292])
         for keys, lead in (("F6", self.go_on), ("Shift+F6", self.go_back)):
-            shortcut = QShortcut(QKeySequence(keys), parent or self)
+            shortcut = QShortcut(QKeySequence(keys), tab)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lead)
 
@@ -127,7 +135,7 @@ def _share(splitter: QSplitter, first: QWidget, second: QWidget, sizes: list[int
     """Put two parts into a splitter; the first takes the room that is given."""
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(12)
-    for part, stretch in ((first, 1), (second, 0)):
-        splitter.addWidget(part)
+    for place, (part, stretch) in enumerate(((first, 1), (second, 0))):
+        splitter.insertWidget(place, part)
         splitter.setStretchFactor(splitter.indexOf(part), stretch)
     splitter.setSizes(sizes)

@@ -209,7 +209,10 @@ class PlanStrip(QFrame):
         layout.addWidget(self._build_details())
 
     def _build_details(self) -> QScrollArea:
-        inside = QWidget(self)
+        self._details = QScrollArea(self)
+        self._details.setWidgetResizable(True)
+        self._details.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget(self._details.viewport())
         inside.setProperty("kind", "plain")
         form = QFormLayout(inside)
         form.setContentsMargins(8, 6, 4, 6)
@@ -238,9 +241,6 @@ class PlanStrip(QFrame):
             name.setProperty("kind", "muted")
             name.setBuddy(widget)
             form.addRow(name, widget)
-        self._details = QScrollArea(self)
-        self._details.setWidgetResizable(True)
-        self._details.setFrameShape(QFrame.Shape.NoFrame)
         self._details.setWidget(inside)
         self._details.setMinimumHeight(250)
         self._details.hide()

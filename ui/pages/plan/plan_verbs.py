@@ -26,30 +26,50 @@ class PlanVerbs(QObject):
     edited = Signal()
     """A plan is gone."""
 
-    def __init__(self, desk: Desk, strip: PlanStrip, tab: QWidget) -> None:
-        super().__init__(tab)
+    def __init__(self, desk: Desk, strip: PlanStrip, parts: QStackedWidget) -> None:
+        """`parts` is the tab's stack; what asks something is a page of it from its first use."""
+        super().__init__(parts)
         self._desk = desk
         self._strip = strip
-        self.panel = NewPlanPanel(desk, tab)
-        """Asks what a new plan starts from; a page of the tab's stack."""
-        self.saving = SaveTemplatePanel(desk, tab)
-        """Asks how a template is called; another page of it."""
+        self._parts = parts
+        self._panel: NewPlanPanel | None = None
+        self._saving: SaveTemplatePanel | None = None
         self._detail: AccountDetail | None = None
         self._plan: PlanOutline | None = None
         self._connect()
 
     @property
+    def panel(self) -> NewPlanPanel:
+        """Asks what a new plan starts from."""
+        if self._panel is None:
+            self._panel = NewPlanPanel(self._desk, self._parts)
+            self._parts.addWidget(self._panel)
+            self._panel.made.connect(self._on_made)
+            self._panel.closed.connect(self._on_closed)
+        return self._panel
+
+    @property
+    def saving(self) -> SaveTemplatePanel:
+        """Asks how a template is called."""
+        if self._saving is None:
+            self._saving = SaveTemplatePanel(self._desk, self._parts)
+            self._parts.addWidget(self._saving)
+            self._saving.closed.connect(self._on_closed)
+        return self._saving
+
+    @property
     def is_open(self) -> bool:
         """Whether a new plan is being begun, or one saved as a template."""
-        parts = self._parts
-        return parts is not None and parts.currentWidget() in (self.panel, self.saving)
+        front = self._parts.currentWidget()
+        return front is not None and front in (self._panel, self._saving)
 
     @property
     def entrance(self) -> QWidget:
         """Where the keyboard begins while one of them is open."""
-        parts = self._parts
-        is_saving = parts is not None and parts.currentWidget() is self.saving
-        return self.saving.name if is_saving else self.panel.filter
+        saving = self._saving
+        if saving is not None and self._parts.currentWidget() is saving:
+            return saving.name
+        return self.panel.filter
 
     def show_account(self, detail: AccountDetail | None) -> None:
         """Take up an account; what was open for another one is closed."""
@@ -113,17 +133,15 @@ class PlanVerbs(QObject):
 
     def begin(self, source_id: str = "") -> None:
         """Open the panel of a new plan, with what it starts from chosen."""
-        parts = self._parts
-        if self._detail is not None and parts is not None:
-            parts.setCurrentWidget(self.panel)
+        if self._detail is not None:
+            self._parts.setCurrentWidget(self.panel)
             self.panel.start(self._detail, source_id)
 
     @Slot()
     def save_template(self) -> None:
         """Ask under which name the plan shown is saved as a template."""
-        parts = self._parts
-        if self._plan is not None and self._detail is not None and parts is not None:
-            parts.setCurrentWidget(self.saving)
+        if self._plan is not None and self._detail is not None:
+            self._parts.setCurrentWidget(self.saving)
             self.saving.start(self._plan, self._detail)
 
     @Slot()
@@ -139,13 +157,8 @@ class PlanVerbs(QObject):
 
     def close_panel(self) -> None:
         """Leave the panel; what stands in its place is for the tab to say."""
-        if self.is_open and self._parts is not None:
+        if self.is_open:
             self._parts.setCurrentIndex(0)
-
-    @property
-    def _parts(self) -> QStackedWidget | None:
-        parts = self.panel.parentWidget()
-        return parts if isinstance(parts, QStackedWidget) else None
 
     def _has_plan(self) -> bool:
         return self._plan is not None
@@ -161,9 +174,6 @@ class PlanVerbs(QObject):
         self.closed.emit()
 
     def _connect(self) -> None:
-        self.panel.made.connect(self._on_made)
-        self.panel.closed.connect(self._on_closed)
-        self.saving.closed.connect(self._on_closed)
         menu = self._strip.menu
         menu.new_asked.connect(self.new_plan)
         menu.copy_asked.connect(self.copy_plan)

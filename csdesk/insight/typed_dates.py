@@ -21,7 +21,15 @@ RECENT_DAYS = 30
 _JAPANESE_DAYS = "月火水木金土日"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<name>" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_MONTH = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+_DAY = (
+    r"(?P<day>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)(?![a-z])\.?"
+)
+_UNIT = r"(?P<unit>d(?:ays?)?|w(?:(?:ee)?ks?)?|m(?:o(?:nth)?s?)?|y(?:(?:ea)?rs?)?)"
 _WORDS = {
     "today": 0,
     "今日": 0,
@@ -31,6 +39,7 @@ _WORDS = {
     "明日": 1,
     "あした": 1,
     "あす": 1,
+    "翌日": 1,
     "明後日": 2,
     "あさって": 2,
     "明々後日": 3,
@@ -79,21 +88,26 @@ _YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _NAMED = re.compile(
     rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]*{_MONTH.replace('name', 'name2')})"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[\s./-]*){_MONTH.replace('name', 'name2')})"
     r"(?:,?[\s./-]*(?P<year>\d{4})|,?[\s./-]+'?(?P<short>\d{2}))?$"
 )
-_NAMED_DAY_OF_WEEK = re.compile(
-    rf"\s*[(\[](?:[{_JAPANESE_DAYS}]曜?日?|(?:{'|'.join(_DAYS)})[a-z]*)[)\]]$"
+_NAMED_DAY_OF_WEEK = re.compile(rf"\s*[(\[](?:[{_JAPANESE_DAYS}]曜?日?|{_DAY})[)\]]$")
+_LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*" + _UNIT + r"?$")
+_IN = re.compile(
+    r"(?:in\s+)?(?P<n>\d{1,4}|an?|one)\s*" + _UNIT + r"(?:(?P<back>\s+ago)|\s+from\s+now)?$"
 )
-_LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*(?P<unit>[dwmy]?)[a-z]*$")
-_IN = re.compile(r"(?:in\s+)?(?P<n>\d{1,4})\s*(?P<unit>[dwmy])[a-z]*(?P<back>\s+ago)?$")
 _AFTER = re.compile(r"(?P<n>\d{1,4})\s*[かヶケカ箇]?(?P<unit>[日週月年])間?(?P<side>後|前)$")
 _JAPANESE_WEEKDAY = re.compile(
-    rf"(?P<week>再来週|来週|今週|先週)?の?(?P<day>[{_JAPANESE_DAYS}])曜?日?$"
+    rf"(?:次の|(?P<week>再来週|来週|今週|先週)の?)?(?P<day>[{_JAPANESE_DAYS}])曜?日?$"
 )
 _WEEKDAY = re.compile(
-    rf"(?P<week>this week|next week|last week|this|next|last)?\s*(?P<day>{'|'.join(_DAYS)})[a-z]*$"
+    r"(?:(?:on|by|coming)\s+|(?P<week>this week|next week|last week|this|next|last)\s*)?"
+    rf"{_DAY}(?:\s+(?P<behind>this week|next week|last week))?$"
 )
+_END_OF_WEEK = re.compile(
+    r"(?:(?P<week>今週|来週|再来週)中|eow|end of (?:the )?week|end of (?P<english>this week|next week))$"
+)
+_KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?=[かヶケカ箇]?[年月週日])")
 _OF_MONTH = re.compile(
     r"(?P<month>再来月|来月|今月|先月)の?(?:(?P<day>\d{1,2})日|(?P<end>月?末日?))$"
 )
@@ -111,13 +125,14 @@ def typed_date(typed: str, today: dt.date) -> dt.date | None:
     Takes full dates (2026-12-05, 2026年12月5日(土), R8.12.5, 12/5/2026, Dec 5 2026, 5-Dec-26,
     来年4月1日); days without a year (12/5, 12月5日, dec 5, 5-Dec, 12月末: the coming one, or one
     of the last 30 days); a day of the month (5日: today or later); words (明日, tomorrow, 来月末,
-    月末, end of next month, 年末, 年度末); weekdays
-    (金曜, friday: within the coming seven days; 来週金曜, next friday: in the week after this
-    one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
+    月末, end of next month, 年末, 年度末; 今週中, end of week: its Friday); weekdays
+    (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the week after
+    this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
     distance in months keeps to the month's last day. Raises UserError for anything else.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
     text = _NAMED_DAY_OF_WEEK.sub("", text.replace("−", "-"))
+    text = _KANJI_NUMBER.sub(_in_digits, text)
     if not text:
         return None
     try:
@@ -206,26 +221,43 @@ def _words(text: str, today: dt.date) -> dt.date | None:
     return None
 
 
+def _in_digits(found: re.Match[str]) -> str:
+    """Write a number up to 99 as 十二 or 三 in digits."""
+    tens, ten, ones = found[0].rpartition("十")
+    digits = "一二三四五六七八九"
+    if not ten:
+        return str(digits.index(ones) + 1) if len(ones) == 1 else found[0]
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return found[0]
+    value = 10 * (digits.index(tens) + 1 if tens else 1) + (digits.index(ones) + 1 if ones else 0)
+    return str(value)
+
+
 def _weekday(text: str, today: dt.date) -> dt.date | None:
+    if found := _END_OF_WEEK.match(text):
+        weeks = _WEEKS[found["week"] or found["english"] or "今週"]
+        return _monday(today) + dt.timedelta(weeks=weeks, days=4)
     if found := _JAPANESE_WEEKDAY.match(text):
         number = _JAPANESE_DAYS.index(found["day"])
     elif found := _WEEKDAY.match(text):
-        number = _DAYS.index(found["day"])
+        number = _DAYS.index(found["day"][:3])
     else:
         return None
-    if found["week"]:
-        return _monday(today) + dt.timedelta(weeks=_WEEKS[found["week"]], days=number)
+    week = found["week"] or found.groupdict().get("behind")
+    if week:
+        return _monday(today) + dt.timedelta(weeks=_WEEKS[week], days=number)
     return today + dt.timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
 def _distance(text: str, today: dt.date) -> dt.date | None:
     if found := _LATER.match(text):
         count = int(found["n"]) * (1 if found["sign"] == "+" else -1)
-        return _moved(today, count, found["unit"] or "d")
+        return _moved(today, count, (found["unit"] or "d")[0])
     if found := _AFTER.match(text):
         return _moved(today, int(found["n"]) * (1 if found["side"] == "後" else -1), found["unit"])
     if found := _IN.match(text):
-        return _moved(today, int(found["n"]) * (-1 if found["back"] else 1), found["unit"])
+        count = int(found["n"]) if found["n"].isdecimal() else 1
+        return _moved(today, -count if found["back"] else count, found["unit"][0])
     return None
 
 

@@ -79,6 +79,20 @@ EXAMPLES = {
     "5日": dt.date(2026, 12, 5),
     "25日": dt.date(2026, 11, 25),
     "31日": dt.date(2026, 12, 31),
+    "12月5日（土）": dt.date(2026, 12, 5),
+    "十二月五日": dt.date(2026, 12, 5),
+    "三日後": dt.date(2026, 11, 25),
+    "二十日": dt.date(2026, 12, 20),
+    "次の金曜": dt.date(2026, 11, 27),
+    "来週中": dt.date(2026, 11, 27),
+    "end of next week": dt.date(2026, 11, 27),
+    "Thurs.": dt.date(2026, 11, 26),
+    "by Friday": dt.date(2026, 11, 27),
+    "friday next week": dt.date(2026, 11, 27),
+    "5th of December": dt.date(2026, 12, 5),
+    "in a week": dt.date(2026, 11, 29),
+    "one month from now": dt.date(2026, 12, 22),
+    "2 wks ago": dt.date(2026, 11, 8),
 }
 
 
@@ -92,9 +106,14 @@ def test_nothing_typed_is_no_date(typed: str) -> None:
     assert typed_date(typed, TODAY) is None
 
 
-@pytest.mark.parametrize(
-    "typed", ["soon", "13/45", "2026-02-30", "2/30", "32日", "+9999y", "next", "9" * 60]
+NONE = (
+    *("soon", "13/45", "2026-02-30", "2/30", "32日", "+9999y", "next", "9" * 60),
+    *("fridayx", "next thursdayish", "tomorrowish", "12/5abc", "decoy 5", "5 marching"),
+    *("+2weasels", "in 3 dogs", "十十日", "end of weekend"),
 )
+
+
+@pytest.mark.parametrize("typed", NONE)
 def test_what_is_no_date_is_refused_in_words(typed: str) -> None:
     with pytest.raises(UserError, match="“"):
         typed_date(typed, TODAY)

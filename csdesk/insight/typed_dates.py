@@ -105,7 +105,8 @@ _WEEKDAY = re.compile(
     rf"{_DAY}(?:\s+(?P<behind>this week|next week|last week))?$"
 )
 _END_OF_WEEK = re.compile(
-    r"(?:(?P<week>今週|来週|再来週)中|eow|end of (?:the )?week|end of (?P<english>this week|next week))$"
+    r"(?:(?P<week>今週|来週|再来週)中|eow"
+    r"|end of (?:(?:the )?week|(?P<english>this week|next week)))$"
 )
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?=[かヶケカ箇]?[年月週日])")
 _OF_MONTH = re.compile(
@@ -126,8 +127,8 @@ def typed_date(typed: str, today: dt.date) -> dt.date | None:
     来年4月1日); days without a year (12/5, 12月5日, dec 5, 5-Dec, 12月末: the coming one, or one
     of the last 30 days); a day of the month (5日: today or later); words (明日, tomorrow, 来月末,
     月末, end of next month, 年末, 年度末; 今週中, end of week: its Friday); weekdays
-    (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the week after
-    this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
+    (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the week
+    after this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks, 1か月後). A
     distance in months keeps to the month's last day. Raises UserError for anything else.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())

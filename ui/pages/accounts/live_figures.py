@@ -144,5 +144,6 @@ class LiveFigures(QObject):
             ids = [row.id for row in self._control.past_rows()]
             self.cards.show_history(self._history, ids)
         if self._record is not None:
-            ids = [row.id for row in self._control.recorded_rows()]
+            # Whoever was archived since counted in the figures before.
+            ids = [row.id for row in self._control.past_rows(with_archived=True)]
             self.cards.show_record(self._record, ids)

@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from csdesk.i18n import _, current
+from csdesk.i18n import current
 from csdesk.insight.account_view import AccountFilter, AccountView, view_from
 from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.account_filter import Facets
@@ -24,7 +23,8 @@ from ui.grouped_tables import GroupedRowsModel
 from ui.pages.accounts.columns_popup import ColumnsPopup
 from ui.pages.accounts.facets import FacetWords
 from ui.pages.accounts.filter_bar import FilterBar
-from ui.pages.accounts.groupings import grouping_by, grouping_titles
+from ui.pages.accounts.group_button import GroupButton
+from ui.pages.accounts.groupings import grouping_by
 from ui.pages.accounts.layout import TableLayout
 from ui.pages.accounts.saved_views import SavedViews
 from ui.tables import Column
@@ -59,14 +59,12 @@ class ViewControl(QObject):
         self.words = FacetWords(model.all_rows)
         self.bar = FilterBar(desk.look, self.words, parent)
         self.bar.set_facets(self._facets)
-        self.group_button = QPushButton(parent)
+        self.group_button = GroupButton(parent)
         self.columns_button = QPushButton(current().context("table", "Columns") + "  ▾", parent)
         self.columns_button.setAccessibleName(current().context("table", "Columns"))
-        for button in (self.group_button, self.columns_button):
-            button.setProperty("kind", "menuButton")
+        self.columns_button.setProperty("kind", "menuButton")
         self._popup = ColumnsPopup(desk.look, self.layout, titles, parent)
         self.layout.apply(AccountView())
-        self._name_group()
         self.views = SavedViews(desk, self.layout, self.view, parent)
         self._connect()
         self._apply_filter()
@@ -127,20 +125,17 @@ class ViewControl(QObject):
             return self._model.rows()
         return self._model.matching(self._facets.test(self.filter, without=("counted",)))
 
-    def past_rows(self) -> list[AccountRow]:
+    def past_rows(self, *, with_archived: bool = False) -> list[AccountRow]:
         """Return whose past the figures tell: the same, and those who have left since."""
         if self.filter.values("status"):
             return self.counted_rows()
         test = self._facets.test(self.filter, without=("counted", "status"))
         return self._model.matching(
-            lambda row: (row.is_counted or row.status == AccountStatus.CHURNED) and test(row)
+            lambda row: (
+                (with_archived or row.is_counted or row.status == AccountStatus.CHURNED)
+                and test(row)
+            )
         )
-
-    def recorded_rows(self) -> list[AccountRow]:
-        """Return whose record the figures tell: the same, whatever became of them since."""
-        if self.filter.values("status"):
-            return self.counted_rows()
-        return self._model.matching(self._facets.test(self.filter, without=("counted", "status")))
 
     def columns(self) -> list[Column[AccountRow]]:
         """Return the columns shown, from the left."""
@@ -196,26 +191,6 @@ class ViewControl(QObject):
         self.views.resume(str(state.get("view", "")))
 
     @Slot()
-    def open_groups_menu(self) -> None:
-        """Offer what can be grouped by."""
-        menu = self.groups_menu()
-        menu.popup(self.group_button.mapToGlobal(QPoint(0, self.group_button.height() + 2)))
-        menu.setActiveAction(next(one for one in menu.actions() if one.isChecked()))
-
-    def groups_menu(self) -> QMenu:
-        """Return the menu of what can be grouped by."""
-        menu = QMenu(self.group_button)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("Group by"))
-        for name, title in grouping_titles().items():
-            action = menu.addAction(title)
-            action.setData(name)
-            action.setCheckable(True)
-            action.setChecked(name == self._group)
-        menu.triggered.connect(self._on_group)
-        return menu
-
-    @Slot()
     def open_columns(self) -> None:
         """Offer the columns."""
         self._popup.open(self.columns_button)
@@ -236,10 +211,6 @@ class ViewControl(QObject):
             self.refresh_names()
             self.views.reload()
 
-    @Slot(QAction)
-    def _on_group(self, action: QAction) -> None:
-        self.group_by(str(action.data()))
-
     def _apply_filter(self) -> None:
         wanted = self.filter
         chosen = self._table.chosen_ids()
@@ -256,18 +227,12 @@ class ViewControl(QObject):
         if name != self._group:
             self._group = name
             self._model.set_grouping(grouping_by(name))
-            self._name_group()
-
-    def _name_group(self) -> None:
-        title = grouping_titles()[self._group]
-        text = _("Group by: {name}").format(name=title)
-        self.group_button.setText(f"{text}  ▾")
-        self.group_button.setAccessibleName(text)
+            self.group_button.show_group(name)
 
     def _connect(self) -> None:
         self._desk.preferences.changed.connect(self._on_preferences)
         self.bar.filter_changed.connect(self.set_filter)
-        self.group_button.clicked.connect(self.open_groups_menu)
+        self.group_button.group_chosen.connect(self.group_by)
         self.columns_button.clicked.connect(self.open_columns)
         self.views.chosen.connect(self.show_view)
         self._popup.changed.connect(self.views.show_name)

@@ -172,6 +172,7 @@ class OverviewSection(Section):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left, right = QVBoxLayout(), QVBoxLayout()
         inside = SideBySide(left, right, scroll.viewport())
         left.setSpacing(14)

@@ -169,6 +169,7 @@ class Preview(QFrame):
         self._line.setFixedWidth(1)
         self._line.setProperty("kind", "rule")
         self._view = PageView(look, self._tasks, self)
+        self._view.setAccessibleName(_("Pages"))
         self._search = PageSearch(self._view, self._find, self._tasks, self)
         pages = QHBoxLayout()
         pages.setSpacing(0)

@@ -126,6 +126,7 @@ class ReviewPage(Page):
     def _build(self) -> None:
         # So that the keyboard comes to the cards, not to the button that decides about all.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(_("To review"))
         title = QLabel(_("To review"), self)
         title.setProperty("kind", "title")
         self._words = WrappedLabel(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from csdesk.exchange.shown_table import ShownTable
 from csdesk.i18n import _
-from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.portfolio import AccountRow
 from ui.commands import Command, in_submenu
 from ui.desk import Desk
@@ -20,8 +19,9 @@ from ui.pages.account.from_afar import far_commands
 from ui.pages.account.page_commands import TAB_NAMES
 from ui.pages.accounts.account_menu import AccountMenu, FieldMenu, field_menus, tag_menus
 from ui.pages.accounts.bulk_bar import BulkBar
+from ui.pages.accounts.chosen import ChosenAccounts
 from ui.pages.accounts.churn_form import ChurnForm
-from ui.pages.accounts.doing import Accounts, AccountsDoing
+from ui.pages.accounts.doing import AccountsDoing
 from ui.pages.accounts.shown import shown_accounts
 from ui.pages.accounts.table_files import TableFiles
 from ui.pages.accounts.tag_line import TagLine
@@ -46,18 +46,19 @@ class TableDoing(QObject):
         self._model = model
         self._table = table
         self._today = today
+        self.chosen = ChosenAccounts(table)
         self.accounts = AccountsDoing(desk, self)
         self.bar = BulkBar(self.accounts, table)
         self.churn_form = ChurnForm(desk, page)
         self.tag_line = TagLine(self.accounts, page)
         self.files = TableFiles(desk, self.shown, page)
         self._fields = [
-            FieldMenu(title, fill, self.accounts, self.chosen, table)
+            FieldMenu(title, fill, self.accounts, self.chosen.rows, table)
             for title, fill in (*field_menus(), *tag_menus())
         ]
         self.menu = AccountMenu(
             self.accounts,
-            self.chosen,
+            self.chosen.rows,
             table,
             with_fields=True,
             further=(self._copy(), *self._exports()),
@@ -69,46 +70,46 @@ class TableDoing(QObject):
         """What opens above the table when it is asked for."""
         return self.churn_form, self.tag_line
 
-    def chosen(self) -> Accounts:
-        """Return the accounts chosen in the table."""
-        return self._table.chosen_rows()
-
     def shown(self) -> ShownTable:
         """Return the whole table as it is shown, rows of closed groups included."""
         return self._as_shown(self._model.rows())
 
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done with the accounts of the table."""
-        doing = self.accounts
+        doing, chosen = self.accounts, self.chosen
         with_chosen = (
-            self._of_one("open", _open_words, self._open, "Return", heard=True),
-            self._of_one("duplicate", lambda: _("Duplicate"), doing.duplicate, "Ctrl+D", "copy"),
-            *(self._field(number, menu) for number, menu in enumerate(self._fields)),
-            self._of_any(
-                "archive", lambda: _("Archive"), doing.archive, "archive", self._to_archive
+            chosen.command_of_one("open", _open_words, self._open, "Return", heard=True),
+            chosen.command_of_one(
+                "duplicate", lambda: _("Duplicate"), doing.duplicate, "Ctrl+D", "copy"
             ),
-            self._of_any(
+            *(self._field(number, menu) for number, menu in enumerate(self._fields)),
+            chosen.command_of_any(
+                "archive", lambda: _("Archive"), doing.archive, "archive", chosen.to_archive
+            ),
+            chosen.command_of_any(
                 "bring_back",
                 lambda: _("Bring back from the archive"),
                 doing.bring_back,
                 "archive-restore",
-                self._archived,
+                chosen.archived,
             ),
-            self._of_one("churn", lambda: _("Note churn…"), doing.ask_churn, None, "unplug"),
+            chosen.command_of_one(
+                "churn", lambda: _("Note churn…"), doing.ask_churn, None, "unplug"
+            ),
             Command(
                 "accounts.win_back",
                 lambda: _("Win back"),
-                partial(self._with_one, doing.win_back),
+                partial(chosen.with_one, doing.win_back),
                 icon="handshake",
-                is_enabled=self._has_left,
+                is_enabled=chosen.has_left,
             ),
             Command(
                 "accounts.delete",
                 lambda: _("Delete"),
-                partial(self._with_all, doing.delete),
+                partial(chosen.with_all, doing.delete),
                 "Del",
                 "trash-2",
-                is_enabled=self._is_any,
+                is_enabled=chosen.is_any,
                 heard=True,
             ),
         )
@@ -121,13 +122,13 @@ class TableDoing(QObject):
 
     def further(self) -> tuple[Command, ...]:
         """Return what can be done in the tabs of the one account that is chosen."""
-        row = self.chosen()[0] if self._is_one() else None
+        row = self.chosen.alone()
         return far_commands(self.accounts.desk, row, TAB_NAMES, from_outside=True)
 
     @Slot(QPoint)
     def open_menu(self, place: QPoint) -> None:
         """Open the menu of the chosen accounts at a place of the screen."""
-        if self.menu.isHidden() and self.chosen():
+        if self.menu.isHidden() and self.chosen.is_any():
             self.menu.popup(place)
 
     @Slot(list)
@@ -167,68 +168,15 @@ class TableDoing(QObject):
     def _open_field(self, menu: FieldMenu) -> None:
         menu.popup(self._table.menu_place())
 
-    def _with_one(self, do: Callable[[AccountRow], object]) -> None:
-        chosen = self.chosen()
-        if len(chosen) == 1:
-            do(chosen[0])
-
-    def _with_all(self, do: Callable[[Accounts], object]) -> None:
-        do(self.chosen())
-
-    def _is_one(self) -> bool:
-        return len(self.chosen()) == 1
-
-    def _is_any(self) -> bool:
-        return bool(self.chosen())
-
-    def _has_tags(self) -> bool:
-        return any(row.tags for row in self.chosen())
-
-    def _has_left(self) -> bool:
-        return self._is_one() and self.chosen()[0].status == AccountStatus.CHURNED
-
-    def _to_archive(self) -> bool:
-        return any(row.archived_on is None for row in self.chosen())
-
-    def _archived(self) -> bool:
-        return any(row.archived_on is not None for row in self.chosen())
-
-    def _of_one(
-        self,
-        name: str,
-        words: Callable[[], str],
-        do: Callable[[AccountRow], object],
-        keys: str | None = None,
-        icon: str = "",
-        *,
-        heard: bool = False,
-    ) -> Command:
-        """Make a command about the one account that is chosen."""
-        run = partial(self._with_one, do)
-        return Command(
-            f"accounts.{name}", words, run, keys, icon, is_enabled=self._is_one, heard=heard
-        )
-
-    def _of_any(
-        self,
-        name: str,
-        words: Callable[[], str],
-        do: Callable[[Accounts], object],
-        icon: str,
-        is_enabled: Callable[[], bool],
-    ) -> Command:
-        """Make a command about all accounts that are chosen."""
-        run = partial(self._with_all, do)
-        return Command(f"accounts.{name}", words, run, icon=icon, is_enabled=is_enabled)
-
     def _field(self, number: int, menu: FieldMenu) -> Command:
         """Make the command that opens the menu of a field."""
+        chosen = self.chosen
         names = ("owner", "phase", "touch_model", "segment", "add_tag", "remove_tag")
         return Command(
             f"accounts.set_{names[number]}",
             lambda: _("{field} of the chosen accounts…").format(field=menu.title()),
             partial(self._open_field, menu),
-            is_enabled=self._has_tags if names[number] == "remove_tag" else self._is_any,
+            is_enabled=chosen.has_tags if names[number] == "remove_tag" else chosen.is_any,
         )
 
     def _copy(self) -> Command:

@@ -30,7 +30,9 @@ def view_commands(control: ViewControl, start_table: Callable[[], object]) -> tu
             is_enabled=lambda: not control.filter.is_empty,
         ),
         Command("accounts.table", lambda: _("Go to the &table"), start_table, "Ctrl+Down"),
-        Command("accounts.group", lambda: _("&Group by…"), control.open_groups_menu, "Ctrl+G"),
+        Command(
+            "accounts.group", lambda: _("&Group by…"), control.group_button.open_menu, "Ctrl+G"
+        ),
         Command("accounts.columns", lambda: _("C&olumns…"), control.open_columns, "Ctrl+Shift+C"),
         *in_submenu(lambda: _("Saved views"), _of_views(control)),
         *_of_groups(control),

@@ -70,6 +70,11 @@ class TouchpointPanel(QFrame):
         """Where the cursor goes when one comes here."""
         return self._texts["summary"]
 
+    @Slot()
+    def enter(self) -> None:
+        """Put the cursor into the field that is written in most."""
+        self.first_field.setFocus(Qt.FocusReason.TabFocusReason)
+
     @property
     def who(self) -> PeopleField:
         """The field of those who were there."""

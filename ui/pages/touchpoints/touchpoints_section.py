@@ -192,10 +192,6 @@ class TouchpointsSection(Section):
         planned = row is not None and row.is_planned(model.now)
         self._panel.show_row(row, self._detail, self._people, is_planned=planned)
 
-    @Slot(str)
-    def _on_opened(self, row_id: str) -> None:
-        self._panel.first_field.setFocus(Qt.FocusReason.TabFocusReason)
-
     @Slot()
     def _on_minute(self) -> None:
         """Count a meeting whose time has come among those held."""
@@ -261,7 +257,7 @@ class TouchpointsSection(Section):
         self._drawer.quick.closed.connect(self._on_form_closed)
         self._card.chosen.connect(self._on_chosen)
         self._card.counted.connect(self._show_body)
-        self._card.list.opened.connect(self._on_opened)
+        self._card.list.opened.connect(self._panel.enter)
         self._card.list.delete_asked.connect(self.delete)
         self._panel.delete_asked.connect(self.delete)
         self._panel.edited.connect(self.refresh)

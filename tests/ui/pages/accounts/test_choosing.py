@@ -24,7 +24,7 @@ SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlM
 
 def chosen(page: AccountsPage) -> list[str]:
     """Return the names of the chosen accounts, from the top."""
-    return [row.name for row in page.doing.chosen()]
+    return [row.name for row in page.doing.chosen.rows()]
 
 
 def choose(qtbot: QtBot, page: AccountsPage, count: int) -> None:

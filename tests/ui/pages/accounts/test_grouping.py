@@ -34,7 +34,7 @@ def test_groups_are_chosen_in_a_menu_and_say_how_many_they_hold_and_what_they_pa
         "Expansion: 1 account · ARR ¥22,599,996",
         "Renewal: 2 accounts · ARR ¥36,499,992",
     ]
-    page.control.open_groups_menu()
+    page.control.group_button.open_menu()
     checked = [action.text() for action in menu().actions() if action.isChecked()]
     assert checked == ["Phase"]
     qtbot.keyClick(menu(), Key.Key_Escape)

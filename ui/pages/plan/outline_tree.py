@@ -220,21 +220,10 @@ class OutlineTree(QAbstractItemModel):
         # First, so that the cursor in a deleted row goes to its neighbour: were the rows put in
         # their places before, the deleted one would have sunk to the end, the cursor with it.
         # What holds a row that moved elsewhere can only go when that has left.
-        self._remove_others(self._root, wanted | self._holders(wanted))
+        self._remove_others(self._root, wanted | _holders(self._nodes, wanted))
         self._sync_children(self._root, outline.items)
         self._remove_others(self._root, wanted)
         self._number_goals()
-
-    def _holders(self, wanted: Collection[str]) -> set[str]:
-        """Return the ids of all rows that now stand above one that is wanted."""
-        holders: set[str] = set()
-        for item_id in wanted:
-            node = self._nodes.get(item_id)
-            above = node.parent if node is not None else None
-            while above is not None and above.id not in holders:
-                holders.add(above.id)
-                above = above.parent
-        return holders
 
     def _sync_children(self, parent: Node, items: tuple[OutlineItem, ...]) -> None:
         wanted: list[OutlineItem | None] = list(items)
@@ -370,6 +359,18 @@ class OutlineTree(QAbstractItemModel):
 
 
 _OWN_FIELDS = tuple(one.name for one in fields(OutlineItem) if one.name != "children")
+
+
+def _holders(known: Mapping[str, Node], wanted: Collection[str]) -> set[str]:
+    """Return the ids of all rows that now stand above one that is wanted."""
+    holders: set[str] = set()
+    for item_id in wanted:
+        node = known.get(item_id)
+        holder = node.parent if node is not None else None
+        while holder is not None and holder.id not in holders:
+            holders.add(holder.id)
+            holder = holder.parent
+    return holders
 
 
 def _is_new(item: OutlineItem | None, known: Mapping[str, Node], holder: str) -> bool:

@@ -46,7 +46,7 @@ _AROUND = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:[~〜→⇒]|から)\s*|\s+(?:[-–—]|to)\s+|[–—]")
 _HAS_YEAR = re.compile(r"\d{4}|^(?:令和|平成|昭和|[rhs]\s*\.?\s*\d)", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"['’]?(\d{2})[/.](\d{1,2})[/.](\d{1,2})$")
+_SHORT_YEAR = re.compile(r"['’]?(\d{1,2})[/.](\d{1,2})[/.]['’]?(\d{1,2})$")
 _MONTH_END = re.compile(r"(?:(\d{4})\s*[年/-]\s*)?(\d{1,2})\s*月末日?$")
 _NUMBER = re.compile(r"\d+(?:[.-]\d+)?$")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%$")
@@ -171,11 +171,12 @@ def _day(text: str, today: dt.date, reader: DateReader, *, past: bool) -> dt.dat
             year = year or today.year + (month < today.month and not past)
             return dt.date(year, month, calendar.monthrange(year, month)[1])
     if found := _SHORT_YEAR.match(said):
-        year = today.year // 100 * 100 + int(found[1])
-        could_be_last = int(found[1]) <= 31 and abs(int(found[3]) - today.year % 100) <= NEAR_YEARS
-        if abs(year - today.year) > NEAR_YEARS or could_be_last:
+        century = today.year // 100
+        comes_first, comes_last = (_is_near(found[part], today) for part in (1, 3))
+        if comes_first == comes_last:
             raise _unreadable(text)
-        said = f"{year}/{found[2]}/{found[3]}"
+        first, last = (century, "") if comes_first else ("", century)
+        said = f"{first}{found[1]}/{found[2]}/{last}{found[3]}"
     if _HAS_YEAR.search(said):
         day = read_date(said, reader)
         if day is None:
@@ -186,6 +187,11 @@ def _day(text: str, today: dt.date, reader: DateReader, *, past: bool) -> dt.dat
         raise _unreadable(text)
     is_far = (day - today).days > NEAREST_DAYS
     return _year_before(day) if past and is_far else day
+
+
+def _is_near(year: str, today: dt.date) -> bool:
+    """Tell whether two digits are a year near today."""
+    return len(year) == 2 and abs(int(year) - today.year % 100) <= NEAR_YEARS
 
 
 def _year_before(day: dt.date) -> dt.date:

@@ -24,7 +24,7 @@ from csdesk.queries.known_people import KnownPeople, Person
 
 _PEOPLE_BREAKS = re.compile(r"[、,，/／;；&＆+＋\n・]|\s(?:and|と)\s")
 _ASIDE = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{1,120})[)）\]］]$")
-_AT = re.compile(r"\s+[@＠](\S{1,40})$")
+_AT = re.compile(r"\s+[@＠](?P<who>[^\s@＠]{1,40})(?:\s+(?P<day>[^\s@＠]{1,12}))?$")
 _ASIDE_BREAKS = re.compile(r"[、,，;；]|\s/\s")
 _LABELLED = re.compile(
     r"^(?:(?P<due>期限|期日|〆切|締切|due|by)(?:\s*[:：]\s*|\s+)"
@@ -90,9 +90,11 @@ class FieldReader:
         if not row.may_have_asides:
             return
         at = _AT.search(row.title)
-        if at is not None and "owner" not in one.cells and self._people.named(at[1]).person:
-            one.cells["owner"] = at[1]
-            row.title = row.title[: at.start()]
+        if at is not None and "owner" not in one.cells and self._people.named(at["who"]).person:
+            is_free = "due_on" not in one.cells
+            if not at["day"] or (is_free and self._is_day(at["day"], is_said=False)):
+                one.cells |= {"owner": at["who"]} | ({"due_on": at["day"]} if at["day"] else {})
+                row.title = row.title[: at.start()]
         found = _ASIDE.search(row.title)
         if found is None or "due_on" in one.cells or not row.title[: found.start()].strip():
             return

@@ -19,6 +19,7 @@ from csdesk.exchange.dates import DateReader, settle_order
 from csdesk.exchange.pasted_fields import FieldReader, Leftover
 from csdesk.exchange.pasted_lines import read_lines
 from csdesk.exchange.pasted_rows import PastedRow
+from csdesk.exchange.pasted_shapes import bar_table, marked_table, plain_symbols, word_list
 from csdesk.exchange.pasted_table import TableReader
 from csdesk.model.items import ItemKind
 from csdesk.queries.known_people import KnownPeople
@@ -30,7 +31,6 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|$)')
 _UNSEEN = re.compile("[\x00\u200b\u2060\ufeff]")
 """Signs of no width that web pages leave behind, alone on a line too; no letter needs them."""
 _BREAK = re.compile(r"[\t\n]|$")
-_MARKDOWN_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,23 @@ def read_block(
 def _plain(text: str) -> str:
     """Write the line breaks of a text alike, without those at its end."""
     plain = re.sub("\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
-    return _UNSEEN.sub("", plain).rstrip("\n").lstrip("\n")
+    return plain_symbols(_UNSEEN.sub("", plain)).rstrip("\n").lstrip("\n")
 
 
 def _rows(text: str, people: KnownPeople, today: dt.date) -> list[PastedRow]:
+    listed = word_list(text)
+    if listed is not None:
+        return read_lines(listed)
+    known = people.named
+    for rows in marked_table(text):
+        table = TableReader(rows, today, lambda name: known(name).person is not None)
+        if table.has_header:
+            return table.rows()
     seen = ([cell if not is_blank(cell) else "" for cell in row] for row in split_cells(text))
     cells = [_without_tail(row) for row in seen if any(row)]
     if not any(any(map(str.strip, row[:-1])) for row in cells):
         # Tabs at the left alone: the lines of a list, or one column of a spreadsheet.
         return read_lines(["\t" * (len(row) - 1) + " ".join(row[-1].split("\n")) for row in cells])
-    known = people.named
     return TableReader(cells, today, lambda name: known(name).person is not None).rows()
 
 
@@ -96,14 +103,9 @@ def split_cells(text: str) -> list[list[str]]:
 
     A table in Markdown is split at its bars.
     """
-    lines = text.split("\n")
-    if "\t" not in text and sum(line.lstrip().startswith("|") for line in lines) == len(lines):
-        bars = [line.strip().strip("|").split("|") for line in lines]
-        return [
-            row
-            for row, line in zip(bars, lines, strict=True)
-            if not _MARKDOWN_RULE.match(line.strip())
-        ]
+    barred = bar_table(text)
+    if barred is not None:
+        return barred
     rows: list[list[str]] = [[]]
     at, has_tabs = 0, "\t" in text
     while True:

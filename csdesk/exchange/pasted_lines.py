@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"^(\d{1,3})\s*(?:[.．、)）]\s*)(?=[^\d\s.．])")
 _DOTTED = re.compile(r"^(\d{1,3}(?:[.．-]\d{1,3})+)[.．、)）]?\s+(?=\S)")
 _BRACKETED = re.compile(r"^[(（](\d{1,3}|[a-zA-Zａ-ｚ]|[ivx]{1,4})[)）]\s*(?=\S)")
 _CIRCLED = re.compile(r"^[①-⑳㉑-㉟❶-❿]\s*(?=\S)")
-_LETTER = re.compile(r"^[a-zA-Z][.)]\s+(?=\S)")
+_LETTER = re.compile(r"^(?:[a-zA-Z]|[ivx]{2,4}|[IVX]{2,4})[.)]\s+(?=\S)")
+_KANJI_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、．.]\s*(?=\S)")
 _DISC = re.compile(r"^[●○◎◯⚫⚪◉]\s*(?=\S)")
 _DOT = re.compile(r"^(?:[・•‣◦▪▫·∙⁃➢»]\s*|[-*+–—]\s+|[-–—](?=[^\x00-\x7f]))(?=\S)")
 _LETTER_O = re.compile(r"^o\s+(?=\S)")
@@ -67,6 +68,8 @@ def split_kind(title: str) -> tuple[ItemKind | None, str]:
     found = _SAID_KIND.match(alike)
     if found is None or len(alike) != len(title):
         return None, title
+    if title[found.end()] in "@＠(（[［":
+        return None, title  # only who or when comes after it: "タスク1" is what it is called
     named = next(kind for kind in ItemKind if found[kind.value])
     return named, title[found.end() :]
 
@@ -119,6 +122,7 @@ def _sign(text: str, numbers: set[str]) -> tuple[tuple[int, int], str]:
 _SIGNS = (
     (_SQUARE, (1, 1)),
     (_DIAMOND, (1, 2)),
+    (_KANJI_NUMBER, (1, 3)),
     (_BRACKETED, (3, 6)),
     (_CIRCLED, (3, 7)),
     (_LETTER, (3, 8)),

@@ -32,16 +32,19 @@ _OF_THE_PLAN = frozenset({"account", "account_external_id", "plan", "plan_type"}
 """Columns that say where the whole block belongs, if they say the same in every row."""
 
 _MORE_HEADERS = {
+    "goal": "大項目 大分類 大タスク",
+    "milestone": "中項目 中分類 中タスク フェーズ phase workstream",
+    "action": "小項目 小分類 小タスク subtask",
     "title": "作業内容 作業 やること 項目 タスク名 アクション名 実施内容 todo what taskname "
     "actionname 目標・マイルストーン・アクション goalsmilestonesactions",
-    "ticked": "完了 済 済み done チェック check ✓ ☑",
+    "ticked": "完了 済 済み done complete percentcomplete チェック check ✓ ☑",
     "number": "no no. 番号 # 項番 連番 通番 ＃",
     "item_type": "階層 深さ 分類 アイテム種別",
     "owner": "担当者名 責任者 主担当 incharge assignedto pic 実施者",
     "customer_owner": "お客様側担当 お客様側 先方担当 先方担当者 先方 客先担当 貴社担当 "
     "customerside clientowner",
     "due_on": "期限日 締め切り 締切り 〆切 納期 完了期限 完了予定 予定日 実施日 日付 日程 いつまで "
-    "date by when until",
+    "date by when until finish finishdate target targetdate 完了目標 目標日",
     "start_on": "開始予定日 開始予定 着手予定日",
     "visibility": "公開 お客様公開 顧客公開 visible shared",
     "progress_rag": "進捗 進捗状況 進捗率 progress",
@@ -66,6 +69,11 @@ class TableReader:
         self._is_name = is_name
         self._width = max(len(row) for row in self._rows)
         self._said: dict[str, set[str]] = {}
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first row says what the columns hold."""
+        return self._header() is not None
 
     def rows(self) -> list[PastedRow]:
         """Read the rows; those without a title say nothing and are left out."""
@@ -156,7 +164,7 @@ class TableReader:
         elif name == "ticked":
             ticked = is_ticked(text)
             if ticked is None:
-                row.cells.setdefault("status", text)
+                row.cells.setdefault("progress_rag", text)
             else:
                 row.is_ticked = ticked
         elif name in _OF_THE_PLAN or name == "number":

@@ -84,12 +84,36 @@ def test_a_sheet_of_thirty_lines_with_japanese_dates_gives_thirty_right_rows() -
         ("10.5 million users\n3 拠点を回る\n-5℃を確かめる",
          ["a 10.5 million users", "a 3 拠点を回る", "a -5℃を確かめる"]),
         ("A\n\n---\n\nB", ["a A", "a B"]),
+        ("1.\tA\n1.1.\tB\n1.1.1.\tC\n2.\tD", ["g A", ".m B", "..a C", "g D"]),
+        ("•\tA\no\tB\n\uf0a7\tC\n\uf0b7\tD", ["g A", ".m B", "..a C", "g D"]),
+        ("●\tA\n　・\tB\n　・\tC", ["g A", ".a B", ".a C"]),
+        ("I. A\n  i. B\n  ii. C\nII. D", ["g A", ".m B", ".m C", "g D"]),
+        ("一、A\n（１）B\n（２）C\n二、D", ["g A", ".a B", ".a C", "g D"]),
         ("", []),
         (" \n\t\n", []),
     ],
 )  # fmt: skip
 def test_the_levels_of_a_list_tell_what_its_lines_are(text: str, expected: list[str]) -> None:
     assert shape(read(text)) == expected
+
+
+def test_who_and_when_after_an_at_sign_leave_the_title_whole() -> None:
+    first, second = read("- [ ] タスク1 @山田 12/5\n- タスク2 (佐藤様)").items
+    assert (first.title, second.title) == ("タスク1", "タスク2")
+    assert first.fields["owner_id"] == "yamada"
+    assert first.fields["due_on"] == dt.date(2026, 12, 5)
+    assert second.fields["customer_owner_id"] == "sato"
+
+
+def test_a_task_list_of_an_english_spreadsheet_is_read() -> None:
+    head = "Task Name\tAssigned To\tStart\tFinish\t% Complete\tStatus\n"
+    rows = "Kick-off\tTom\t1-Dec-26\t14/12/26\t100%\tComplete\nSetup\tTom\tDec 7\tDec 12\t50%\t"
+    kick_off, setup = read(head + rows).items
+    assert kick_off.fields["status"] is ActionStatus.DONE
+    assert kick_off.fields["start_on"] == dt.date(2026, 12, 1)
+    assert kick_off.fields["due_on"] == dt.date(2026, 12, 14)
+    assert setup.fields["status"] is ActionStatus.IN_PROGRESS
+    assert setup.fields["due_on"] == dt.date(2026, 12, 12)
 
 
 def test_a_list_of_two_levels_goes_into_a_goal_as_milestones() -> None:
@@ -110,6 +134,12 @@ def test_a_list_of_two_levels_goes_into_a_goal_as_milestones() -> None:
         ("No.\tタスク\t期限\n1\ta\t12/5\n2\tb\t12/6", ["a a", "a b"]),
         ("1\ta\t12/5\n2\tb\t12/6", ["a a", "a b"]),
         ("| Task | Due |\n|---|:-:|\n| a | 12/5 |\n| b | 12/6 |", ["a a", "a b"]),
+        ("Task | Due\n---|---\na | 12/5\nb | 12/6", ["a a", "a b"]),
+        ("タスク,期限\na,12/5\n\"b, c\",12/6", ["a a", "a b, c"]),
+        ("Task;Owner;Due\na;Tom;14.12.2026", ["a a"]),
+        ("A, B\nC, D", ["a A, B", "a C, D"]),
+        ("No\t大項目\t中項目\t小項目\t期限\n1\tA\tB\tc\t12/5\n2\t\t\td\t12/6\n3\t\tE\tf\t12/7",
+         ["g A", ".m B", "..a c", "..a d", ".m E", "..a f"]),
     ],
 )  # fmt: skip
 def test_columns_tell_what_their_rows_are(text: str, expected: list[str]) -> None:

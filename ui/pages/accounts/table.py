@@ -243,10 +243,12 @@ def _written_money(language: Translator, minor: int, currency: str, is_whole: bo
 
 
 def short_money_text(minor: int, currency: str) -> str:
-    """Write an amount in few signs: ¥146.7M, ¥1.47億."""
+    """Write an amount in few signs: ¥146.7M, ¥1.47億, ¥8350万."""
     language = current()
     amount = Decimal(minor).scaleb(-minor_digits(currency))
-    places = 2 if language.language == "ja" else 1
+    places = 1
+    if language.language == "ja" and amount >= 10**6:  # three or four digits in both units
+        places = 2 if amount >= 10**8 else 0
     text: str = numbers.format_compact_currency(
         amount, currency, locale=language.locale, fraction_digits=places
     )

@@ -15,7 +15,7 @@ from csdesk.queries.accounts import member_choices
 from tests.ui.portfolio import ACCOUNTS
 from ui.desk import Desk
 from ui.pages.accounts.page import AccountsPage
-from ui.pages.accounts.table import money_text, whole_money_text
+from ui.pages.accounts.table import money_text, short_money_text, whole_money_text
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.new_line import NewLine
 
@@ -283,3 +283,21 @@ def test_columns_give_way_and_widen_again_but_not_the_one_the_user_has_sized(
     page.resize(1600, 700)
     assert page.table.columnWidth(progress) == wide
     assert page.table.columnWidth(phase) == 177
+
+
+@pytest.mark.parametrize(
+    ("language", "minor", "currency", "text"),
+    [
+        ("en", 146_735_200, "JPY", "¥146.7M"),
+        ("en", 108_732_050, "USD", "$1.1M"),
+        ("ja", 146_735_200, "JPY", "¥1.47億"),
+        ("ja", 83_496_000, "JPY", "¥8350万"),
+        ("ja", 124_000, "JPY", "¥12.4万"),
+    ],
+)
+def test_money_is_written_in_few_signs(language: str, minor: int, currency: str, text: str) -> None:
+    use_language(language)
+    try:
+        assert short_money_text(minor, currency) == text
+    finally:
+        use_language("en")

@@ -212,6 +212,7 @@ class PlanStrip(QFrame):
         self._details = QScrollArea(self)
         self._details.setWidgetResizable(True)
         self._details.setFrameShape(QFrame.Shape.NoFrame)
+        self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self._details.viewport())
         inside.setProperty("kind", "plain")
         form = QFormLayout(inside)

@@ -26,7 +26,7 @@ def kept_drafts(replica: Replica) -> dict[str, dict[str, Any]]:
     with told_plainly():
         try:
             found = json.loads((replica.folder / _FILE).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return {}
     drafts = found if isinstance(found, dict) else {}
     return {key: draft for key, draft in drafts.items() if isinstance(draft, dict)}
@@ -46,7 +46,7 @@ def keep_drafts(replica: Replica, changed: Mapping[str, Mapping[str, Any] | None
             return
         new = target.with_name(f"{_FILE}.{os.getpid()}{secrets.token_hex(3)}.tmp")
         try:
-            new.write_text(json.dumps(left, ensure_ascii=False), encoding="utf-8")
+            new.write_text(json.dumps(left), encoding="utf-8")
             os.replace(new, target)
         finally:
             new.unlink(missing_ok=True)

@@ -25,6 +25,11 @@ def test_drafts_are_kept_one_by_one_and_forgotten_one_by_one(replica: Replica) -
     }
 
 
+def test_half_an_emoji_is_kept_as_it_was_typed(replica: Replica) -> None:
+    keep_drafts(replica, {"a": {"summary": "\ud83d"}})
+    assert kept_drafts(replica) == {"a": {"summary": "\ud83d"}}
+
+
 def test_nothing_is_left_on_the_disk_when_the_last_is_forgotten(replica: Replica) -> None:
     keep_drafts(replica, {"a": {"summary": "1"}})
     keep_drafts(replica, {"a": None})
@@ -32,7 +37,7 @@ def test_nothing_is_left_on_the_disk_when_the_last_is_forgotten(replica: Replica
     assert kept_drafts(replica) == {}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"a": "text"}', "\udcff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"a": "text"}', "\udcff", "[" * 9_999])
 def test_what_cannot_be_read_is_no_draft_and_is_written_over(replica: Replica, text: str) -> None:
     file = replica.folder / "drafts.json"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -79,6 +79,7 @@ class Ink:
         self._widths: dict[tuple[int, str], int] = {}
         self._cuts: dict[tuple[int, str, int], str] = {}
         self._tracks: dict[str, QColor] = {}
+        self._lines: dict[int, tuple[float, float]] = {}
         self._metrics = {id(one): QFontMetrics(one) for one in (self.plain, self.bold, self.small)}
 
     def metrics(self, font: QFont) -> QFontMetrics:
@@ -116,9 +117,9 @@ class Ink:
             left += rect.width() - width
         elif align == Qt.AlignmentFlag.AlignHCenter:
             left += (rect.width() - width) / 2
-        metrics = self.metrics(font)
-        top = rect.top() + (rect.height() - metrics.height()) // 2
-        painter.drawText(QPointF(left, top + metrics.ascent()), text)
+        height, ascent = self._line_of(font)
+        top = rect.top() + (rect.height() - height) / 2
+        painter.drawText(QPointF(left, top + ascent), text)
         return width
 
     def width(self, text: str, font: QFont) -> int:
@@ -224,6 +225,16 @@ class Ink:
         painter.drawEllipse(QRectF(disc).adjusted(0.5, 0.5, -0.5, -0.5))
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text(painter, disc, initials(name), "accent", self.small, middle)
+
+    def _line_of(self, font: QFont) -> tuple[float, float]:
+        """Return the height of a font's line and how far down in it letters stand, unrounded."""
+        line = self._lines.get(id(font))
+        if line is None:
+            exact = QFontMetricsF(font)
+            line = exact.height(), exact.ascent()
+            if id(font) in self._metrics:  # others do not live long
+                self._lines[id(font)] = line
+        return line
 
     def _track(self) -> QColor:
         """Return the empty part of a bar: dark enough for a chosen row too."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from csdesk.actions.editing import MAX_NAME
@@ -50,7 +51,7 @@ class FieldReader:
     """Reads the rows of one block and gathers what was left over."""
 
     def __init__(self, people: KnownPeople, today: dt.date, dates: DateReader) -> None:
-        self._people = people
+        self._named = cache(people.named)  # a long block names the same people again and again
         self._today = today
         self._dates = dates
         self.leftovers: list[Leftover] = []
@@ -90,7 +91,7 @@ class FieldReader:
         if not row.may_have_asides:
             return
         at = _AT.search(row.title)
-        if at is not None and "owner" not in one.cells and self._people.named(at["who"]).person:
+        if at is not None and "owner" not in one.cells and self._named(at["who"]).person:
             is_free = "due_on" not in one.cells
             if not at["day"] or (is_free and self._is_day(at["day"], is_said=False)):
                 one.cells |= {"owner": at["who"]} | ({"due_on": at["day"]} if at["day"] else {})
@@ -105,7 +106,7 @@ class FieldReader:
             text = labelled["said"] if labelled else said
             if not (labelled and not labelled["due"]) and self._is_day(text, bool(labelled)):
                 name = "due_on"
-            elif not (labelled and labelled["due"]) and self._people.named(text).person:
+            elif not (labelled and labelled["due"]) and self._named(text).person:
                 name = "owner"
             else:
                 return
@@ -190,12 +191,12 @@ class FieldReader:
             text = one.cells.pop(name, "").strip()
             if not text or text in ("-", "ー", "―", "未定", "TBD"):
                 continue
-            named = self._people.named(text, wanted)
+            named = self._named(text, wanted)
             whole = named.person is not None or named.side is not None
             for part in [text] if whole else _PEOPLE_BREAKS.split(text):
                 if not part.strip():
                     continue
-                named = self._people.named(part, wanted)
+                named = self._named(part, wanted)
                 if named.person is not None:
                     people.append(named.person)
                 elif named.side is not None:
@@ -208,7 +209,7 @@ class FieldReader:
             try:
                 side = read_term(said, Side) or side  # type: ignore[assignment]
             except UserError:
-                named = self._people.named(said)
+                named = self._named(said)
                 side = named.side or side
                 if named.side is None:
                     self._keep(one, "side", said)

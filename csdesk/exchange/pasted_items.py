@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from csdesk.actions.editing import is_blank
 from csdesk.actions.pasting import NewItem
@@ -85,7 +86,7 @@ def _rows(text: str, people: KnownPeople, today: dt.date) -> list[PastedRow]:
     listed = word_list(text)
     if listed is not None:
         return read_lines(listed)
-    known = people.named
+    known = cache(people.named)
     for rows in marked_table(text):
         table = TableReader(rows, today, lambda name: known(name).person is not None)
         if table.has_header:

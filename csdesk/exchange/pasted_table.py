@@ -28,6 +28,9 @@ LEVELS = (("goal", ItemKind.GOAL), ("milestone", ItemKind.MILESTONE), ("action",
 ENOUGH = 0.6
 """The share of a column's cells that tells, without a header, what the column holds."""
 
+SAMPLE = 300
+"""How many cells of a long column are asked at most, spread over all of it."""
+
 _OF_THE_PLAN = frozenset({"account", "account_external_id", "plan", "plan_type"})
 """Columns that say where the whole block belongs, if they say the same in every row."""
 
@@ -243,7 +246,8 @@ class TableReader:
         """Name the field that most of a column's cells are read as; empty where it is words."""
         if not cells:
             return ""
-        counts = Counter(cells)
+        counts = Counter(cells[:: 1 + len(cells) // SAMPLE])
+        asked = counts.total()
         readers: tuple[tuple[str, Callable[[str], bool]], ...] = (
             ("number", lambda text: bool(_ORDINAL.match(text))),
             ("due_on", lambda text: looks_like_day(text, self._today)),
@@ -256,7 +260,7 @@ class TableReader:
         )
         for name, fits in readers:
             read = sum(count for text, count in counts.items() if fits(text))
-            if read >= max(1, ENOUGH * len(cells)):
+            if read >= max(1, ENOUGH * asked):
                 return name
         return ""
 

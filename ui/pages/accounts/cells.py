@@ -21,6 +21,7 @@ from ui.pages.accounts.table import (
     progress_text,
     shown_renewal,
     standing_text,
+    wide_dates,
 )
 from ui.widgets.cells import NO_SIGN, PILL_ENDS, SIGNS, Ink, Paint
 
@@ -138,9 +139,11 @@ def _paint_renewal(
         return
     date, left = current().short_date(day, today), days_left(day, today)
     near = (day - today).days <= RENEWAL_IS_NEAR
-    used = ink.width(date, ink.plain) + 8
-    # Every row of a column is one line or two, so each has the room that the pill needs.
-    if used + ink.width(left, ink.small) + PILL_ENDS <= rect.width():
+    # Every row of a column is one line or two: what decides is the room of the widest.
+    widest = max(ink.width(one, ink.plain) for one in wide_dates(current()))
+    used = max(widest, ink.width(date, ink.plain)) + 8
+    days = max(ink.width(one, ink.small) for one in (left, _("{n} d").format(n=300)))
+    if used + days + PILL_ENDS <= rect.width():
         ink.text(painter, rect, date)
         rest = rect.adjusted(used, 0, 0, 0)
     else:

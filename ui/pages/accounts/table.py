@@ -189,7 +189,7 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     """
     plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
     widths = dict(WIDTHS)
-    dates = (plain.horizontalAdvance(current().short_date(day, day)) for day in _WIDE_DAYS)
+    dates = (plain.horizontalAdvance(date) for date in wide_dates(current()))
     left = small.horizontalAdvance(_("{n} d").format(n=300)) + PILL_ENDS
     widths["renewal"] = max(dates) + 8 + left + 2 * PADDING
     for key, terms in (("touch_model", TouchModel), ("phase", Phase)):
@@ -209,7 +209,7 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
 def least_account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[str, int]:
     """Return how narrow the columns that give way may become in pixels, by their key."""
     plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
-    dates = (plain.horizontalAdvance(current().short_date(day, day)) for day in _WIDE_DAYS)
+    dates = (plain.horizontalAdvance(date) for date in wide_dates(current()))
     least = LEAST | {"renewal": max(dates) + 2 * PADDING + 2}
     return {
         column.key: max(least[column.key], _head_width(column, small))
@@ -220,6 +220,12 @@ def least_account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> 
 
 def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:
     return small.horizontalAdvance(column.title) + 2 * PADDING + 4
+
+
+@lru_cache(maxsize=4)
+def wide_dates(language: Translator) -> tuple[str, ...]:
+    """Return short dates that are among the widest; every painted row asks for them."""
+    return tuple(language.short_date(day, day) for day in _WIDE_DAYS)
 
 
 def money_text(minor: int, currency: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.front import bring_to_front
 from ui.commands import Command, Commands
 from ui.theme import Look
 
@@ -61,9 +62,7 @@ def window(qtbot: QtBot) -> QWidget:
         page.setObjectName(name)
         QVBoxLayout(page).addWidget(QLineEdit(page))
         layout.addWidget(page)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    bring_to_front(qtbot, window)
     return window
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.colleague import Colleague
+from tests.ui.front import bring_to_front
 from tests.ui.pages.apart import Apart
 from tests.ui.pages.fuji import Fuji, build_fuji
 from ui.commands import Commands
@@ -55,9 +56,7 @@ def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> ReviewPage:
     page = ReviewPage(desk)
     qtbot.addWidget(page)
     page.resize(1180, 800)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     settled()
     return page
 
@@ -87,9 +86,7 @@ def page(
     else:
         page.show_item("account", fuji.account)
     offer_commands(page, desk.look)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     yield page
     page.hide()
 

@@ -18,6 +18,7 @@ from csdesk.queries.leak_guard_words import internal_words, shipped_words
 from csdesk.queries.rows import row_of
 from tests.ui.colleague import Colleague, settle
 from tests.ui.dropping import drop_file
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.settings import SettingsPage
@@ -33,9 +34,7 @@ def page(qtbot: QtBot, desk: Desk) -> Iterator[SettingsPage]:
     page = SettingsPage(desk)
     qtbot.addWidget(page)
     page.resize(1070, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     yield page
     page.hide()
 

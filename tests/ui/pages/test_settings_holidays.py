@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.actions.holidays import NO_COUNTRY, add_holiday, delete_holidays
 from csdesk.insight.working_days import countries
 from csdesk.queries.calendar import chosen_country, own_holidays, work_calendar
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import settle, undone
 from ui.desk import Desk
 from ui.pages.settings_holidays import Holidays
@@ -26,9 +27,7 @@ def holidays(qtbot: QtBot, desk: Desk) -> Iterator[Holidays]:
     holidays = Holidays(desk)
     qtbot.addWidget(holidays)
     holidays.resize(600, 400)
-    with qtbot.waitActive(holidays):
-        holidays.show()
-        holidays.activateWindow()
+    bring_to_front(qtbot, holidays)
     qtbot.waitUntil(lambda: holidays.country.count() > 200)
     yield holidays
     holidays.hide()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.front import bring_to_front
 from ui.theme import Look
 from ui.widgets.date_line import DateLine
 
@@ -23,9 +24,7 @@ def line(qtbot: QtBot, look: Look) -> Iterator[DateLine]:
     line = DateLine(look, window)
     QVBoxLayout(window).addWidget(line)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    bring_to_front(qtbot, window)
     line.setFocus()
     yield line
     window.hide()

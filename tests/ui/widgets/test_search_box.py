@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
+from tests.ui.front import bring_to_front
 from tests.ui.portfolio import fill
 from ui.commands import Command, Commands
 from ui.desk import Desk
@@ -53,9 +54,7 @@ def closed_box(qtbot: QtBot, desk: Desk, today: dt.date, runs: list[str]) -> Sea
     layout.addWidget(box)
     layout.addWidget(QLineEdit(frame))
     layout.addStretch(1)
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
+    bring_to_front(qtbot, frame)
     return box
 
 

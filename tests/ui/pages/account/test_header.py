@@ -14,6 +14,7 @@ from csdesk.actions.accounts import edit_account
 from csdesk.model.vocabulary import CsmView, Phase, TouchModel
 from csdesk.workspace.workspace import Workspace
 from tests.queries.account_rows import TODAY, account_row
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.account_tabs import AccountTabs
@@ -101,9 +102,7 @@ def test_every_form_of_the_phases_is_reached_by_keys(look: Look, qtbot: QtBot, r
     stepper.show_phase(Phase.RETENTION)
     stepper.fit_into(room)
     stepper.resize(stepper.sizeHint())
-    with qtbot.waitActive(stepper):
-        stepper.show()
-        stepper.activateWindow()
+    bring_to_front(qtbot, stepper)
     stepper.setFocus()
     chosen: list[Phase] = []
     stepper.phase_chosen.connect(chosen.append)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.ui.front import bring_to_front
 from tests.ui.portfolio import fill
 from ui.desk import Desk
 from ui.pages.accounts.page import AccountsPage
@@ -27,9 +28,7 @@ def rows_page(qtbot: QtBot, desk: Desk, filled: list[str]) -> AccountsPage:
     page = AccountsPage(desk)
     qtbot.addWidget(page)
     page.resize(1200, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     page.start_table()
     page.table.choose_place(0)
     return page

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.workspace.workspace import Workspace
 from tests.report.reading import laid_out
 from tests.report.sample_plans import rich_plan
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import Fuji, build_fuji
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
@@ -61,9 +62,7 @@ def page(qtbot: QtBot, desk: Desk, fuji: Fuji) -> Iterator[AccountPage]:
     qtbot.addWidget(page)
     page.resize(1300, 800)
     page.restore({"account": fuji.account, "tab": "document"})
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     yield page
     page.hide()
 

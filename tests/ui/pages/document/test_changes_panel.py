@@ -16,6 +16,7 @@ from csdesk.queries.revisions import plan_versions
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
+from tests.ui.front import bring_to_front
 from ui.desk import Desk
 from ui.pages.document.changes_panel import ChangesPanel
 from ui.widgets.sentence_button import SentenceButton
@@ -33,9 +34,7 @@ def panel(qtbot: QtBot, desk: Desk, scene: Scene) -> Iterator[ChangesPanel]:
     panel = ChangesPanel(desk)
     qtbot.addWidget(panel)
     panel.resize(340, 800)
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    bring_to_front(qtbot, panel)
     yield panel
     panel.hide()
 

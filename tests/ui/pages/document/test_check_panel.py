@@ -13,6 +13,7 @@ from csdesk.actions.accounts import add_account
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.check_panel import FIRST, CheckPanel
@@ -33,9 +34,7 @@ def panel(qtbot: QtBot, desk: Desk, scene: Scene) -> Iterator[CheckPanel]:
     panel = CheckPanel(desk)
     qtbot.addWidget(panel)
     panel.resize(340, 700)
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    bring_to_front(qtbot, panel)
     yield panel
     panel.hide()
 

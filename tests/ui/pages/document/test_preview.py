@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from csdesk.report.places import Place
 from tests.report.reading import laid_out
 from tests.report.sample_plans import poor_plan
+from tests.ui.front import bring_to_front
 from ui.pages.document.pdf_pages import PdfPages
 from ui.pages.document.place_map import PlaceMap
 from ui.pages.document.preview import Preview
@@ -42,9 +43,7 @@ def preview(qtbot: QtBot, look: Look, tasks: Tasks) -> Preview:
     preview = Preview(look, tasks)
     qtbot.addWidget(preview)
     preview.resize(760, 620)
-    with qtbot.waitActive(preview):
-        preview.show()
-        preview.activateWindow()
+    bring_to_front(qtbot, preview)
     return preview
 
 

@@ -19,6 +19,7 @@ from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import Scene, build
 from tests.ui.colleague import settle
 from tests.ui.dropping import drop_file
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.returned_panel import ReturnedPanel
@@ -42,9 +43,7 @@ def panel(qtbot: QtBot, desk: Desk, scene: Scene) -> Iterator[ReturnedPanel]:
     qtbot.addWidget(panel)
     panel.resize(340, 800)
     panel.show_document(scene.document())
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    bring_to_front(qtbot, panel)
     yield panel
     panel.hide()
 

@@ -18,6 +18,7 @@ from csdesk.queries.revisions import plan_versions
 from csdesk.workspace.workspace import Workspace
 from tests.queries.exported_plan import SHA, TODAY, Scene, build
 from tests.ui.colleague import Colleague, settle
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.document.versions_panel import VersionsPanel
@@ -38,9 +39,7 @@ def panel(qtbot: QtBot, desk: Desk, scene: Scene) -> Iterator[VersionsPanel]:
     qtbot.addWidget(panel)
     panel.resize(340, 800)
     panel.show_document(scene.document())
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    bring_to_front(qtbot, panel)
     yield panel
     panel.hide()
 

@@ -15,6 +15,7 @@ from csdesk.actions.people import add_contact
 from csdesk.model.vocabulary import ContactRole, Influence, Sentiment
 from csdesk.queries.stakeholders import Stakeholder, stakeholders_of
 from csdesk.workspace.workspace import Workspace
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import Fuji, settle, undone
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
@@ -51,9 +52,7 @@ def part(qtbot: QtBot, look: Look) -> OrgChartPart:
     part = OrgChartPart(look)
     qtbot.addWidget(part)
     part.resize(1000, 600)
-    with qtbot.waitActive(part):
-        part.show()
-        part.activateWindow()
+    bring_to_front(qtbot, part)
     part.show_people(PEOPLE)
     part.view.setFocus()
     return part

@@ -14,6 +14,7 @@ from csdesk.model.vocabulary import PlanType, Side, TouchModel, Visibility
 from csdesk.queries.templates import TemplateRow, templates
 from csdesk.workspace.workspace import Workspace
 from tests.ui.colleague import settle
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.templates.page import TemplatesPage
@@ -34,9 +35,7 @@ def library(qtbot: QtBot, desk: Desk, own: str) -> TemplatesPage:
     page = TemplatesPage(desk)
     qtbot.addWidget(page)
     page.resize(1100, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     page.table.choose(own)
     return page
 

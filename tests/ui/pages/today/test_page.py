@@ -22,6 +22,7 @@ from csdesk.model.vocabulary import PlanStatus, TouchModel
 from csdesk.queries.rows import row_of
 from csdesk.workspace.workspace import Workspace
 from tests.ui.colleague import settle
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
 from ui.pages.today.page import TodayPage
@@ -58,9 +59,7 @@ def page(qtbot: QtBot, desk: Desk, ids: dict[str, str]) -> Iterator[TodayPage]:
     page = TodayPage(desk)
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     yield page
     page.hide()
 
@@ -193,9 +192,7 @@ def test_lists_that_are_empty_say_so(qtbot: QtBot, desk: Desk) -> None:
 def test_without_an_account_the_first_step_is_under_the_hand(qtbot: QtBot, desk: Desk) -> None:
     page = TodayPage(desk)
     qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_to_front(qtbot, page)
     assert not page.card("planless").isVisible(), "it would say that every account has a plan"
     page.setFocus()
     with qtbot.waitSignal(desk.command_asked) as asked:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from csdesk.actions.plan_items import edit_item, set_dependencies, tick_item
 from csdesk.queries.outline import OutlineItem, plan_outline
 from tests.actions.outlines import Outline
+from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import settle
 from ui.desk import Desk
 from ui.pages.plan.plan_section import PlanSection
@@ -151,9 +152,7 @@ def card(qtbot: QtBot, desk: Desk, outline: Outline, today: dt.date) -> Iterator
     card.resize(900, 420)
     card.edited.connect(reload)
     desk.changed.connect(reload)
-    with qtbot.waitActive(card):
-        card.show()
-        card.activateWindow()
+    bring_to_front(qtbot, card)
     reload()
     yield card
     desk.changed.disconnect(reload)

@@ -25,6 +25,7 @@ from ui.prompts import Messages
 from ui.rooms import NEW_COMMANDS, rooms
 from ui.side_buttons import SideButtons
 from ui.theme import Look
+from ui.typed_forms import without_typed
 from ui.window_commands import WindowCommands
 from ui.window_menu import WindowMenu, bring_to_front, next_of, window_title
 
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         """Make everything that shows words anew, in the language of the moment."""
         if self._is_gone:
             return
+        self._store_typed()
         self._keep()
         self._commands.relabel()
         self._menus.fill()
@@ -113,7 +115,7 @@ class MainWindow(QMainWindow):
         """Return where the window is and how its pages look; plain values only."""
         self._keep()
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        return {"geometry": geometry, "frame": self._kept}
+        return {"geometry": geometry, "frame": without_typed(self._kept)}
 
     def take_up(self, kept: Mapping[str, Any]) -> None:
         """Take up what `kept` returned; what does not fit is passed over."""
@@ -138,9 +140,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_closing(self) -> None:
         """Keep how the pages look, and what is being typed, before the desk goes."""
-        field = self.focusWidget()
-        if field is not None:
-            field.clearFocus()  # what is being typed is stored while there is still a workspace
+        self._store_typed()
         self._keep()
 
     @Slot()
@@ -170,6 +170,12 @@ class MainWindow(QMainWindow):
             desk.history_changed.connect(self.on_history_changed)
         self._on_page_changed()
         self.on_history_changed()
+
+    def _store_typed(self) -> None:
+        """Store what is being typed in a row while its field and the workspace are still there."""
+        field = self.focusWidget()
+        if field is not None:
+            field.clearFocus()
 
     def _keep(self) -> None:
         """Note where one is, and in which file."""

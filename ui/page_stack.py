@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.pages.page import Page
+from ui.pages.section import Section
+from ui.typed_forms import TYPED, take_up_within, typed_within
 from ui.widgets.fault_notice import FaultNotice
 from ui.widgets.front_stack import FrontStack
 
@@ -78,7 +80,11 @@ class PageStack(FrontStack):
 
     def state(self) -> dict[str, Any]:
         """Return what the pages keep of themselves."""
-        return {**self._kept, **{name: page.state() for name, page in self._pages.items()}}
+        pages = {
+            name: {**page.state(), TYPED: typed_within(page, Section)}
+            for name, page in self._pages.items()
+        }
+        return {**self._kept, **pages}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Keep ready what the pages take up when they are made."""
@@ -88,7 +94,9 @@ class PageStack(FrontStack):
         page = self._makers[name](self._desk, self)
         self._pages[name] = page
         self.addWidget(page)
-        page.restore(self._kept.get(name, {}))
+        kept = self._kept.get(name, {})
+        page.restore(kept)
+        take_up_within(page, kept.pop(TYPED, None), Section)
         page.commands_changed.connect(self.commands_changed)
         page.title_changed.connect(self.title_changed)
         return page

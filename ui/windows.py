@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.files import Files
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.typed_forms import without_typed
 
 OFFSET = QPoint(32, 32)
 """How far another window is moved from the one it was asked for in."""
@@ -51,7 +52,7 @@ class Windows(QObject):
         window.move(beside.pos() + OFFSET)
         frame, before = window.frame, beside.frame
         if frame is not None and before is not None:
-            frame.restore(before.state())
+            frame.restore(without_typed(before.state()))
             if entity:
                 frame.show_item(entity, item_id)
         window.show()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -53,6 +56,15 @@ class NewLine(QFrame):
     def clear(self) -> None:
         """Empty the field for the next name."""
         self._field.clear()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what is typed; None where the line is closed."""
+        return None if self.isHidden() else {"text": self.text}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open with what was typed, leaving the keyboard where it is."""
+        self._field.setText(str(state["text"]))
+        self.show()
 
     @Slot()
     def enter(self) -> None:

@@ -15,6 +15,7 @@ from csdesk.queries.accounts import AccountDetail
 from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.pages.section import Section
+from ui.typed_forms import TYPED, take_up_within, typed_within
 from ui.widgets.fault_notice import FaultNotice
 from ui.widgets.front_stack import FrontStack
 
@@ -94,7 +95,10 @@ class Sections(FrontStack):
 
     def state(self) -> dict[str, Any]:
         """Return what the sections keep of themselves."""
-        return {**self._kept, **{name: one.state() for name, one in self._sections.items()}}
+        sections = {
+            name: {**one.state(), TYPED: typed_within(one)} for name, one in self._sections.items()
+        }
+        return {**self._kept, **sections}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Keep ready what the sections take up when they are made."""
@@ -113,7 +117,9 @@ class Sections(FrontStack):
             section.show_account(self._detail)
             self._stale.discard(name)
         if name in self._kept:
-            section.restore(self._kept.pop(name))
+            kept = self._kept.pop(name)
+            section.restore(kept)
+            take_up_within(section, kept.get(TYPED))
         return section
 
     def _clear_away(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -25,6 +27,7 @@ from csdesk.i18n import _, current, minor_digits, ngettext
 from csdesk.model.vocabulary import AccountStatus, ChurnReason, Term
 from csdesk.queries.churn import ChurnOutlook, ChurnRow, churn_outlook
 from ui.desk import Desk
+from ui.typed_forms import field_values, set_field_values
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.elided_label import ElidedLabel
@@ -109,6 +112,18 @@ class ChurnForm(QFrame):
         self._outlook = self._noted = None
         self.hide()
         self.closed.emit()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what stands in the form; None where it is closed."""
+        if self._outlook is None:
+            return None
+        return {"account": self._outlook.account_id, "fields": field_values(self)}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open for the same account with what stood in the form."""
+        self.start(state["account"])
+        if self._outlook is not None:
+            set_field_values(self, state["fields"])
 
     @Slot(object)
     def _on_reason(self, reason: Term | None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -29,6 +32,14 @@ class TagLine(NewLine):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._field.setCompleter(completer)
         self.start()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        state = super().typed_state()
+        return None if state is None else {**state, "rows": self._rows}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        self.start_for(state["rows"])
+        super().take_up_typed(state)
 
     def _on_entered(self, tag: str) -> None:
         rows = self._rows

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -10,6 +13,7 @@ from csdesk.actions.kpis import add_kpi
 from csdesk.i18n import _
 from csdesk.model.vocabulary import Direction, Frequency, KpiCategory
 from ui.desk import Desk
+from ui.typed_forms import field_values, set_field_values
 from ui.widgets.choice_box import ChoiceBox
 
 
@@ -62,6 +66,15 @@ class KpiForm(QFrame):
         self._name.clear()
         self._unit.clear()
         self.hide()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what stands in the line; None where it is closed."""
+        return None if self.isHidden() else {"fields": field_values(self)}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open with what stood in the line."""
+        set_field_values(self, state["fields"])
+        self.show()
 
     def _build(self) -> None:
         label = QLabel(_("New KPI"), self)

@@ -115,14 +115,22 @@ class NewPlanPanel(QFrame):
         self._title.clear()
         self._title.setModified(False)
         self._start_line.set_day(today(), force=True)
-        self._choose(source_id)
+        self.choose(source_id)
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choose(self, source_id: str) -> None:
+        """Choose what the plan starts from by its id; the first where there is none."""
+        place = self._list.place_of(source_id) if source_id else self._list.first()
+        index = self._list.index(max(place, 0))
+        self._view.setCurrentIndex(index)
+        self._view.scrollTo(index)
+        self._show_chosen()
 
     def choose_best(self) -> None:
         """Choose the template that suits the account best."""
         place = self._list.first_of(From.TEMPLATE)
         if place >= 0:
-            self._choose(self._list.source(place).id)
+            self.choose(self._list.source(place).id)
 
     @Slot()
     def make_plan(self) -> None:
@@ -179,13 +187,6 @@ class NewPlanPanel(QFrame):
                 owner_id=detail.row.owner_id,
             )
         return None if step is None else step.result
-
-    def _choose(self, source_id: str) -> None:
-        place = self._list.place_of(source_id) if source_id else self._list.first()
-        index = self._list.index(max(place, 0))
-        self._view.setCurrentIndex(index)
-        self._view.scrollTo(index)
-        self._show_chosen()
 
     @Slot(str)
     def _on_filter(self, typed: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -46,6 +49,19 @@ class NewcomerLines(QWidget):
         """Close the lines, forgetting what is typed."""
         for line in self._lines.values():
             line.close_line()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return whose name is asked for and what is typed; None where nobody's is."""
+        for side, line in self._lines.items():
+            state = line.typed_state()
+            if not self.isHidden() and state is not None and self._item is not None:
+                return {"item": self._item, "side": side, **state}
+        return None
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Ask for the same name again, with what was typed of it."""
+        self.ask(state["item"], state["side"])
+        self._lines[state["side"]].take_up_typed(state)
 
     def _on_entered(self, side: Side, name: str) -> None:
         if self._item is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,6 +17,7 @@ from ui.desk import Desk
 from ui.pages.plan.new_plan_panel import NewPlanPanel
 from ui.pages.plan.plan_strip import PlanStrip
 from ui.pages.plan.save_template_panel import SaveTemplatePanel
+from ui.typed_forms import field_values, set_field_values
 
 
 class PlanVerbs(QObject):
@@ -154,6 +158,25 @@ class PlanVerbs(QObject):
         if self._desk.write(label, delete_plan, plan.id) is not None:
             self._desk.offer_undo(_("The plan “{title}” was deleted.").format(title=plan.title))
             self.edited.emit()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what stands in the panel that is open; None where none is."""
+        parts = self._parts
+        if not self.is_open or parts is None:
+            return None
+        panel: QWidget = self.saving if parts.currentWidget() is self.saving else self.panel
+        chosen = self.panel.chosen.id if panel is self.panel else ""
+        return {"saves": panel is self.saving, "source": chosen, "fields": field_values(panel)}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open the same panel with what stood in it."""
+        if state["saves"]:
+            self.save_template()
+            set_field_values(self.saving, state["fields"])
+        else:
+            self.begin(state["source"])
+            set_field_values(self.panel, state["fields"])
+            self.panel.choose(state["source"])
 
     def close_panel(self) -> None:
         """Leave the panel; what stands in its place is for the tab to say."""

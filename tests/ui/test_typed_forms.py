@@ -1,0 +1,110 @@
+"""What stands in open forms is still there when the window speaks another language."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from csdesk.actions.accounts import add_account, edit_account
+from csdesk.settings import Home
+from ui.app import Program
+from ui.desk_frame import DeskFrame
+from ui.pages.account.page import AccountPage
+from ui.pages.accounts.churn_form import ChurnForm
+from ui.pages.accounts.page import AccountsPage
+from ui.pages.kpis.kpi_form import KpiForm
+from ui.pages.plan.new_plan_panel import NewPlanPanel
+from ui.widgets.date_line import DateLine
+from ui.widgets.new_line import NewLine
+
+
+def frame_of(program: Program) -> DeskFrame:
+    """Return the frame of the first window."""
+    assert program.window.frame is not None
+    return program.window.frame
+
+
+def account_page(program: Program) -> AccountPage:
+    """Return the page of the account, in front."""
+    page = frame_of(program).page
+    assert isinstance(page, AccountPage)
+    return page
+
+
+def one(page: AccountPage | AccountsPage, kind: type) -> object:
+    """Return the one form of a kind that is open in a page."""
+    (found,) = (form for form in page.findChildren(kind) if not form.isHidden())
+    return found
+
+
+def fill_forms(opened: Program, qtbot: QtBot) -> tuple[str, str]:
+    """Type in a form of every kind; return the account and what the new plan starts from."""
+    frame = frame_of(opened)
+    accounts = frame.page
+    assert isinstance(accounts, AccountsPage)
+    step = frame.desk.write("Add", add_account, "Fuji Retail")
+    assert step is not None
+    frame.desk.write("Speaks", edit_account, step.result, document_language="en")
+    qtbot.waitUntil(lambda: accounts.model.total == 1)
+    accounts.new_account()
+    line = one(accounts, NewLine)
+    assert isinstance(line, NewLine)
+    qtbot.keyClicks(line.findChild(QLineEdit), "Half a name")
+    frame.show_item("account", step.result)
+    page = account_page(opened)
+    page.open_tab("kpis")
+    kpi = page.section("kpis").findChildren(KpiForm)[0]
+    kpi.start()
+    qtbot.keyClicks(kpi.name, "Weekly use")
+    page.open_tab("plan")
+    opened.window.commands.run("plan.new")
+    panel = page.section("plan").findChildren(NewPlanPanel)[0]
+    qtbot.keyClicks(panel.filter, "on")
+    chosen = panel.chosen.id
+    panel.title.setFocus()
+    panel.title.selectAll()
+    qtbot.keyClicks(panel.title, "Own words")
+    opened.window.commands.run("account.churn")
+    churn = page.findChildren(ChurnForm)[0]
+    qtbot.keyClicks(churn.findChildren(QPlainTextEdit)[0], "A call; secret")
+    churn.findChildren(DateLine)[0].selectAll()
+    qtbot.keyClicks(churn.findChildren(DateLine)[0], "2026-10-01")
+    return step.result, chosen
+
+
+def test_what_is_typed_in_forms_survives_another_language_and_theme_and_is_not_written_down(
+    opened: Program, qtbot: QtBot, home: Home
+) -> None:
+    account_id, chosen = fill_forms(opened, qtbot)
+    opened.preferences.choose_language("ja")
+    opened.preferences.choose_theme("dark")
+    page = account_page(opened)
+    churn = page.findChildren(ChurnForm)[0]
+    assert churn.account_id == account_id
+    assert churn.findChildren(QPlainTextEdit)[0].toPlainText() == "A call; secret"
+    assert str(churn.findChildren(DateLine)[0].read()) == "2026-10-01"
+    panel = page.section("plan").findChildren(NewPlanPanel)[0]
+    assert not panel.isHidden()
+    assert (panel.title.text(), panel.filter.text(), panel.chosen.id) == ("Own words", "on", chosen)
+    page.open_tab("kpis")
+    kpi = page.section("kpis").findChildren(KpiForm)[0]
+    assert (kpi.isHidden(), kpi.name.text()) == (False, "Weekly use")
+    frame_of(opened).show_page("accounts")
+    accounts = frame_of(opened).page
+    assert isinstance(accounts, AccountsPage)
+    line = one(accounts, NewLine)
+    assert isinstance(line, NewLine)
+    assert line.text == "Half a name"
+
+    opened.window.remember()
+    written = home.settings_file.read_text(encoding="utf-8")
+    written += "".join(
+        path.read_text(encoding="utf-8", errors="replace") for path in home.config.rglob("*.json")
+    )
+    assert "secret" not in written
+    assert "Own words" not in written
+    opened.window.commands.run("window.new")
+    beside = opened.windows.open[-1]
+    assert beside.frame is not None
+    assert "Half a name" not in [one.text for one in beside.frame.findChildren(NewLine)]
+    beside.close()

@@ -129,9 +129,8 @@ def typed_date(typed: str, today: dt.date) -> dt.date | None:
     月末, end of next month, 年末, 年度末; 今週中, end of week: its Friday); weekdays
     (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the week
     after this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks,
-    1か月後). A distance in months keeps to the month's last day.
-
-    Raises UserError for anything else.
+    1か月後). A distance in months keeps to the month's last day. Raises UserError for anything
+    else.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
     text = _NAMED_DAY_OF_WEEK.sub("", text.replace("−", "-"))

@@ -201,8 +201,7 @@ def account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> dict[s
     pills = (small.horizontalAdvance(state) for state in states)
     widths["standing"] = max(pills) + PILL_ENDS + 2 * PADDING
     for column in columns:
-        if column.key != "owner":  # its cells are discs, and its title may be cut
-            widths[column.key] = max(widths[column.key], _head_width(column, small))
+        widths[column.key] = max(widths[column.key], _head_width(column, small))
     return widths
 
 
@@ -211,11 +210,13 @@ def least_account_widths(columns: Sequence[Column[AccountRow]], font: QFont) -> 
     plain, small = QFontMetrics(font), QFontMetrics(small_font(font))
     dates = (plain.horizontalAdvance(date) for date in wide_dates(current()))
     least = LEAST | {"renewal": max(dates) + 2 * PADDING + 2}
-    return {
+    found = {
         column.key: max(least[column.key], _head_width(column, small))
         for column in columns
         if column.key in least
     }
+    # The cells of owners are discs: where there is little room, rather their title is cut.
+    return found | {"owner": WIDTHS["owner"]}
 
 
 def _head_width(column: Column[AccountRow], small: QFontMetrics) -> int:

@@ -87,7 +87,8 @@ class Desk(QObject):
         # What is only looked at has workers of its own too: a page in view waits for nothing.
         self.layouts = Tasks(self)
         self.drawing = Tasks(self)
-        for worker in (self.layouts, self.drawing):
+        self.aside = Tasks(self)  # what nobody waits for, and may take seconds
+        for worker in (self.layouts, self.drawing, self.aside):
             worker.crashed.connect(tasks.crashed)
         if first is not None:
             self.reviews: Reviews = first.reviews
@@ -173,7 +174,7 @@ class Desk(QObject):
             self.publishing.stop()
             self.tasks.ended.disconnect(self._on_task_ended)
         settled = True
-        for worker in (self._background, self.layouts, self.drawing):
+        for worker in (self._background, self.layouts, self.drawing, self.aside):
             settled = worker.settle(patience) and settled
             worker.close()
         if self._first is None:

@@ -116,9 +116,9 @@ class LiveFigures(QObject):
         if self._task is not None:
             self._task.cancel()  # nothing to it where that is over
         work = self._all_past if self._is_record_old else self._arr_past
-        self._task = self._desk.drawing.prepare(_("Working out the past"), work)
+        self._task = self._desk.aside.prepare(_("Working out the past"), work)
         self._task.succeeded.connect(self._on_past)
-        self._desk.drawing.start(self._task)
+        self._desk.aside.start(self._task)
 
     def _arr_past(self, progress: Progress) -> tuple[ArrHistory, RecordedFigures | None]:
         gently = _Yielding(progress)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from csdesk.errors import UserError
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.customer_rows import CustomerPlan, in_language
@@ -20,17 +19,14 @@ from csdesk.report.words import Words
 from csdesk.store.touching import Change
 from csdesk.workspace.workspace import Workspace
 from ui.desk import Desk
-from ui.looking import Looking
+from ui.pages.document.looking_panel import LookingPanel
 from ui.pages.document.places import place_of
-from ui.pages.document.side_panel import FOCUS, SidePanel
+from ui.pages.document.side_panel import FOCUS
 from ui.pages.document.version_words import choice_words, number_words
 from ui.widgets.choice_box import NameBox
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.pill import Pill
 from ui.widgets.sentence_button import SentenceButton
-
-FIRST = 30
-"""Items of a kind that are shown before one asks for more of them."""
 
 _ORDER = (
     ChangeKind.ADDED,
@@ -46,22 +42,15 @@ SHOWN = ("plan_revision", "export_receipt", "sign_off")
 """Entities whose changes can make another version the one to compare with."""
 
 
-class ChangesPanel(SidePanel):
+class ChangesPanel(LookingPanel):
     """Compares the plan as the document has it with a version of it."""
 
-    place_asked = Signal(str, str)
-    """Entity and id of what changed: its page is to be shown."""
+    more = 120
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("What changed"), parent)
+        super().__init__(desk, _("What changed"), _("Comparing versions"), parent)
         self._versions: tuple[Version, ...] = ()
         self._chosen_id = ""
-        self._changes: tuple[PlanChange, ...] | None = None
-        self._trouble = ""
-        self._shown: dict[ChangeKind, int] = {}
-        self._looking = Looking(desk, _("Comparing versions"), self)
-        self._looking.found.connect(self._on_found)
-        self._looking.refused.connect(self._on_refused)
         self._build_choice()
         desk.changed.connect(self.on_changed)
         self._rebuild()
@@ -69,7 +58,7 @@ class ChangesPanel(SidePanel):
     @property
     def changes(self) -> tuple[PlanChange, ...]:
         """What changed, as last found out."""
-        return self._changes or ()
+        return self._found or ()
 
     @property
     def version(self) -> Version | None:
@@ -83,17 +72,12 @@ class ChangesPanel(SidePanel):
         """The box that chooses the version."""
         return self._box
 
-    @property
-    def is_looking(self) -> bool:
-        """Whether versions are being compared."""
-        return self._looking.is_looking
-
     def show_document(self, document: CustomerDocument | None) -> None:
         if document is None or document.view.plan_id != self.plan_id:
             if self.plan_id:  # else the version was chosen before its plan came into view
                 self._chosen_id = ""
-            self._versions, self._changes, self._trouble = (), None, ""
-            self._shown.clear()
+            self._versions = ()
+            self._forget()
             self._document = document
             self._rebuild()
         super().show_document(document)
@@ -102,8 +86,7 @@ class ChangesPanel(SidePanel):
     def choose(self, version_id: str) -> None:
         """Compare with this version from now on."""
         self._chosen_id = version_id
-        self._changes, self._trouble = None, ""
-        self._shown.clear()
+        self._forget()
         self.refresh()
         self._rebuild()
 
@@ -118,7 +101,7 @@ class ChangesPanel(SidePanel):
         version, workspace, now = self.version, self._desk.workspace, self._document.view
         if version is None:
             self._looking.forget()
-            self._changes = None
+            self._found = None
             self._rebuild()
             return
         version_id = version.id
@@ -131,30 +114,11 @@ class ChangesPanel(SidePanel):
             self.refresh()
 
     @Slot(object)
-    def _on_found(self, changes: Iterable[PlanChange]) -> None:
-        found = tuple(changes)
-        if found != self._changes:
-            self._changes, self._trouble = found, ""
-            self._rebuild()
-
-    @Slot(object)
-    def _on_refused(self, error: UserError) -> None:
-        self._changes = None
-        self._trouble = str(error)
-        self._rebuild()
-
-    @Slot(object)
     def _on_chosen(self, version_id: str | None) -> None:
         self.choose(version_id or "")
 
     def _follow(self, change: PlanChange) -> None:
-        place = self._document and place_of(self._document.view, change.entity, change.id)
-        if place:
-            self.place_asked.emit(*place)
-
-    def _show_more(self, kind: ChangeKind) -> None:
-        self._shown[kind] = self._shown.get(kind, FIRST) + 4 * FIRST
-        self._rebuild()
+        self._lead_to(change.entity, change.id)
 
     def _offer(self) -> None:
         version = self.version
@@ -193,7 +157,7 @@ class ChangesPanel(SidePanel):
             )
         elif self._trouble:
             self._say(self._trouble, "bad")
-        elif self._changes is None:
+        elif self._found is None:
             self._say(_("Comparing…"))
         elif not items:
             words = _("Nothing changed since {version}.").format(version=number_words(version))
@@ -219,7 +183,7 @@ class ChangesPanel(SidePanel):
         head.addWidget(count)
         head.addStretch(1)
         self._add(holder)
-        shown = self._shown.get(kind, FIRST)
+        shown = self._shown_of(kind)
         for item in items[:shown]:
             self._add(self._line(item))
         left = len(items) - shown

@@ -5,7 +5,7 @@ What one looked at and found fine is remembered with its text; another text is a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -13,57 +13,39 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csdesk.actions.leak_guard import acknowledge, take_back
-from csdesk.errors import UserError
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.customer_document import CustomerDocument
 from csdesk.queries.leak_guard import Finding, leak_findings
 from csdesk.queries.leak_guard_matches import FindingKind, Gravity
 from ui.desk import Desk
-from ui.looking import Looking
 from ui.pages.document.finding_words import kind_hint, kind_title, line_title
+from ui.pages.document.looking_panel import LookingPanel
 from ui.pages.document.marked_text import MarkedText
 from ui.pages.document.places import place_of
-from ui.pages.document.side_panel import SidePanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.flow import Flow
 from ui.widgets.pill import Pill
 from ui.widgets.wrapped_label import WrappedLabel
 
-FIRST = 6
-"""Findings of a kind that are shown before one asks for more of them."""
-MORE = 30
-"""How many more are shown then."""
 
-
-class CheckPanel(SidePanel):
+class CheckPanel(LookingPanel):
     """Lists the findings by kind, the serious ones first; each can be followed or acknowledged."""
 
     counted = Signal(int)
     """How many serious findings nobody has acknowledged; told after every check."""
-    place_asked = Signal(str, str)
-    """Entity and id of what a finding is about: its page is to be shown."""
+
+    first = 6
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Before it goes out"), parent)
-        self._findings: tuple[Finding, ...] | None = None
-        self._trouble = ""
-        self._shown: dict[str, int] = {}
+        super().__init__(desk, _("Before it goes out"), _("Checking the document"), parent)
         self._is_unfolded = False
-        self._looking = Looking(desk, _("Checking the document"), self)
-        self._looking.found.connect(self._on_found)
-        self._looking.refused.connect(self._on_refused)
         desk.changed.connect(self.on_changed)
         self._rebuild()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the last check came to."""
-        return self._findings or ()
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether a check is under way."""
-        return self._looking.is_looking
+        return self._found or ()
 
     @property
     def serious_open(self) -> int:
@@ -73,8 +55,7 @@ class CheckPanel(SidePanel):
     def show_document(self, document: CustomerDocument | None) -> None:
         if document is None or document.view.account_id != self.account_id:
             # What was found belongs to another customer's document.
-            self._findings, self._trouble = None, ""
-            self._shown.clear()
+            self._forget()
             self._is_unfolded = False
             self._document = document
             self._rebuild()
@@ -99,23 +80,12 @@ class CheckPanel(SidePanel):
         return [one for one in self.findings if not one.is_acknowledged]
 
     @Slot(object)
-    def _on_found(self, findings: Sequence[Finding]) -> None:
-        found = tuple(findings)
-        if found != self._findings:
-            self._findings, self._trouble = found, ""
-            self._rebuild()
+    def _on_found(self, found: Iterable[Finding]) -> None:
+        super()._on_found(found)
         self.counted.emit(self.serious_open)
 
-    @Slot(object)
-    def _on_refused(self, error: UserError) -> None:
-        self._findings = None
-        self._trouble = str(error)
-        self._rebuild()
-
     def _follow(self, finding: Finding) -> None:
-        place = self._document and place_of(self._document.view, finding.entity, finding.id)
-        if place:
-            self.place_asked.emit(*place)
+        self._lead_to(finding.entity, finding.id)
 
     def _acknowledge(self, findings: Sequence[Finding]) -> None:
         words = ngettext(
@@ -131,10 +101,6 @@ class CheckPanel(SidePanel):
         words = _("Look again at “{title}”").format(title=findings[0].title)
         self._desk.write(words, take_back, [one.key for one in findings])
 
-    def _show_more(self, kind: str) -> None:
-        self._shown[kind] = self._shown.get(kind, FIRST) + MORE
-        self._rebuild()
-
     def _fold(self, unfolded: bool) -> None:
         self._is_unfolded = unfolded
         self._rebuild()
@@ -147,7 +113,7 @@ class CheckPanel(SidePanel):
             self._say(_("Choose a document for a customer, and what is in it is checked here."))
         elif self._trouble:
             self._say(self._trouble, "bad")
-        elif self._findings is None:
+        elif self._found is None:
             self._say(_("Checking the document…"))
         elif not still_open:
             self._add_reassurance()
@@ -165,7 +131,7 @@ class CheckPanel(SidePanel):
             words = ngettext("{n} to look at", "{n} to look at", len(still_open))
             self._count.show_words(words.format(n=current().number(len(still_open))), "warning")
         else:
-            self._count.show_words(_("All clear") if self._findings is not None else "", "good")
+            self._count.show_words(_("All clear") if self._found is not None else "", "good")
 
     def _add_reassurance(self) -> None:
         if self.findings:
@@ -216,7 +182,7 @@ class CheckPanel(SidePanel):
         for one in found:
             places.setdefault((one.kind, one.entity, one.id, one.field, one.title), []).append(one)
         cards = list(places.values())
-        shown = self._shown.get(kind, FIRST)
+        shown = self._shown_of(kind)
         for together in cards[:shown]:
             self._add(self._card(together))
         self._add_more(kind, len(cards) - shown)

@@ -16,7 +16,7 @@ from tests.ui.colleague import settle
 from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
-from ui.pages.document.check_panel import FIRST, CheckPanel
+from ui.pages.document.check_panel import CheckPanel
 from ui.pages.document.marked_text import MarkedText, marked_pieces
 
 
@@ -143,7 +143,7 @@ def test_the_name_of_another_customer_is_serious(
 def test_of_very_many_findings_a_few_are_shown_until_more_are_wanted(
     panel: CheckPanel, scene: Scene, qtbot: QtBot
 ) -> None:
-    for number in range(FIRST + 3):
+    for number in range(CheckPanel.first + 3):
         scene.outline.action(f"Churn {number}", "G2")
     check(panel, scene, qtbot)
     before = len(panel.buttons("fine:"))

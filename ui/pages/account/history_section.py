@@ -197,12 +197,11 @@ class HistorySection(Section):
         title.setProperty("kind", "heading")
         head.addWidget(title)
         head.addWidget(self._search)
-        head.addStretch(1)
+        head.addWidget(self._actions, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
-        layout.addWidget(self._actions)
         layout.addWidget(self._panel)
         layout.addWidget(card, 1)
 
@@ -252,7 +251,7 @@ def _paint_who(ink: Ink, painter: QPainter, rect: QRect, row: StoryRow) -> None:
 
 
 def _what(row: StoryRow) -> str:
-    return f"{row.story.kind}: {row.story.name}"
+    return _("{kind}: {title}").format(kind=row.story.kind, title=row.story.name)
 
 
 def _change(row: StoryRow) -> str:

@@ -16,11 +16,16 @@ def story_lines(story: RowStory) -> list[str]:
     }.get(story.happening)
     if said is not None:
         # A note, such as why a schedule was shifted, says all it holds.
-        return [f"{field.label}: {field.after}" for field in story.fields] or [said]
+        return [
+            _("{label}: {text}").format(label=field.label, text=field.after)
+            for field in story.fields
+        ] or [said]
     lines = []
     for field in story.fields:
         before, after = field.before or "–", field.after or "–"
-        line = f"{field.label}: {before} → {after}"
+        line = _("{field}: {before} → {after}").format(
+            field=field.label, before=before, after=after
+        )
         if field.is_lost:
             line = _("{change} (kept aside: another edit of the same time shows)").format(
                 change=line

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         if isinstance(frame, dict):
             self._kept = frame
             if self.frame is not None:
-                self.frame.restore(self._kept_for(self.frame.desk))
+                self.frame.restore(_fitting(self._kept, self.frame.desk))
 
     @Slot(object)
     def on_opened(self, desk: Desk) -> None:
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         else:
             frame = DeskFrame(desk, self._commands, rooms(), NEW_COMMANDS)
             self.setCentralWidget(frame)
-            frame.restore(self._kept_for(desk))
+            frame.restore(_fitting(self._kept, desk))
             frame.page_changed.connect(self._on_page_changed)
             frame.title_changed.connect(self._show_title)
             frame.search.chosen_apart.connect(self.window_asked)
@@ -182,19 +182,6 @@ class MainWindow(QMainWindow):
         if self.frame is not None:
             path = self.frame.desk.workspace.path
             self._kept = {**self.frame.state(), "file": str(path)}
-
-    def _kept_for(self, desk: Desk) -> dict[str, Any]:
-        """Return what was kept, of another file only how its tables look."""
-        if self._kept.get("file") == str(desk.workspace.path):
-            return self._kept
-        pages = self._kept.get("pages")
-        kept = pages if isinstance(pages, dict) else {}
-        looks = {
-            name: {"columns": page["columns"]}
-            for name, page in kept.items()
-            if isinstance(page, dict) and "columns" in page
-        }
-        return {"pages": looks}
 
     def _welcome(self) -> QWidget:
         page = WelcomePage(
@@ -281,6 +268,19 @@ class MainWindow(QMainWindow):
 
 def _none() -> Sequence[MainWindow]:
     return ()
+
+
+def _fitting(kept: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return what was kept of a window; of another file only how its tables look."""
+    if kept.get("file") == str(desk.workspace.path):
+        return kept
+    pages = kept.get("pages")
+    looks = {
+        name: {"columns": page["columns"]}
+        for name, page in (pages.items() if isinstance(pages, dict) else ())
+        if isinstance(page, dict) and "columns" in page
+    }
+    return {"pages": looks}
 
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")

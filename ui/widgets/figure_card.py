@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from csdesk.i18n import _
 from ui.theme import Look
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.trend_line import TrendLine
@@ -114,8 +115,9 @@ class FigureCard(QFrame):
     def _tell(self) -> None:
         words = self._line.accessibleName()
         told = words if len(self._line.amounts) > 1 else ""
-        self.setAccessibleName(f"{self._label}: {self._exact}. {self._note.whole} {told}".strip())
-        parts = (f"{self._label}: {self._exact}", self._note.whole, words, self._how)
+        figure = _("{label}: {text}").format(label=self._label, text=self._exact)
+        self.setAccessibleName(f"{figure}. {self._note.whole} {told}".strip())
+        parts = (figure, self._note.whole, words, self._how)
         lines = html.escape("\n".join(part for part in parts if part), quote=False)
         self.setToolTip("<qt>" + lines.replace("\n", "<br>") + "</qt>")  # so that it is wrapped
 

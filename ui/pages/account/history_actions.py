@@ -113,8 +113,8 @@ class HistoryActions(QWidget):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for field in story.fields:
-            words = f"{field.label}: {field.after or '–'}".replace("&", "&&")
-            menu.addAction(words, partial(self.take_field, story, field))
+            words = _("{label}: {text}").format(label=field.label, text=field.after or "–")
+            menu.addAction(words.replace("&", "&&"), partial(self.take_field, story, field))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self._again.mapToGlobal(self._again.rect().bottomLeft()))
 

@@ -202,4 +202,4 @@ class RestorePanel(QFrame):
 def _words(line: ArrivalLine) -> str:
     parts = (line.account, "" if line.names_item else line.item)
     place = " · ".join(part for part in parts if part)
-    return f"{place}: {line.text}" if place else line.text
+    return _("{label}: {text}").format(label=place, text=line.text) if place else line.text

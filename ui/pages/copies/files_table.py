@@ -151,7 +151,9 @@ def _fate_column(title: str) -> Column[FileRow]:
 
 def _fate_text(row: FileRow) -> str:
     word = fate_word(row.file.fate)
-    return f"{word}: {row.file.said}" if row.file.said else word
+    if not row.file.said:
+        return word
+    return _("{label}: {text}").format(label=word, text=row.file.said)
 
 
 def _paint_fate(ink: Ink, painter: QPainter, rect: QRect, row: FileRow) -> None:

@@ -43,4 +43,6 @@ def line_title(finding: Finding) -> str:
         return what
     with contextlib.suppress(KeyError):  # of no field: it is about the item as a whole
         what = f"{what} · {field_of(finding.entity, finding.field).label()}"
-    return f"{what}: {finding.title}" if finding.title else what
+    if not finding.title:
+        return what
+    return _("{label}: {text}").format(label=what, text=finding.title)

@@ -85,4 +85,4 @@ def _back_words(item: RecoveredItem) -> str:
     more = ngettext(
         "{n} item comes back with it", "{n} items come back with it", item.comes_back
     ).format(n=item.comes_back)
-    return f"{words}: {more}"
+    return _("{label}: {text}").format(label=words, text=more)

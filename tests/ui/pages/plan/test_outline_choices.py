@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.people import add_contact
 from csdesk.model.vocabulary import ActionStatus, Priority, Side
+from csdesk.queries.known_people import Person
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import Fuji, settle, undone
@@ -151,3 +153,19 @@ def test_people_are_found_by_their_reading_in_kana_or_latin_letters(
         hands.press(Key.Key_Return)
         hands.press(*[Key.Key_Up] * 9, Key.Key_Return)
         assert outline.item("A1").customer_owner == ""
+
+
+def test_a_list_of_people_has_its_lines_as_long_as_it_is_there(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = PersonPicker([Person("1", Side.US, "Tomas")], window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.keyClicks(field, "To")
+    (people,) = (view for view in window.findChildren(QListView) if view.isVisible())
+    field.deleteLater()
+    QApplication.sendPostedEvents(field, QEvent.Type.DeferredDelete)
+    # The list goes a moment later, and may be pointed at before: Qt warned of it, once.
+    people.selectAll()
+    qtbot.mouseClick(people.viewport(), Qt.MouseButton.LeftButton)
+    assert people.model().rowCount() > 0

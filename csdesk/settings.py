@@ -116,12 +116,35 @@ def load_settings(home: Home) -> Settings:
         value = values.get(option.name)
         if isinstance(value, type(getattr(settings, option.name))):
             setattr(settings, option.name, value)
+    settings.recent_files = _texts(settings.recent_files)
+    members: dict[str, object] = {**settings.members}
+    settings.members = {key: one for key, one in members.items() if isinstance(one, str)}
+    settings.opened = {key: _texts(places) for key, places in settings.opened.items()}
+    settings.window = _in_pixels(settings.window)
     if not settings.device:
         settings.device = _new_device()
         save_settings(home, settings)
     if not settings.author:
         settings.author = _login_name()
     return settings
+
+
+def _texts(values: object) -> list[str]:
+    """Leave out what is no text, where somebody wrote into the file by hand."""
+    return [one for one in values if isinstance(one, str)] if isinstance(values, list) else []
+
+
+def _in_pixels(value: Any) -> Any:
+    """Leave out whole numbers that are too large for any place on a screen."""
+    if isinstance(value, dict):
+        return {key: _in_pixels(one) for key, one in value.items() if _is_drawable(one)}
+    if isinstance(value, list):
+        return [_in_pixels(one) for one in value if _is_drawable(one)]
+    return value
+
+
+def _is_drawable(value: object) -> bool:
+    return not isinstance(value, int) or abs(value) < 2**31
 
 
 def save_settings(home: Home, settings: Settings) -> None:

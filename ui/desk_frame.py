@@ -138,9 +138,11 @@ class DeskFrame(QWidget):
     def restore(self, state: dict[str, Any]) -> None:
         """Take up a state; a place that is gone leads home."""
         pages = state.get("pages")
-        self._stack.restore(pages if isinstance(pages, dict) else {})
+        kept = pages.items() if isinstance(pages, dict) else ()
+        self._stack.restore({name: page for name, page in kept if isinstance(page, dict)})
         place = state.get("place")
-        name, entity, item_id = place if isinstance(place, list) and len(place) == 3 else ("",) * 3
+        texts = [one for one in place if isinstance(one, str)] if isinstance(place, list) else []
+        name, entity, item_id = texts if len(texts) == 3 else ("",) * 3
         if name not in self._rooms:
             name, entity, item_id = HOME, "", ""
         self._go(name, entity, item_id)

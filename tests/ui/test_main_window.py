@@ -267,6 +267,14 @@ def test_settings_that_cannot_be_read_are_told_and_do_not_stop_the_start(
     program.window.deleteLater()
 
 
+def test_a_state_that_no_window_wrote_leads_to_the_accounts(opened: Program) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    for place in (5, ["account", "account", ["x"]], ["account", {}, 1], ["nowhere", "", ""]):
+        frame.restore({"pages": {"account": [], "today": 3, "plan": None}, "place": place})
+        assert isinstance(frame.page, AccountsPage), place
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_sample_to_try_things_out_is_made_in_the_language_of_the_moment(
     qtbot: QtBot, program: Program, tmp_path: Path, language: str

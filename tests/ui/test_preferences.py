@@ -15,7 +15,7 @@ from ui.prompts import Messages
 from ui.theme import Look
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**31), 2**31) | st.text(max_size=9),
+    st.none() | st.booleans() | st.integers(1 - 2**31, 2**31 - 1) | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner),
     max_leaves=12,
 )
@@ -64,6 +64,25 @@ def test_a_folder_that_cannot_be_written_to_is_told(
         preferences.choose_theme("light")
     assert said.args is not None
     assert said.args[0].tone == "bad"
+
+
+def test_what_no_program_wrote_into_the_settings_is_left_out(
+    home: Home, look: Look, languages: Languages, tmp_path: Path
+) -> None:
+    file = tmp_path / "North.csdesk"
+    file.touch()
+    home.settings_file.write_text(
+        f"recent_files = [5, {{}}, {str(file)!r}]\nmembers = {{a = 3, b = 'x'}}\n"
+        "opened = {a = 7, b = ['account:1', 9]}\nlast_file = 4\n"
+        f"window = {{split = [3, {2**40}], frame = {{width = {2**40}, tab = 'plan'}}}}\n",
+        encoding="utf-8",
+    )
+    found = preferences_of(home, look, languages)
+    assert found.recent_files() == [file]
+    assert (found.me("a"), found.me("b")) == ("", "x")
+    assert (found.opened("a"), found.opened("b")) == ([], [("account", "1")])
+    assert found.last_file is None
+    assert found.window() == {"split": [3], "frame": {"tab": "plan"}}
 
 
 @given(value=st.dictionaries(st.text(max_size=6), PLAIN, max_size=5))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QStackedWidget,
     QVBoxLayout,
@@ -189,11 +190,14 @@ class AccountPage(Page):
             layout.addWidget(form)
         layout.addWidget(self._tabs)
         layout.addWidget(self._sections, 1)
+        others = QAction(self)
+        others.triggered.connect(partial(self._desk.command_asked.emit, "page.accounts"))
         gone = EmptyState(
             self._desk.look,
             "building-2",
             _("This account is no longer there"),
             _("It was deleted. Undo brings it back with all that belonged to it."),
+            ((_("All accounts"), others),),
         )
         self._parts.addWidget(inside)
         self._parts.addWidget(gone)

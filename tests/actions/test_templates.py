@@ -95,7 +95,7 @@ def plans(draw: st.DrawFn) -> list[dict[str, Any]]:
         options = [None, *above] if kind is ACTION else above
         below = draw(st.sampled_from(options)) if kind is not GOAL and options else None
         start = draw(st.none() | st.integers(-20, 200))
-        due = draw(st.none() | st.integers(start or -20, 400))
+        due = draw(st.none() | st.integers(-20 if start is None else start, 400))
         waits = [place for place, one in enumerate(made) if one["kind"] is MILESTONE]
         made.append(
             {

@@ -213,6 +213,8 @@ class Desk(QObject):
         self.tasks.start(task)
 
     def _tell_outcome(self, said: str, outcome: Outcome) -> None:
+        if outcome.change is None:
+            said = _("Nothing was changed: {step}")
         text = said.format(step=outcome.label)
         if outcome.skipped:
             count = len(outcome.skipped)

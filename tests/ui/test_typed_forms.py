@@ -56,6 +56,7 @@ def fill_forms(opened: Program, qtbot: QtBot) -> tuple[str, str]:
     kpi = page.section("kpis").findChildren(KpiForm)[0]
     kpi.start()
     qtbot.keyClicks(kpi.name, "Weekly use")
+    page.document_tab().frame.options._password.setText("Own words")
     page.open_tab("plan")
     opened.window.commands.run("plan.new")
     panel = page.section("plan").findChildren(NewPlanPanel)[0]
@@ -86,6 +87,7 @@ def test_what_is_typed_in_forms_survives_another_language_and_theme_and_is_not_w
     panel = page.section("plan").findChildren(NewPlanPanel)[0]
     assert not panel.isHidden()
     assert (panel.title.text(), panel.filter.text(), panel.chosen.id) == ("Own words", "on", chosen)
+    assert page.document_tab().frame.options.password == "Own words"
     page.open_tab("kpis")
     kpi = page.section("kpis").findChildren(KpiForm)[0]
     assert (kpi.isHidden(), kpi.name.text()) == (False, "Weekly use")

@@ -103,6 +103,7 @@ FAR_COMMANDS: Far = (
     _of_plan("plan.add_goal", lambda: _("Add a goal"), "target"),
     _of_plan("outline.find", lambda: _("Find in this plan"), "search"),
     _of_plan("plan.timeline_fit", lambda: _("Timeline: show the whole plan")),
+    FarCommand("kpis", ("kpis.new",), lambda: _("New KPI…"), "plus"),
     FarCommand("touchpoints", ("touchpoints.new",), lambda: _("Log a touchpoint"), "plus"),
     FarCommand(
         "touchpoints", ("touchpoints.plan_meeting",), lambda: _("Plan a meeting"), "calendar"

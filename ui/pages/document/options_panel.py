@@ -6,7 +6,8 @@ just because it was shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -129,6 +130,17 @@ class OptionsPanel(QFrame):
         """Empty what belongs to one account and is not remembered: recipient and password."""
         self._recipient.setEditText("")
         self._password.clear()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what `clear_personal` would empty; None where that is nothing."""
+        if not (self.recipient or self.password):
+            return None
+        return {"recipient": self._recipient.currentText(), "password": self.password}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Put recipient and password back."""
+        self._recipient.setEditText(state["recipient"])
+        self._password.setText(state["password"])
 
     def take_focus(self) -> None:
         """Let the keyboard work here."""

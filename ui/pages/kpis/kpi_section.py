@@ -29,6 +29,7 @@ from csdesk.i18n import _
 from csdesk.model.vocabulary import Frequency
 from csdesk.queries.kpis import KpiRow, KpiSeries, account_kpis, kpi_catalogue
 from csdesk.store.touching import Change
+from ui.commands import Command
 from ui.desk import Desk
 from ui.editing import Place
 from ui.icons import icon
@@ -69,11 +70,6 @@ class KpiSection(Section):
         """The cards by KPI id."""
         return dict(self._cards)
 
-    @property
-    def form(self) -> KpiForm:
-        """The line in which a new KPI is described."""
-        return self._form
-
     @Slot(str)
     def take_in(self, kpi_id: str) -> None:
         """Show a KPI of the catalogue that this account has no value of yet."""
@@ -112,6 +108,17 @@ class KpiSection(Section):
 
     def entrance(self) -> QWidget | None:
         return self._grid
+
+    def commands(self) -> tuple[Command, ...]:
+        return (
+            Command("kpis.new", lambda: _("New KPI…"), self.form.start, icon="plus"),
+            Command(
+                "kpis.add",
+                lambda: _("Add KPI"),
+                self._add.showMenu,
+                is_enabled=lambda: bool(self._series),
+            ),
+        )
 
     def state(self) -> dict[str, Any]:
         return {"months": self._months, "frequency": self._frequency}
@@ -191,7 +198,7 @@ class KpiSection(Section):
                 action.triggered.connect(lambda _on=False, kpi=row.id: self.take_in(kpi))
         if not menu.isEmpty():
             menu.addSeparator()
-        menu.addAction(_("New KPI…"), self._form.start)
+        menu.addAction(_("New KPI…"), self.form.start)
 
     def _store(self, label: str, values: Values) -> bool:
         step = self._desk.write(label, set_kpi_values, self.account_id, list(values))
@@ -229,9 +236,10 @@ class KpiSection(Section):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
-        self._form = KpiForm(self._desk, self)
+        self.form = KpiForm(self._desk, self)
+        """The line in which a new KPI is described."""
         new = QAction(self)
-        new.triggered.connect(self._form.start)
+        new.triggered.connect(self.form.start)
         nothing = EmptyState(
             self._desk.look,
             "target",
@@ -249,7 +257,7 @@ class KpiSection(Section):
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(self._head())
-        layout.addWidget(self._form)
+        layout.addWidget(self.form)
         layout.addWidget(self._parts, 1)
 
     def _head(self) -> QHBoxLayout:
@@ -309,7 +317,7 @@ class KpiSection(Section):
     def _connect(self) -> None:
         self._ranges.idClicked.connect(self._on_range)
         self._grid.refused.connect(self._desk.messages.error)
-        self._form.added.connect(self.take_in)
+        self.form.added.connect(self.take_in)
         self._menu.aboutToShow.connect(self._offer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,7 @@ from csdesk.exchange.pasted_items import BECAME_GOAL, read_block
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.known_people import known_people
 from ui.desk import Desk
+from ui.pages.plan.copied_page import copied_text
 from ui.pages.plan.outline_clipboard import Carried, carried_by, mime_of
 from ui.pages.plan.outline_doings import OutlineDoings
 from ui.pages.plan.outline_model import OutlineModel
@@ -94,7 +95,8 @@ class OutlinePasting(QObject):
         home = (self._edits.workspace_id, outline.account_id)
         if carried is not None and (carried.workspace, carried.account) == home:
             return self._put(carried, node)
-        return self.paste_text(data.text(), node) if data.hasText() else False
+        text = copied_text(data)
+        return self.paste_text(text, node) if text else False
 
     def paste_text(self, text: str, node: Node) -> bool:
         """Make items of a text below or after a row; False where it has no words."""

@@ -73,12 +73,11 @@ def fill_forms(opened: Program, qtbot: QtBot) -> tuple[str, str]:
     return step.result, chosen
 
 
-def test_what_is_typed_in_forms_survives_another_language_and_theme_and_is_not_written_down(
+def test_what_is_typed_in_forms_survives_another_language_and_is_not_written_down(
     opened: Program, qtbot: QtBot, home: Home
 ) -> None:
     account_id, chosen = fill_forms(opened, qtbot)
     opened.preferences.choose_language("ja")
-    opened.preferences.choose_theme("dark")
     page = account_page(opened)
     churn = page.findChildren(ChurnForm)[0]
     assert churn.account_id == account_id

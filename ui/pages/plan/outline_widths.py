@@ -9,12 +9,19 @@ from csdesk.queries.outline import OutlineItem
 from ui.pages.plan.outline_cells import PILL_GAP, due_text, owner_width, status_pills
 from ui.pages.plan.outline_tree import DUE, OWNER, PRIORITY, STATUS, VISIBILITY
 from ui.widgets.cells import PADDING, PILL_ENDS, Ink
+from ui.widgets.column_room import shared_room
 
 GOOD_TITLE = 460
 """Pixels of the title from which whole names stand beside it."""
 
 FAIR_TITLE = 360
 """Pixels of the title from which short names stand beside it, below it initials alone."""
+
+LEAST_TITLE = 170
+"""Pixels that the title keeps even in a narrow window: a row being typed needs a place."""
+
+LEAST_BESIDE = 56
+"""Pixels down to which the other columns give way to it; heads and cells are cut then."""
 
 MOST = {OWNER: 190, DUE: 130, STATUS: 240}
 """Pixels beyond which a column does not grow with its content."""
@@ -27,7 +34,8 @@ def column_widths(
 
     `heads` are the titles of those that are shown, `room` is what they and the title share.
     Whole names and every pill are shown where that leaves the title enough; else short names and
-    the first pill of each row; else initials instead of names.
+    the first pill of each row; else initials instead of names. Where even these leave the title
+    too little, they are cut.
     """
     shown = list(items)
     for names, least in (("whole", GOOD_TITLE), ("short", FAIR_TITLE), ("none", 0)):
@@ -50,7 +58,8 @@ def column_widths(
         }
         if room - sum(result.values()) >= least:
             break
-    return result
+    least_widths = {column: min(width, LEAST_BESIDE) for column, width in result.items()}
+    return shared_room(room - LEAST_TITLE, result, least_widths, ())
 
 
 def _pills(ink: Ink, item: OutlineItem, *, every: bool) -> int:

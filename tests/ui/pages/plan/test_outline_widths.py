@@ -15,7 +15,13 @@ from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import Fuji, settle
 from ui.pages.plan.outline_cells import PILL_GAP
 from ui.pages.plan.outline_tree import DUE, OWNER, STATUS, TITLE, VISIBILITY
-from ui.pages.plan.outline_widths import FAIR_TITLE, GOOD_TITLE, MOST, column_widths
+from ui.pages.plan.outline_widths import (
+    FAIR_TITLE,
+    LEAST_BESIDE,
+    LEAST_TITLE,
+    MOST,
+    column_widths,
+)
 from ui.pages.plan.plan_section import PlanSection
 from ui.theme import Look
 from ui.widgets.cells import PADDING, PILL_ENDS, Ink
@@ -68,10 +74,11 @@ def test_the_narrower_the_outline_the_less_stands_beside_the_title(
     widths = [column_widths(ink, items, HEADS, room) for room in (1100, 100)]
     assert widths[0][OWNER] > widths[1][OWNER]
     assert widths[0][STATUS] > widths[1][STATUS]
+    initials = sum(column_widths(ink, items, HEADS, 480).values())
     for room in range(300, 1200, 25):
         title = room - sum(column_widths(ink, items, HEADS, room).values())
-        least = room - sum(widths[1].values())
-        assert title >= min(FAIR_TITLE, GOOD_TITLE, least)
+        least = min(LEAST_TITLE, room - LEAST_BESIDE * len(HEADS))
+        assert title >= min(FAIR_TITLE, max(least, room - initials))
 
 
 def test_the_status_is_as_wide_as_its_widest_pills(ink: Ink, items: list[OutlineItem]) -> None:
@@ -90,3 +97,11 @@ def test_the_column_the_user_has_sized_keeps_its_width(plan: PlanSection) -> Non
     settle()
     assert plan.view.columnWidth(OWNER) == 201
     assert plan.view.columnWidth(TITLE) > 0
+
+
+def test_the_title_keeps_a_place_to_type_in_however_narrow_the_outline(
+    ink: Ink, items: list[OutlineItem]
+) -> None:
+    widths = column_widths(ink, items, HEADS, 400)
+    assert 400 - sum(widths.values()) >= LEAST_TITLE
+    assert min(column_widths(ink, items, HEADS, 100).values()) == LEAST_BESIDE

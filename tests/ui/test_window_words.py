@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,6 +39,7 @@ def test_the_whole_window_speaks_japanese_and_english_while_running(
     frame.show_page("settings")
     english = words(opened.window)
     opened.preferences.choose_language("ja")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was there before goes
     assert menu_texts(opened)[0].startswith("ファイル")
     japanese = words(opened.window)
     assert "設定" in japanese

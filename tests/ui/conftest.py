@@ -91,6 +91,13 @@ def opened(program: Program, tmp_path: Path) -> Program:
     return program
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing of ours in the clipboard: Qt frees it when Python is gone, and dies of it."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def american() -> Iterator[None]:
     """Leave Qt's own locale as it was found."""

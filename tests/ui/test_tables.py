@@ -90,6 +90,47 @@ def test_typing_shows_the_rows_that_have_every_word(
     assert ids(model) == expected
 
 
+TYPED = ("a", "a b", "ab", "b", "ab a", "b a", "abc", "", "c")
+"""Words that narrow and widen what earlier ones found."""
+
+
+@given(
+    names=st.lists(st.text("abc", max_size=4), max_size=8),
+    steps=st.lists(
+        st.one_of(st.sampled_from(TYPED), st.tuples(st.integers(0, 8), st.text("abc", max_size=4))),
+        max_size=12,
+    ),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_typed_before_does_not_change_what_is_found(
+    qtbot: QtBot, names: list[str], steps: list[str | tuple[int, str]]
+) -> None:
+    lines = {str(number): Line(str(number), name) for number, name in enumerate(names)}
+    model, typed = lines_model(*lines.values()), ""
+    for step in steps:
+        if isinstance(step, str):
+            typed = step
+            model.set_search(typed)
+        else:
+            line = Line(str(step[0]), step[1])
+            lines[line.id] = line
+            model.update_rows([line.id], [line])
+        found = {
+            line.id for line in lines.values() if all(word in line.name for word in typed.split())
+        }
+        assert set(ids(model)) == found
+
+
+def test_an_order_turned_round_and_back_keeps_rows_of_one_value_as_they_were(qtbot: QtBot) -> None:
+    days = (dt.date(2026, 3, 1), None, dt.date(2026, 1, 31))
+    lines = [Line(str(number), "x", days[number % 3]) for number in range(9)]
+    model = lines_model(*lines)
+    up, down = ["2", "5", "8", "0", "3", "6"], ["0", "3", "6", "2", "5", "8"]
+    for order, known in ((Order.AscendingOrder, up), (Order.DescendingOrder, down)) * 2:
+        model.sort(1, order)
+        assert ids(model) == [*known, "1", "4", "7"]
+
+
 def test_a_change_repaints_only_the_touched_row(qtbot: QtBot) -> None:
     model = lines_model(*LINES)
     with (

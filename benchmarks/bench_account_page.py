@@ -104,7 +104,7 @@ def open_in(
 
 
 def worked_in(bench: Bench, app: QApplication, page: AccountPage) -> list[Result]:
-    """Tick an item off and edit a title, each time until the page shows it."""
+    """Tick an item off, edit a title and delete a row, each time until the page shows it."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
@@ -143,11 +143,26 @@ def worked_in(bench: Bench, app: QApplication, page: AccountPage) -> list[Result
 
         return seconds(edit)
 
-    ticks, edits = in_turns(ticked, edited, runs=max(bench.runs, 12))
+    places = itertools.cycle(one.ref.id for one in actions[2:14])
+
+    def deleted() -> float:
+        section.view.choose(next(places))
+        app.processEvents()
+        taken = seconds(
+            lambda: (QTest.keyClick(section.view, Qt.Key.Key_Delete), app.processEvents())
+        )
+        page.desk.undo()
+        while page.desk.tasks.busy:
+            app.processEvents()
+        app.processEvents()
+        return taken
+
+    ticks, edits, deletions = in_turns(ticked, edited, deleted, runs=max(bench.runs, 12))
     size, target = bench.size.name, Target(limit=REPAINTED)
     return [
         Result("a tick in a plan, repainted", size, "s", ticks, (), "", target),
         Result("an edit from elsewhere, repainted", size, "s", edits, (), "", target),
+        Result("a deletion in a plan, repainted", size, "s", deletions, (), "", target),
     ]
 
 

@@ -36,6 +36,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         compile_catalogues(Path(__file__).resolve().parents[1])
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what takes long to `make soak`."""
+    if not SOAKING:
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
+
+
 @pytest.fixture(scope="session")
 def soaking() -> bool:
     """Tell whether this run may take hours (`make soak`)."""

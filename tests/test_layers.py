@@ -11,7 +11,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,25 +28,32 @@ VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "lib"
 LONGEST_FILE, LONGEST_FUNCTION, MOST_METHODS = 500, 60, 25
 
 type_of_function = ast.FunctionDef | ast.AsyncFunctionDef
+Trees = dict[Path, ast.Module]
 
 
-@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-@cache
-def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(parse(path)))
+@pytest.fixture(scope="module")
+def core() -> Trees:
+    """Return what the files of the core say; let go again, for it is large."""
+    return {path: parse(path) for path in CORE}
+
+
+@pytest.fixture(scope="module")
+def window() -> Trees:
+    """Return what the files of the window say."""
+    return {path: parse(path) for path in WINDOW}
 
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imported_modules(path: Path) -> Iterator[str]:
+def imported_modules(tree: ast.AST) -> Iterator[str]:
     """Yield each module a file imports, with "from package import name" also as package.name."""
-    for node in nodes_of(path):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -88,20 +94,20 @@ def test_imports_look_down_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
 
 
-def test_the_core_never_names_the_window() -> None:
+def test_the_core_never_names_the_window(core: Trees) -> None:
     wrong = [
         (name_of(path), module)
-        for path in CORE
-        for module in imported_modules(path)
+        for path, tree in core.items()
+        for module in imported_modules(tree)
         if module.partition(".")[0] in {"PySide6", "shiboken6", "ui"}
     ]
     assert wrong == []
 
 
-def test_the_window_knows_neither_sql_nor_records() -> None:
+def test_the_window_knows_neither_sql_nor_records(window: Trees) -> None:
     wrong = []
-    for path in WINDOW:
-        for module in imported_modules(path):
+    for path, tree in window.items():
+        for module in imported_modules(tree):
             of_the_model = module == "csdesk.model" or module.startswith("csdesk.model.")
             allowed = any(f"{module}.".startswith(f"{name}.") for name in READABLE_BY_THE_WINDOW)
             # "from csdesk.model import vocabulary" names the package and then the module.
@@ -122,44 +128,47 @@ def test_the_command_line_works_without_qt(start: str, tmp_path: Path) -> None:
     assert "PySide6" not in modules_after(start, tmp_path)
 
 
-def test_one_sqlite_library_serves_the_whole_core() -> None:
-    wrong = [name_of(path) for path in CORE if "sqlite3" in set(imported_modules(path))]
+def test_one_sqlite_library_serves_the_whole_core(core: Trees) -> None:
+    wrong = [name_of(path) for path, tree in core.items() if "sqlite3" in imported_modules(tree)]
     assert wrong == []
 
 
-def test_each_module_says_what_it_is_for() -> None:
-    silent = [name_of(path) for path in [*CORE, *WINDOW] if not ast.get_docstring(parse(path))]
+def test_each_module_says_what_it_is_for(core: Trees, window: Trees) -> None:
+    every = {**core, **window}
+    silent = [name_of(path) for path, tree in every.items() if not ast.get_docstring(tree)]
     assert silent == []
 
 
-def test_each_public_function_of_the_core_states_its_contract() -> None:
+def test_each_public_function_of_the_core_states_its_contract(core: Trees) -> None:
     silent = [
         (name_of(path), node.name)
-        for path in CORE
-        for node in public_functions(parse(path))
+        for path, tree in core.items()
+        for node in public_functions(tree)
         if not ast.get_docstring(node) and not is_overload(node)
     ]
     assert silent == []
 
 
-def test_files_classes_and_functions_fit_in_a_head() -> None:
+def test_files_fit_in_a_head() -> None:
+    lines = {name_of(path): path.read_bytes().count(b"\n") for path in [*CORE, *WINDOW, *TESTS]}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_classes_and_functions_fit_in_a_head(core: Trees, window: Trees) -> None:
     large = {
         name_of(path): names
-        for path in [*CORE, *WINDOW, *TESTS]
-        if (names := list(too_large(path)))
+        for path, tree in {**core, **window}.items()
+        if (names := list(too_large(tree)))
     }
     assert large == {}
 
 
-def too_large(path: Path) -> Iterator[str]:
-    """Yield what is larger than the house allows, with its size; tests may list long data."""
-    text = path.read_text(encoding="utf-8")
-    if (lines := len(text.splitlines())) > LONGEST_FILE:
-        yield f"the file: {lines} lines"
-    for node in nodes_of(path):
+def too_large(tree: ast.Module) -> Iterator[str]:
+    """Yield what is larger than the house allows, with its size."""
+    for node in ast.walk(tree):
         if isinstance(node, type_of_function):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > LONGEST_FUNCTION and path not in TESTS:
+            if lines > LONGEST_FUNCTION:
                 yield f"{node.name}: {lines} lines"
         elif isinstance(node, ast.ClassDef):
             methods = sum(isinstance(part, type_of_function) for part in node.body)
@@ -176,14 +185,14 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
     assert vague == []
 
 
-def test_exceptions_are_caught_broadly_only_at_the_edge() -> None:
+def test_exceptions_are_caught_broadly_only_at_the_edge(core: Trees, window: Trees) -> None:
     """Only the task boundary and the excepthook may catch everything; all else is named."""
     edges = {"ui/tasks.py", "ui/crash.py"}
     broad = [
         (name_of(path), node.lineno)
-        for path in [*CORE, *WINDOW]
+        for path, tree in {**core, **window}.items()
         if name_of(path) not in edges
-        for node in nodes_of(path)
+        for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
         and not reraises(node)
@@ -197,11 +206,11 @@ def reraises(handler: ast.ExceptHandler) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
-def test_what_the_user_is_told_goes_through_the_catalogue() -> None:
+def test_what_the_user_is_told_goes_through_the_catalogue(core: Trees, window: Trees) -> None:
     plain = [
         (name_of(path), node.lineno)
-        for path in [*CORE, *WINDOW]
-        for node in nodes_of(path)
+        for path, tree in {**core, **window}.items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).rpartition(".")[2] == "UserError"
         and any(says_something(argument) for argument in node.args)

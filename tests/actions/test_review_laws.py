@@ -185,7 +185,7 @@ def work_off(pair: Pair, choice: int) -> None:
     assert pair.waiting() == ()
 
 
-@settings(max_examples=6 * MORE)
+@settings(max_examples=4 * MORE)
 @given(
     rounds=st.lists(st.tuples(MOVES, MOVES), min_size=1, max_size=3),
     choice=st.integers(0, 3),

@@ -117,7 +117,7 @@ def taken_in(workspace: Workspace, data: bytes, folder: Path) -> JsonResult:
     return workspace.write("Import", import_json, read_json(path)).result
 
 
-@settings(max_examples=500 if SOAKING else 12)
+@settings(max_examples=500 if SOAKING else 7)
 @given(content=workspaces())
 def test_export_then_import_into_a_new_workspace_gives_the_same_bytes(
     make: Make, tmp_path: Path, content: dict[str, list[dict[str, Any]]]

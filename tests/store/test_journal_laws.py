@@ -227,7 +227,7 @@ def rebuilt_state(workspace: Workspace, scratch: Path) -> dict[str, dict[str, di
 TestJournalLaws = JournalLaws.TestCase
 TestJournalLaws.pytestmark = pytest.mark.soak  # type: ignore[attr-defined]
 TestJournalLaws.settings = settings(
-    max_examples=1000 if SOAKING else 8,
+    max_examples=1000 if SOAKING else 6,
     stateful_step_count=20,
     # A failure is read more easily short, but making it short takes many minutes.
     phases=[Phase.reuse, Phase.generate],

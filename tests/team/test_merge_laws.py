@@ -144,7 +144,7 @@ class MergeLaws(RuleBasedStateMachine):
 TestMergeLaws = MergeLaws.TestCase
 TestMergeLaws.pytestmark = pytest.mark.soak  # type: ignore[attr-defined]
 TestMergeLaws.settings = settings(
-    max_examples=20_000 if SOAKING else 10,
+    max_examples=20_000 if SOAKING else 6,
     stateful_step_count=30,
     # A failure is read more easily short, but making it short takes many minutes.
     phases=[Phase.reuse, Phase.generate],
@@ -152,7 +152,7 @@ TestMergeLaws.settings = settings(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(2_000 if SOAKING else 5))
+@pytest.mark.parametrize("seed", range(2_000 if SOAKING else 3))
 def test_a_random_life_of_a_team_obeys_the_laws(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same lives in which the planted bugs are caught."""
     live(seed, monkeypatch)

@@ -23,7 +23,7 @@ def seeds(soaking: bool) -> Iterator[int]:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("bug", some(BUGS, every=3))
+@pytest.mark.parametrize("bug", some(BUGS, every=5))
 def test_the_laws_catch_a_planted_bug(bug: str, soaking: bool) -> None:
     for seed in seeds(soaking):
         with pytest.MonkeyPatch.context() as patch:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -100,9 +101,10 @@ def empty_clipboard(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def american() -> Iterator[None]:
-    """Leave Qt's own locale as it was found."""
+    """Leave Qt's own locale as it was found; fail the test that leaves its words translated."""
     yield
     QLocale.setDefault(QLocale("en_US"))
+    assert QKeySequence("Down").toString(QKeySequence.SequenceFormat.NativeText) == "Down"
 
 
 @pytest.fixture(autouse=True)

@@ -133,8 +133,9 @@ def test_a_program_killed_at_random_moments_loses_nothing_it_acknowledged(
     assert leftovers == []
 
 
+@pytest.mark.long
 def test_programs_killed_while_they_exchange_lose_nothing_they_acknowledged(
-    device: Device, tmp_path: Path, soaking: bool
+    device: Device, tmp_path: Path
 ) -> None:
     """Two computers on one folder in one process: either may be merging when it is killed."""
     with device.create() as workspace:
@@ -144,7 +145,7 @@ def test_programs_killed_while_they_exchange_lose_nothing_they_acknowledged(
     chance = random.Random(20261123)
     acknowledged: Versions = {}
     delivered: Versions = {}
-    for run in range(300 if soaking else 2):
+    for run in range(300):
         said = killed_run(
             device.document, [desk.home for desk in desks], run, chance, "syncing", 3.0
         )

@@ -37,7 +37,7 @@ def outboxes(team: Team) -> list[str]:
     return [path for path in team.cloud.files() if path.endswith(".csdx")]
 
 
-@pytest.mark.parametrize("service", some(SERVICES, every=3), ids=lambda service: service.name)
+@pytest.mark.parametrize("service", some(SERVICES, every=4), ids=lambda service: service.name)
 def test_a_team_at_work_loses_nothing_and_ends_in_one_state(
     service: Service, tmp_path: Path
 ) -> None:

@@ -100,6 +100,7 @@ def test_an_outbox_is_put_back_while_its_owner_is_gone_for_good(team: Team) -> N
     check(team, ben)
 
 
+@pytest.mark.long
 def test_an_outbox_vanishes_while_its_owner_is_gone_for_good(team: Team) -> None:
     aiko, ben, _chloe = team.people
     name = outbox(team, ben)
@@ -137,6 +138,7 @@ def test_the_whole_folder_is_put_back_to_yesterday(team: Team) -> None:
     check(team)
 
 
+@pytest.mark.long
 def test_the_whole_folder_is_put_back_while_two_of_three_are_gone(team: Team) -> None:
     aiko, ben, chloe = team.people
     for person in team.people:
@@ -160,6 +162,7 @@ def test_the_document_is_deleted_while_the_outboxes_stay(team: Team) -> None:
     assert DOCUMENT in team.cloud.files()
 
 
+@pytest.mark.long
 def test_the_document_is_deleted_while_all_programs_are_closed(team: Team) -> None:
     for person in team.people:
         edit(person)
@@ -180,6 +183,7 @@ def test_the_outboxes_are_deleted_while_the_document_stays_old(team: Team) -> No
     check(team)
 
 
+@pytest.mark.long
 def test_everything_in_the_folder_is_deleted(team: Team) -> None:
     for person in team.people:
         edit(person)
@@ -269,6 +273,7 @@ def test_a_computer_is_set_back_and_works_on(team: Team, tmp_path: Path) -> None
     check(team)
 
 
+@pytest.mark.long
 def test_a_computer_is_set_back_and_its_outbox_vanished_meanwhile(
     team: Team, tmp_path: Path
 ) -> None:
@@ -299,12 +304,13 @@ def test_a_clock_is_years_off_and_put_right_later(team: Team, years: int) -> Non
     check(team)
 
 
-def test_weeks_pass_and_the_folder_stays_small(team: Team, soaking: bool) -> None:
+@pytest.mark.long
+def test_weeks_pass_and_the_folder_stays_small(team: Team) -> None:
     """Copies are cleared away, outboxes begin anew on what the document has."""
     sizes = []
     for _day in range(9):
         for person in team.people:
-            edit(person, 12 if soaking else 3)
+            edit(person, 12)
         share(team)
         path = outbox(team, team.people[0])
         copy = path.removesuffix(".csdx") + " (Ben's conflicted copy 2026-11-23).csdx"
@@ -337,6 +343,7 @@ def test_the_document_is_replaced_by_rubbish_for_good(
     check(team)
 
 
+@pytest.mark.long
 def test_a_copy_that_was_mailed_comes_back_in_the_documents_place(
     team: Team, tmp_path: Path
 ) -> None:
@@ -377,12 +384,13 @@ def test_one_person_renames_the_document(team: Team) -> None:
     check(team)
 
 
-def test_many_copies_are_cleared_away_in_time(team: Team, soaking: bool) -> None:
+@pytest.mark.long
+def test_many_copies_are_cleared_away_in_time(team: Team) -> None:
     aiko, ben, _chloe = team.people
     edit(ben, 30)
     share(team, ben)
     path = outbox(team, ben)
-    for number in range(1, 501 if soaking else 41):
+    for number in range(1, 501):
         copied = Copied(PurePosixPath(path), "Ben", "laguna", team.agenda.now, number)
         name = f"{FOLDER}/{DROPBOX.name_copy(copied)}"
         team.cloud.put(name, team.cloud.files()[path])

@@ -28,6 +28,7 @@ def program(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Program]:
         program.start(None)
         program.window.activateWindow()
     yield program
+    program.languages.choose("en")  # the next test's program has a translator of its own
     program.window.close()
     program.stop()
     program.window.deleteLater()

@@ -58,7 +58,7 @@ def some_editors(first: int, every: int = 7, but: str = "") -> pytest.MarkDecora
     return pytest.mark.parametrize("name", some(names, every=every, first=first))
 
 
-@some_editors(0, every=2)
+@some_editors(0, every=4)
 def test_the_typed_text_stays_and_a_bar_says_what_arrived(
     name: str, scene: Scene, colleague: Colleague, desk: Desk
 ) -> None:

@@ -351,6 +351,7 @@ def test_every_command_of_the_outline_runs_and_its_menu_names_the_keys(
     hands: Hands, plan: PlanSection
 ) -> None:
     hands.at("A1")
+    assert [item.title for item in plan.view.doings.chosen] == ["A1"]
     commands = {one.id: one for one in plan.commands() if one.id.startswith("outline.")}
     menu = QMenu(plan)
     fill_menu(menu, menu_commands(plan.view, plan.findChild(FindBar)))

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from babel import numbers
 from PySide6.QtGui import QFont, QFontMetrics
 
-from csdesk.i18n import P_, Translator, _, current, minor_digits
+from csdesk.i18n import Translator, _, current, minor_digits
 from csdesk.model.vocabulary import (
     CsmView,
     Phase,
@@ -172,7 +172,7 @@ def _people_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
         ),
         Column(
             "owner",
-            P_("column", "Owner"),
+            current().context("column", "Owner"),
             lambda row: row.owner,
             lambda row: fold(row.owner) or None,
             tip=lambda row: row.owner,

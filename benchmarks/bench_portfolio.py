@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from benchmarks.measure import Result, Target, in_turns, seconds
@@ -62,7 +61,7 @@ def keep(workspace: Workspace, today: dt.date) -> None:
 def plain_select(database: RawConnection, bench: Bench) -> Callable[[], float]:
     """Time one query for as many values: as many columns as a row has fields, of all accounts."""
     names = itertools.cycle(["name", "external_id", "industry", "phase", "employees", "go_live_on"])
-    columns = ", ".join(itertools.islice(names, len(fields(AccountRow))))
+    columns = ", ".join(itertools.islice(names, len(AccountRow._fields)))
     statement = f"SELECT {columns} FROM account WHERE deleted_at IS NULL"
 
     def fetch() -> Any:

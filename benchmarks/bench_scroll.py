@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import Result, Target, in_turns, percentile, seconds
@@ -85,7 +84,9 @@ def accounts_page(
     known = page.model.all_rows()
     again = (known[number % len(known)] for number in range(ROWS))
     page.model.set_rows(
-        replace(row, id=f"row-{number}", name=f"{row.name} {number}")
+        row._replace(
+            id=f"row-{number}", name=f"{row.name} {number}", reading=f"{row.reading} {number}"
+        )
         for number, row in enumerate(again)
     )
     page.resize(*SIZE)

@@ -9,8 +9,8 @@ from csdesk.actions.editing import today
 from csdesk.i18n import _, ngettext
 from csdesk.progress import Progress
 from csdesk.queries.arrivals import ArrivalLine, arrival_lines
-from csdesk.queries.portfolio import portfolio_is_ready, ready_summaries
-from csdesk.queries.summaries import keep_summaries
+from csdesk.queries.portfolio import ready_summaries
+from csdesk.queries.summaries import are_kept, keep_summaries
 from csdesk.team.place import FOLDER_ENDING
 from csdesk.team.standing import Report, State
 from csdesk.workspace.workspace import Workspace
@@ -60,7 +60,7 @@ def write_round(workspace: Workspace, progress: Progress) -> Round:
 
 def make_accounts_ready(workspace: Workspace) -> None:
     """Work the lines of the accounts table out for the next start, unless they hold."""
-    if not workspace.read(portfolio_is_ready, today=today()):
+    if not workspace.read(are_kept, today()):
         as_of, step, lines = workspace.read(ready_summaries, today=today())
         workspace.derive(keep_summaries, as_of, step, lines)
 

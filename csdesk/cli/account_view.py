@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -51,7 +50,8 @@ def show_account(call: Call, workspace: Workspace, account_id: str) -> None:
 
 def account_row_json(row: AccountRow) -> dict[str, Any]:
     """Write a line of the portfolio: codes, ISO dates, ARR in minor units, progress as text."""
-    fields = dataclasses.asdict(row)
+    fields = row._asdict()
+    del fields["reading"]  # what the program sorts by
     fields["tags"] = list(row.tags)
     return {name: json_value(value) for name, value in fields.items()}
 

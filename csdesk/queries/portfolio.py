@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -24,18 +24,22 @@ from csdesk.model.vocabulary import (
     TouchModel,
 )
 from csdesk.queries.plan_progress import plan_progress
-from csdesk.queries.summaries import fresh_summaries, newest_step
+from csdesk.queries.summaries import KeptColumn, kept_summaries, newest_step
 from csdesk.store.words import fold
 
 RENEWAL_SOON_DAYS = 90
 """How near a renewal is to count among the figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """One line of the accounts table; money is in minor units of `currency`."""
+class AccountRow(NamedTuple):
+    """One line of the accounts table; money is in minor units of `currency`.
+
+    A named tuple, for thousands of them are made whenever the table is shown.
+    """
 
     id: str
+    reading: str
+    """How its name is read, folded: what accounts are sorted by."""
     name: str
     name_kana: str
     name_en: str
@@ -172,33 +176,32 @@ def portfolio_rows(
     """
     if account_ids is not None:
         return _sorted(_compute(session, today, account_ids))
-    ready = fresh_summaries(session, today)
-    living = set(session.scalars(text("SELECT id FROM account WHERE deleted_at IS NULL")))
-    rows = [_row_of(body) for account, body in ready.items() if account in living]
-    missing = living - ready.keys()
-    if missing:
-        rows += _compute(session, today, missing if len(missing) < len(living) else None)
-    return _sorted(rows)
-
-
-def portfolio_is_ready(session: Session, *, today: dt.date) -> bool:
-    """Tell whether the ready lines of all accounts still hold."""
-    ready = fresh_summaries(session, today)
-    living = session.execute(text("SELECT count(*) FROM account WHERE deleted_at IS NULL"))
-    return len(ready) >= int(living.scalar_one())
+    kept = kept_summaries(session, today)
+    if kept is None:
+        return _sorted(_compute(session, today, None))
+    rows = _rows_of(kept.columns)
+    if kept.stale:
+        rows = [row for row in rows if row.id not in kept.stale]
+        some = kept.stale if rows else None
+        rows = _sorted(rows + _compute(session, today, some))
+    return rows
 
 
 def ready_summaries(
     session: Session, *, today: dt.date
-) -> tuple[dt.date, int, list[tuple[str, list[Any]]]]:
+) -> tuple[dt.date, int, list[tuple[Any, ...]]]:
     """Return what `keep_summaries` keeps, so that `portfolio_rows` is at once next time."""
     step = newest_step(session)
     rows = portfolio_rows(session, today=today)
-    return today, step, [(row.id, _body_of(row)) for row in rows]
+    columns: Sequence[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * len(_FIELDS)
+    return today, step, [tuple(map(_plain, column)) for column in columns]
+
+
+_ORDER = attrgetter("reading", "name", "id")
 
 
 def _sorted(rows: list[AccountRow]) -> list[AccountRow]:
-    return sorted(rows, key=lambda row: (fold(row.name_kana or row.name), row.name, row.id))
+    return sorted(rows, key=_ORDER)
 
 
 def _compute(
@@ -254,6 +257,7 @@ class _Facts:
         has_left = status_of_account == AccountStatus.CHURNED
         return AccountRow(
             id=account_id,
+            reading=fold(account[2] or account[1] or ""),
             name=account[1] or "",
             name_kana=account[2] or "",
             name_en=account[3] or "",
@@ -304,7 +308,7 @@ def _pairs(stored: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
     return tuple(map(tuple, stored))
 
 
-_FIELDS = tuple(field.name for field in fields(AccountRow))
+_FIELDS = AccountRow._fields
 _TERMS: dict[str, type[Term]] = {
     "touch_model": TouchModel,
     "phase": Phase,
@@ -323,13 +327,6 @@ _READING: dict[str, Callable[[Any], Any]] = {
     ),
     **dict.fromkeys(("last_touch", "churned_on", "archived_on"), dt.date.fromisoformat),
 }
-_READERS = tuple(
-    (number, _READING[name]) for number, name in enumerate(_FIELDS) if name in _READING
-)
-
-
-def _body_of(row: AccountRow) -> list[Any]:
-    return [_plain(getattr(row, name)) for name in _FIELDS]
 
 
 def _plain(value: Any) -> Any:
@@ -338,11 +335,19 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal | Term) else value
 
 
-def _row_of(body: list[Any]) -> AccountRow:
-    for number, reader in _READERS:
-        if body[number] is not None:
-            body[number] = reader(body[number])
-    return AccountRow(*body)
+def _rows_of(columns: Sequence[KeptColumn]) -> list[AccountRow]:
+    """Make the lines of what was kept; what many of them say alike is read once."""
+    read = [
+        column.of_all(_read(column.values, _READING.get(name)))
+        for name, column in zip(_FIELDS, columns, strict=True)
+    ]
+    return list(map(AccountRow._make, zip(*read, strict=True)))
+
+
+def _read(values: list[Any], reader: Callable[[Any], Any] | None) -> list[Any]:
+    if reader is None:
+        return values
+    return [None if value is None else reader(value) for value in values]
 
 
 class _Runner:

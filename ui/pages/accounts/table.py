@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
+from operator import attrgetter
 
 from babel import numbers
 from PySide6.QtGui import QFont, QFontMetrics
@@ -91,7 +92,13 @@ def _customer_columns(today: dt.date) -> tuple[Column[AccountRow], ...]:
     touches: dict[str | None, int] = {touch: place for place, touch in enumerate(TouchModel)}
     views: dict[str | None, int] = {view: place for place, view in enumerate(reversed(CsmView))}
     return (
-        Column("name", _("Account"), lambda row: row.name, _name_key, tip=lambda row: row.name),
+        Column(
+            "name",
+            _("Account"),
+            lambda row: row.name,
+            attrgetter("reading"),
+            tip=lambda row: row.name,
+        ),
         Column(
             "touch_model",
             _("Touch model"),
@@ -328,10 +335,6 @@ def standing_text(row: AccountRow) -> str:
     if row.plan_id is None:
         return _("No plan")
     return label_of(row.standing) or label_of(row.plan_status)
-
-
-def _name_key(row: AccountRow) -> str:
-    return fold(row.name_kana or row.name)
 
 
 def _arr_text(row: AccountRow, write: Callable[[int, str], str] = money_text) -> str:

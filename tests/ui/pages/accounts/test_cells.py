@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -23,23 +22,23 @@ TODAY = dt.date(2026, 11, 22)
 @pytest.fixture
 def row(rows_page: AccountsPage) -> AccountRow:
     """Return a row of an account that is simply a customer."""
-    return replace(rows_page.model.rows()[0], cadence_days=14, last_touch=TODAY)
+    return rows_page.model.rows()[0]._replace(cadence_days=14, last_touch=TODAY)
 
 
 def test_only_who_is_no_usual_customer_is_marked(row: AccountRow) -> None:
     assert account_marks(row) == ()
-    left = replace(row, status=AccountStatus.CHURNED, archived_on=TODAY)
+    left = row._replace(status=AccountStatus.CHURNED, archived_on=TODAY)
     assert account_marks(left) == (("Churned", "bad"), ("Archived", "muted"))
-    assert account_marks(replace(row, status=AccountStatus.PROSPECT)) == (("Prospect", "accent"),)
+    assert account_marks(row._replace(status=AccountStatus.PROSPECT)) == (("Prospect", "accent"),)
 
 
 def test_a_touch_is_late_beyond_its_cadence_and_nobody_waits_for_who_left(row: AccountRow) -> None:
     for days, late in ((0, 0), (14, 0), (15, 1), (40, 26)):
-        touched = replace(row, last_touch=TODAY - dt.timedelta(days=days))
+        touched = row._replace(last_touch=TODAY - dt.timedelta(days=days))
         assert touch_late_by(touched, TODAY) == late
         assert touch_lateness(touched, TODAY) == (f"{late} d late" if late else "")
-        assert touch_late_by(replace(touched, archived_on=TODAY), TODAY) == 0
-        assert touch_late_by(replace(touched, cadence_days=None), TODAY) == 0
+        assert touch_late_by(touched._replace(archived_on=TODAY), TODAY) == 0
+        assert touch_late_by(touched._replace(cadence_days=None), TODAY) == 0
 
 
 @pytest.mark.parametrize("width", [20, 44, 90, 300])
@@ -50,11 +49,11 @@ def test_every_cell_is_drawn_within_its_place_however_narrow(
     far, gone = dt.date(2031, 1, 1), TODAY - dt.timedelta(days=400)
     odd = (
         row,
-        replace(row, name="株" * 200, segment="長" * 90, csm_view=None, progress=row.progress),
-        replace(row, csm_view=CsmView.RED, last_touch=gone, next_action_due=gone),
-        replace(row, overdue_renewal=gone, next_action="Ω" * 200, last_touch=None),
-        replace(row, renewal_on=far, status=AccountStatus.CHURNED, archived_on=TODAY, owner=""),
-        replace(row, renewal_on=None, plan_id=None, progress=None, next_action="", owner="𠮷田"),
+        row._replace(name="株" * 200, segment="長" * 90, csm_view=None, progress=row.progress),
+        row._replace(csm_view=CsmView.RED, last_touch=gone, next_action_due=gone),
+        row._replace(overdue_renewal=gone, next_action="Ω" * 200, last_touch=None),
+        row._replace(renewal_on=far, status=AccountStatus.CHURNED, archived_on=TODAY, owner=""),
+        row._replace(renewal_on=None, plan_id=None, progress=None, next_action="", owner="𠮷田"),
     )
     for key, paint in account_paints(TODAY).items():
         for one in odd:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from csdesk.model.vocabulary import CsmView, ProgressRag
@@ -52,10 +53,19 @@ class RiskReason(StrEnum):
     """It renews soon, or should have, and all is not well."""
 
 
+# Thousands of rows are asked about at once, and a member of an Enum is looked up each time.
+_RED, _AMBER = CsmView.RED, CsmView.AMBER
+_OFF_TRACK, _AT_RISK = ProgressRag.OFF_TRACK, ProgressRag.AT_RISK
+
+
+@lru_cache(maxsize=8)
+def _end_of_soon(today: dt.date) -> dt.date:
+    return today + dt.timedelta(days=RENEWAL_SOON_DAYS)
+
+
 def renews_soon(row: Standing, today: dt.date) -> bool:
     """Tell whether a running contract renews within 90 days, today included."""
-    soon = today + dt.timedelta(days=RENEWAL_SOON_DAYS)
-    return row.renewal_on is not None and row.renewal_on <= soon
+    return row.renewal_on is not None and row.renewal_on <= _end_of_soon(today)
 
 
 def risk_reasons(row: Standing, today: dt.date) -> tuple[RiskReason, ...]:
@@ -67,20 +77,13 @@ def risk_reasons(row: Standing, today: dt.date) -> tuple[RiskReason, ...]:
     """
     if not row.is_counted:
         return ()
+    view, standing = row.csm_view, row.standing
     reasons = []
-    if row.csm_view == CsmView.RED:
+    if view == _RED:
         reasons.append(RiskReason.RED)
-    if row.standing == ProgressRag.OFF_TRACK:
+    if standing == _OFF_TRACK:
         reasons.append(RiskReason.OFF_TRACK)
-    is_due = renews_soon(row, today) or row.overdue_renewal is not None
-    if is_due and _is_unwell(row):
+    is_unwell = view == _AMBER or standing == _AT_RISK or (row.risk_score or 0) >= SERIOUS_RISK
+    if is_unwell and (renews_soon(row, today) or row.overdue_renewal is not None):
         reasons.append(RiskReason.RENEWAL)
     return tuple(reasons)
-
-
-def _is_unwell(row: Standing) -> bool:
-    return (
-        row.csm_view == CsmView.AMBER
-        or row.standing == ProgressRag.AT_RISK
-        or (row.risk_score or 0) >= SERIOUS_RISK
-    )

@@ -31,6 +31,9 @@ RENEWAL_SOON_DAYS = 90
 """How near a renewal is to count among the figures."""
 
 
+_CHURNED = AccountStatus.CHURNED
+
+
 class AccountRow(NamedTuple):
     """One line of the accounts table; money is in minor units of `currency`.
 
@@ -89,7 +92,7 @@ class AccountRow(NamedTuple):
     @property
     def is_counted(self) -> bool:
         """Whether it counts in figures: it has neither left nor been put away."""
-        return self.status != AccountStatus.CHURNED and self.archived_on is None
+        return self.status != _CHURNED and self.archived_on is None
 
     @property
     def amounts(self) -> tuple[tuple[str, int], ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-
-from csdesk.model.records import Member
 
 
 def own_member(session: Session, chosen: str, author: str) -> str | None:
@@ -13,10 +11,12 @@ def own_member(session: Session, chosen: str, author: str) -> str | None:
 
     That is the one `chosen`, while it is there; else the only one called like `author`; else None.
     """
-    member = session.get(Member, chosen) if chosen else None
-    if member is not None and member.deleted_at is None:
-        return member.id
-    named = session.scalars(
-        select(Member.id).where(Member.name == author, Member.deleted_at.is_(None)).limit(2)
-    ).all()
-    return named[0] if len(named) == 1 else None
+    found = session.execute(
+        text(
+            "SELECT id FROM member WHERE deleted_at IS NULL AND (id = :chosen OR name = :author)"
+            " ORDER BY id <> :chosen LIMIT 2"
+        ),
+        {"chosen": chosen, "author": author},
+    )
+    members = list(found.scalars())
+    return members[0] if len(members) == 1 or chosen in members else None

@@ -29,9 +29,11 @@ class CardRow(OwnHeight):
         self._keep_height(rows * (height + GAP) - GAP)
 
     def sizeHint(self) -> QSize:
+        self._place_first()
         widest = max((card.sizeHint().width() for card in self._members), default=0)
         return QSize((widest + GAP) * len(self._members), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
+        self._place_first()
         widest = max((card.minimumSizeHint().width() for card in self._members), default=0)
         return QSize(widest, self.minimumHeight())

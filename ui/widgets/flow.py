@@ -22,20 +22,22 @@ class Flow(OwnHeight):
         """Add a widget before the one at `place`, counted from 0."""
         self.add(widget)
         self._members.insert(place, self._members.pop())
-        self._place()
+        self._place_anew()
 
     def remove(self, widget: QWidget) -> None:
         """Let a widget go; it stays a child until its owner deletes it."""
         widget.removeEventFilter(self)
         self._members.remove(widget)
-        self._place()
+        self._place_anew()
 
     def sizeHint(self) -> QSize:
+        self._place_first()
         sizes = [self._size(one) for one in self._shown()]
         width = sum(size.width() + self._gap for size in sizes) - self._gap if sizes else 0
         return QSize(width, self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
+        self._place_first()
         widest = max((one.minimumSizeHint().width() for one in self._shown()), default=0)
         return QSize(widest, self.minimumHeight())
 
@@ -68,6 +70,6 @@ class Flow(OwnHeight):
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             # A member says so where its text is another one; before it is shown nobody hears it.
-            self._place()
+            self._place_anew()
             self.updateGeometry()
         return super().event(event)

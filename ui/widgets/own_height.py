@@ -1,7 +1,8 @@
 """A widget that places its members itself and keeps its own height right.
 
 Like a label that wraps, it is as high as its members need in the width there is; layouts above
-need not ask for it.
+need not ask for it. As long as nobody sees it or asks how large it is, nothing is placed: while a
+page is made its members come one by one, and each would move all before it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class OwnHeight(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._members: list[QWidget] = []
+        self._is_placed = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:
@@ -34,7 +36,19 @@ class OwnHeight(QWidget):
         widget.setParent(self)
         widget.installEventFilter(self)
         self._members.append(widget)
-        self._place()
+        self._place_anew()
+
+    def _place_anew(self) -> None:
+        """Give each member its place, now or when that can first be seen."""
+        self._is_placed = self.isVisible()
+        if self._is_placed:
+            self._place()
+
+    def _place_first(self) -> None:
+        """Give each member its place unless it has it: before anybody is told how large this is."""
+        if not self._is_placed:
+            self._is_placed = True
+            self._place()
 
     def _place(self) -> None:
         """Give each member its place in the width there is, and keep the height that comes to.
@@ -50,14 +64,15 @@ class OwnHeight(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in self.reshaping:
-            self._place()
+            self._place_anew()
             self.updateGeometry()
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._is_placed = True
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._place_anew()

@@ -47,8 +47,9 @@ class BulkBar(QFrame):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(0)
-        self._build()
-        self._connect()
+        self._count = QLabel(self)
+        self._count.setProperty("kind", "strong")
+        self._watch()
         self.hide()
 
     @property
@@ -81,6 +82,8 @@ class BulkBar(QFrame):
             if isinstance(focus, QWidget) and self.isAncestorOf(focus):
                 self.left.emit()
             return
+        if self.layout() is None:
+            self._build()
         words = ngettext("{n} chosen", "{n} chosen", count).format(n=current().number(count))
         self._count.setText(words)
         self.setAccessibleName(words)
@@ -105,8 +108,6 @@ class BulkBar(QFrame):
     def _build(self) -> None:
         self.setObjectName("bulkBar")
         self.setAutoFillBackground(True)
-        self._count = QLabel(self)
-        self._count.setProperty("kind", "strong")
         self._buttons: list[QPushButton] = [
             self._opening(FieldMenu(title, fill, self._doing, self.rows, self), title)
             for title, fill in (*field_menus(), *tag_menus())
@@ -128,6 +129,7 @@ class BulkBar(QFrame):
             layout.addWidget(button)
         layout.addStretch(1)
         layout.addWidget(self._close)
+        self._close.clicked.connect(self._on_close)
 
     def _opening(self, menu: QMenu, title: str) -> QPushButton:
         """Make a button that opens a menu."""
@@ -143,14 +145,13 @@ class BulkBar(QFrame):
         button.clicked.connect(run)
         return button
 
-    def _connect(self) -> None:
+    def _watch(self) -> None:
         self._counting.timeout.connect(self._show_count)
         model = self._table.model()
         changed = self._table.selectionModel().selectionChanged
         for signal in (changed, model.modelReset, model.rowsRemoved, model.dataChanged):
             signal.connect(self._count_soon)
         self._table.horizontalHeader().installEventFilter(self)
-        self._close.clicked.connect(self._on_close)
 
     def _fit(self) -> None:
         """Lie on the heads of the columns, as many buttons in view as there is room for."""

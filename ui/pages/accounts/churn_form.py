@@ -50,8 +50,7 @@ class ChurnForm(QFrame):
         self._desk = desk
         self._outlook: ChurnOutlook | None = None
         self._noted: ChurnRow | None = None
-        self._build()
-        self._connect()
+        self.setProperty("kind", "card")
         self.hide()
 
     @property
@@ -65,6 +64,9 @@ class ChurnForm(QFrame):
         outlook = self._desk.read(churn_outlook, account_id)
         if outlook is None:
             return
+        if self.layout() is None:  # most pages are closed before it is asked for
+            self._build()
+            self._connect()
         self._outlook = outlook
         has_left = outlook.status == AccountStatus.CHURNED
         self._noted = outlook.churns[0] if has_left and outlook.churns else None
@@ -174,7 +176,6 @@ class ChurnForm(QFrame):
         self._hint.setText(" ".join(parts))
 
     def _build(self) -> None:
-        self.setProperty("kind", "card")
         self._title = ElidedLabel(self)
         self._title.setProperty("kind", "strong")
         self._hint = WrappedLabel("", self)

@@ -24,6 +24,7 @@ from ui.pages.accounts.facets import FacetWords
 from ui.theme import Look
 from ui.widgets.check_popup import Check, CheckPopup
 from ui.widgets.flow import Flow
+from ui.widgets.tab_order import put_before
 
 
 class FilterChip(QFrame):
@@ -96,13 +97,6 @@ class FilterBar(Flow):
         self.field.textChanged.connect(self._on_text)
         self.field.left_down.connect(self.left_down)
         self.add(self.field)
-        for facet in FACETS:
-            chip = FilterChip(look, facet, self)
-            chip.pressed.connect(self.choose_values)
-            chip.removed.connect(self.remove_filter)
-            chip.hide()
-            self._chips[facet] = chip
-            self.add(chip)
         self.more = QPushButton(_("+ Filter"), self)
         self.more.setProperty("kind", "chipAdd")
         self.more.setAccessibleName(_("Add a filter"))
@@ -122,7 +116,8 @@ class FilterBar(Flow):
     @property
     def chips(self) -> dict[str, FilterChip]:
         """The chips shown, by their facet."""
-        return {facet: chip for facet, chip in self._chips.items() if not chip.isHidden()}
+        made = ((facet, self._chips.get(facet)) for facet in FACETS)
+        return {facet: chip for facet, chip in made if chip and not chip.isHidden()}
 
     def set_facets(self, facets: Facets) -> None:
         """Count by these from now on."""
@@ -135,11 +130,14 @@ class FilterBar(Flow):
             self.field.blockSignals(True)
             self.field.setText(wanted.text)
             self.field.blockSignals(False)
-        for facet, chip in self._chips.items():
+        for facet in FACETS:
             values = wanted.values(facet)
             if values:
+                chip = self._chips.get(facet) or self._make_chip(facet)
                 chip.show_words(self._words.chip(facet, values), self._words.title(facet))
-            chip.setVisible(bool(values))
+                chip.show()
+            elif facet in self._chips:
+                self._chips[facet].hide()
         self.clear.setVisible(not wanted.is_empty)
 
     @Slot()
@@ -160,15 +158,15 @@ class FilterBar(Flow):
         """Show what can be chosen of a facet, with ticks at what is."""
         popup = CheckPopup(self._look, self._words.title(facet), self._checks(facet), self)
         popup.changed.connect(partial(self._on_values, facet))
-        chip = self._chips[facet]
-        anchor = self.more if chip.isHidden() else chip
+        anchor = self.chips.get(facet) or self.more
         popup.open_at(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
 
     @Slot(str)
     def remove_filter(self, facet: str) -> None:
         """Take a facet's filter away; the keyboard goes to what stands beside it."""
         focused = QApplication.focusWidget()
-        had_focus = focused is not None and self._chips[facet].isAncestorOf(focused)
+        chip = self._chips.get(facet)
+        had_focus = focused is not None and chip is not None and chip.isAncestorOf(focused)
         self._change(self._filter.choosing(facet, ()))
         if had_focus:
             beside = next(iter(self.chips.values()), None)
@@ -197,6 +195,17 @@ class FilterBar(Flow):
             Check(one.value, one.label, current().number(one.count), one.is_chosen)
             for one in self._words.choices(facet, self._filter, self._facets)
         ]
+
+    def _make_chip(self, facet: str) -> FilterChip:
+        """Make the chip of a facet at its first use: of most facets nothing is ever chosen."""
+        chip = FilterChip(self._look, facet, self)
+        chip.pressed.connect(self.choose_values)
+        chip.removed.connect(self.remove_filter)
+        self._chips[facet] = chip
+        made = [self._chips[one] for one in FACETS if one in self._chips]
+        self.insert(1 + made.index(chip), chip)
+        put_before(self.more, (part for one in made for part in (one.label, one.cross)))
+        return chip
 
     def _change(self, wanted: AccountFilter) -> None:
         self.show_filter(wanted)

@@ -22,8 +22,27 @@ class TableCard(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._table = table
-        self._nothing = EmptyState(
-            look,
+        self._look = look
+        self._nothing: EmptyState | None = None
+        self._no_match: EmptyState | None = None
+        self._parts = QStackedWidget(self)
+        self._parts.addWidget(table)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(7, 4, 7, 7)
+        inside.addWidget(self._parts)
+
+    def show_part(self, shown: int, total: int) -> None:
+        """Show what fits `shown` of `total` accounts."""
+        part = self._table
+        if total == 0:
+            part = self._nothing = self._nothing or self._make_nothing()
+        elif not shown:
+            part = self._no_match = self._no_match or self._make_no_match()
+        self._parts.setCurrentWidget(part)
+
+    def _make_nothing(self) -> EmptyState:
+        state = EmptyState(
+            self._look,
             "building-2",
             _("Your accounts will stand here"),
             _(
@@ -35,26 +54,19 @@ class TableCard(QFrame):
                 (_("Import a spreadsheet…"), self._step(self.import_asked)),
             ),
         )
-        self._no_match = EmptyState(
-            look,
+        self._parts.addWidget(state)
+        return state
+
+    def _make_no_match(self) -> EmptyState:
+        state = EmptyState(
+            self._look,
             "search",
             _("No account matches"),
             _("No account is let through by what you typed and the filters you chose."),
             ((_("Clear filters"), self._step(self.clear_asked)),),
         )
-        self._parts = QStackedWidget(self)
-        for part in (table, self._nothing, self._no_match):
-            self._parts.addWidget(part)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(7, 4, 7, 7)
-        inside.addWidget(self._parts)
-
-    def show_part(self, shown: int, total: int) -> None:
-        """Show what fits `shown` of `total` accounts."""
-        if total == 0:
-            self._parts.setCurrentWidget(self._nothing)
-        else:
-            self._parts.setCurrentWidget(self._table if shown else self._no_match)
+        self._parts.addWidget(state)
+        return state
 
     def _step(self, asked: SignalInstance) -> QAction:
         action = QAction(self)

@@ -27,6 +27,38 @@ class ViewLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        self.hide()
+
+    def start(self, name: str, *, asks_whose: bool, can_be_mine: bool = True) -> None:
+        """Ask for a name, beginning with `name`.
+
+        `asks_whose` where it can be chosen who sees the view; one alone only where it is known
+        who sits here.
+        """
+        if self.layout() is None:
+            self._build()
+        self.whose.setVisible(asks_whose and can_be_mine)
+        self.whose.setCurrentIndex(0 if can_be_mine else 1)
+        self.field.setText(name)
+        self._on_text(name)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    @Slot()
+    def enter(self) -> None:
+        """Offer the name, unless it is blank."""
+        if self.field.text().strip():
+            self.named.emit(self.field.text().strip(), bool(self.whose.currentData()))
+
+    @Slot()
+    def close_line(self) -> None:
+        """Close the line."""
+        self.field.clear()
+        self.hide()
+        self.closed.emit()
+
+    def _build(self) -> None:
         label = QLabel(_("Name of the view"), self)
         self.field = QLineEdit(self)
         self.field.setAccessibleName(_("Name of the view"))
@@ -49,34 +81,6 @@ class ViewLine(QFrame):
         self.field.returnPressed.connect(self.enter)
         self._keep.clicked.connect(self.enter)
         cancel.clicked.connect(self.close_line)
-        self.hide()
-
-    def start(self, name: str, *, asks_whose: bool, can_be_mine: bool = True) -> None:
-        """Ask for a name, beginning with `name`.
-
-        `asks_whose` where it can be chosen who sees the view; one alone only where it is known
-        who sits here.
-        """
-        self.whose.setVisible(asks_whose and can_be_mine)
-        self.whose.setCurrentIndex(0 if can_be_mine else 1)
-        self.field.setText(name)
-        self._on_text(name)
-        self.show()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
-
-    @Slot()
-    def enter(self) -> None:
-        """Offer the name, unless it is blank."""
-        if self.field.text().strip():
-            self.named.emit(self.field.text().strip(), bool(self.whose.currentData()))
-
-    @Slot()
-    def close_line(self) -> None:
-        """Close the line."""
-        self.field.clear()
-        self.hide()
-        self.closed.emit()
 
     @Slot(str)
     def _on_text(self, text: str) -> None:

@@ -1,15 +1,16 @@
 """Reads dates and periods as people in Japan, Europe and America write them, without guessing.
 
-03/04/2026 is the fourth of March or the third of April. Which one is settled by the whole column
-(`settle_order`), or by the mapping; otherwise the cell is refused.
+03/04/2026 is the fourth of March or the third of April, and 05/12/26 may begin with its year too.
+Which one is settled by the whole column (`settle_order`), or by the mapping; otherwise the cell
+is refused.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,13 +18,24 @@ from enum import StrEnum
 from csdesk.errors import UserError
 from csdesk.exchange.tables import Cell, Unreadable, shorten
 from csdesk.i18n import _
+from csdesk.insight.date_words import (
+    ERA,
+    MONTH,
+    OTHER_MONTH,
+    month_number,
+    named_day,
+    plain,
+    year_of_era,
+    year_of_two_digits,
+)
 
 
 class DateOrder(StrEnum):
-    """Which comes first in a date written with numbers only and the year at its end."""
+    """What comes first in a date of numbers whose year is at its end or has two digits only."""
 
     MONTH_FIRST = "mdy"
     DAY_FIRST = "dmy"
+    YEAR_FIRST = "ymd"
 
 
 class Grain(StrEnum):
@@ -62,84 +74,64 @@ class DateReader:
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Contracts, plans and figures lie between these; a year 206 is a slip of the pen."""
 
-_ERAS = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "大正": 1911,
-    "明治": 1867,
-    "R": 2018,
-    "H": 1988,
-    "S": 1925,
-    "T": 1911,
-    "M": 1867,
-}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<name>" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_DAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _TIME = re.compile(
-    r"[T\s]+\d{1,2}[:時]\d{1,2}分?(?::?\d{1,2}(?:[.,]\d+)?秒?)?\s*(?:[ap]m)?"
-    r"\s*(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})?$",
+    r"(?:[T\s]\s*|,\s*|\s+at\s+)(?:午前|午後)?\s*\d{1,2}(?:[:時]\d{1,2}分?(?::?\d{1,2}(?:[.,]\d+)?秒?)?|時)"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|JST)?\s*(?:[+-]\d{2}:?\d{2})?(?:\s\([^()]{1,60}\))?$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"\s*(?:[(\[](?:[月火水木金土日](?:曜日?)?|[a-z]{3})[)\]]|\s(?:mon|tue|wed|thu|fri|sat|sun))$",
+    rf"\s*[(\[](?:[月火水木金土日](?:曜日?)?(?:[・･]祝日?)?|{_DAY_NAME})[)\]]$"
+    rf"|(?:(?<=\d日)\s*|\s)[月火水木金土日]曜日?$|\s{_DAY_NAME}$"
+    rf"|^(?:{_DAY_NAME}|[月火水木金土日]曜日?)[\s,]+(?=\S)",
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日.]?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _ERA = re.compile(
-    r"(令和|平成|昭和|大正|明治|[RHSTM])\.?\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})"
-    r"(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)$",
-    re.IGNORECASE,
+    rf"{ERA}\s*[-/.年]\s*(?P<month>\d{{1,2}})(?:\s*[-/.月]\s*(?P<day>\d{{1,2}})\s*日?|\s*月?)$"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$")
-_NAMED_DAY = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+{_MONTH}|{_MONTH.replace('name', 'name2')}"
-    r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?[\s.-]+(?P<year>\d{4})$",
-    re.IGNORECASE,
-)
+_SHORT_YEAR = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*('?\d{2}|\d)$")
 _SERIAL = re.compile(r"\d{5}(?:\.0*)?$")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*月?(?:度|分)?$")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})$")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})$")
 _NAMED_MONTH = re.compile(
-    rf"(?:{_MONTH}[\s,./'-]*(?P<year>\d{{4}})|(?P<year2>\d{{4}})[\s,./'-]*"
-    rf"{_MONTH.replace('name', 'name2')})$",
+    rf"(?:{MONTH}[\s,./-]*'?(?P<year>\d{{4}})|(?P<year2>\d{{4}})[\s,./'-]*{OTHER_MONTH})$",
     re.IGNORECASE,
 )
+_NAMED_MONTH_OF_SHORT_YEAR = re.compile(rf"{MONTH}[\s,./-]*'(?P<year>\d\d)$", re.IGNORECASE)
 _QUARTER = re.compile(
     r"(?:(?P<year>\d{4})\s*年?[\s/-]*(?:Q(?P<q>[1-4])|第?(?P<q2>[1-4])四半期)"
     r"|Q(?P<q3>[1-4])[\s/-]*(?P<year2>\d{4}))$",
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(\d{4})\s*-?\s*W(\d{1,2})$", re.IGNORECASE)
-_BARE_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})\s*月?|{_MONTH})$", re.IGNORECASE)
+_BARE_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})\s*月?|{MONTH})$", re.IGNORECASE)
 _BARE_QUARTER = re.compile(r"(?:Q([1-4])|第?([1-4])(?:Q|四半期))$", re.IGNORECASE)
 
 
 def settle_order(cells: Iterable[Cell]) -> DateOrder | None:
-    """Tell from a whole column which of day and month comes first; None if nothing shows it.
+    """Tell from a whole column which of day, month and year comes first; None if nothing shows it.
 
-    One date with a first number above 12 shows it; where dates of a column contradict one
-    another, nothing is settled.
+    Each date rules out the orders in which it is no day (31/03/2026 has its day first); where
+    dates of a column contradict one another, or leave more than one order, nothing is settled.
     """
-    shown: set[DateOrder] = set()
+    left: set[DateOrder] = set(DateOrder)
     for cell in {cell for cell in cells if isinstance(cell, str)}:
-        if found := _YEAR_LAST.match(_clean(cell)):
-            first, second = int(found[1]), int(found[2])
-            if first > 12 >= second:
-                shown.add(DateOrder.DAY_FIRST)
-            elif second > 12 >= first:
-                shown.add(DateOrder.MONTH_FIRST)
-    return shown.pop() if len(shown) == 1 else None
+        orders = {order for order, _day in _readings(_without_time(_clean(cell)))}
+        if orders:
+            left &= orders
+    return left.pop() if len(left) == 1 else None
 
 
 def read_date(cell: Cell, reader: DateReader) -> dt.date | None:
     """Read one date; None for a blank cell.
 
     Takes ISO, 2026年3月31日, 2026/3/31, 令和8年3月31日, R8.3.31, 3/31/2026, 31 March 2026,
-    20260331 and Excel's day numbers; a time of day is left off. Raises UserError where the cell
-    is no date or can be read in two ways.
+    31-Mar-26, Mar 31, 2026, 20260331 and Excel's day numbers; a weekday and a time of day are
+    left off. Raises UserError where the cell is no date or can be read in two ways.
     """
     if cell is None:
         return None
@@ -149,12 +141,13 @@ def read_date(cell: Cell, reader: DateReader) -> dt.date | None:
         raise _no_date(str(cell))
     if isinstance(cell, dt.date):
         return cell.date() if isinstance(cell, dt.datetime) else cell
-    text = _clean(format(cell, "f") if isinstance(cell, Decimal) else cell)
+    written = format(cell, "f") if isinstance(cell, Decimal) else cell
+    text = _clean(written)
     if not text:
         return None
     day = _read_day(text, reader)
     if day is None:
-        raise _no_date(text)
+        raise _no_date(written.strip())
     return day
 
 
@@ -186,7 +179,11 @@ def read_period(cell: Cell, reader: DateReader) -> Period | None:
 
 
 def _clean(text: str) -> str:
-    return _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip())
+    return _WEEKDAY.sub("", plain(text).strip())
+
+
+def _without_time(text: str) -> str:
+    return _WEEKDAY.sub("", _TIME.sub("", text))
 
 
 def _no_date(text: str) -> UserError:
@@ -200,19 +197,19 @@ def _read_day(text: str, reader: DateReader) -> dt.date | None:
     """Try the forms of a day one after the other; None where none fits."""
     if _SERIAL.match(text):
         return _from_serial(int(float(text)), reader)
-    text = _TIME.sub("", text)
-    text = _WEEKDAY.sub("", text)
-    if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
+    bare = _without_time(text)
+    if found := _YEAR_FIRST.match(bare) or _COMPACT.match(bare):
         return _day(text, int(found[1]), int(found[2]), int(found[3]))
-    if (found := _ERA.match(text)) and found[4]:
-        return _day(text, _era_year(text, found), int(found[3]), int(found[4]))
-    if found := _YEAR_LAST.match(text):
-        return _year_last(text, int(found[1]), int(found[2]), int(found[3]), reader.order)
-    if found := _NAMED_DAY.match(text):
-        name = (found["name"] or found["name2"])[:3].lower()
-        return _day(
-            text, int(found["year"]), _MONTHS.index(name) + 1, int(found["day"] or found["day2"])
-        )
+    if (found := _ERA.match(bare)) and found["day"]:
+        return _day(text, _era_year(text, found), int(found["month"]), int(found["day"]))
+    if found := _YEAR_LAST.match(bare) or _SHORT_YEAR.match(bare):
+        return _numbered(text, bare, reader.order)
+    if named := named_day(bare):
+        year, month, day = named
+        known = int(year) if len(year) == 4 else year_of_two_digits(year)
+        if known is None:
+            raise _two_centuries(text, year, month, day)
+        return _day(text, known, month, day)
     return None
 
 
@@ -239,30 +236,75 @@ def _day(text: str, year: int, month: int, day: int) -> dt.date:
 
 
 def _era_year(text: str, found: re.Match[str]) -> int:
-    number = 1 if found[2] == "元" else int(found[2])
-    if number == 0:
-        raise _no_date(text)
-    return _ERAS[found[1].upper()] + number
+    try:
+        return year_of_era(found)
+    except ValueError as error:
+        raise _no_date(text) from error
 
 
-def _year_last(text: str, first: int, second: int, year: int, order: DateOrder | None) -> dt.date:
-    if order is DateOrder.MONTH_FIRST:
-        return _day(text, year, first, second)
-    if order is DateOrder.DAY_FIRST:
-        return _day(text, year, second, first)
-    if first == second or (first <= 12 < second):
-        return _day(text, year, first, second)
-    if second <= 12 < first:
-        return _day(text, year, second, first)
-    if first > 12:
+def _readings(text: str) -> list[tuple[DateOrder, dt.date]]:
+    """Read a date of numbers in every order in which it is a day; nothing for other texts.
+
+    A year of two digits that may be of either century gives both.
+    """
+    if found := _YEAR_LAST.match(text):
+        parts = [(DateOrder.MONTH_FIRST, found[3], found[1], found[2])]
+        parts += [(DateOrder.DAY_FIRST, found[3], found[2], found[1])]
+    elif found := _SHORT_YEAR.match(text):
+        parts = [(DateOrder.MONTH_FIRST, found[4], found[1], found[3])]
+        parts += [(DateOrder.DAY_FIRST, found[4], found[3], found[1])]
+        parts += [(DateOrder.YEAR_FIRST, found[1], found[3], found[4])]
+    else:
+        return []
+    days: list[tuple[DateOrder, dt.date]] = []
+    for order, year, month, day in parts:
+        for one in _years(year):
+            with suppress(ValueError):
+                days.append((order, dt.date(one, int(month), int(day))))
+    return days
+
+
+def _years(written: str) -> tuple[int, ...]:
+    digits = written.lstrip("'")
+    if len(digits) == 4:
+        return (int(digits),)
+    if len(digits) != 2:
+        return ()
+    year = year_of_two_digits(digits)
+    return (1900 + int(digits), 2000 + int(digits)) if year is None else (year,)
+
+
+def _numbered(text: str, bare: str, order: DateOrder | None) -> dt.date:
+    """Read a date of numbers in its order; the one it can have if none is known."""
+    readings = _readings(bare)
+    if order is DateOrder.YEAR_FIRST and _YEAR_LAST.match(bare):
+        order = None  # which says nothing of a year that stands at the end
+    days = sorted({day for one, day in readings if order in (None, one)})
+    if not days:
         raise UserError(_("“{text}” is no day of the calendar.").format(text=shorten(text)))
-    raise UserError(
+    if len(days) == 1:
+        return _day(text, days[0].year, days[0].month, days[0].day)
+    advice = _('Say which in the mapping file: date_order = "mdy" or date_order = "dmy".')
+    if _SHORT_YEAR.match(bare):
+        advice = _(
+            "Write the year with four digits, or say in the mapping file what comes first: "
+            'date_order = "dmy", "mdy" or "ymd".'
+        )
+    raise _several(text, days, advice)
+
+
+def _two_centuries(text: str, year: str, month: int, day: int) -> UserError:
+    days = [_day(text, first, month, day) for first in _years(year)]
+    return _several(text, days, _("Write the year with four digits."))
+
+
+def _several(text: str, days: list[dt.date], advice: str) -> UserError:
+    *others, last = (day.isoformat() for day in days)
+    return UserError(
         _("“{text}” can be {one} or {other}.").format(
-            text=shorten(text),
-            one=_day(text, year, first, second).isoformat(),
-            other=_day(text, year, second, first).isoformat(),
+            text=shorten(text), one=", ".join(others), other=last
         ),
-        _('Say which in the mapping file: date_order = "mdy" or date_order = "dmy".'),
+        advice,
     )
 
 
@@ -270,13 +312,16 @@ def _read_months(text: str, reader: DateReader) -> Period | None:
     """Try the forms of a month; None where none fits."""
     if found := _YEAR_MONTH.match(text) or _COMPACT_MONTH.match(text):
         return _month(text, int(found[1]), int(found[2]))
-    if (found := _ERA.match(text)) and not found[4]:
-        return _month(text, _era_year(text, found), int(found[3]))
+    if (found := _ERA.match(text)) and not found["day"]:
+        return _month(text, _era_year(text, found), int(found["month"]))
     if found := _MONTH_YEAR.match(text):
         return _month(text, int(found[2]), int(found[1]))
     if found := _NAMED_MONTH.match(text):
-        name = (found["name"] or found["name2"])[:3].lower()
-        return _month(text, int(found["year"] or found["year2"]), _MONTHS.index(name) + 1)
+        month = month_number(found["name"] or found["name2"])
+        return _month(text, int(found["year"] or found["year2"]), month)
+    if found := _NAMED_MONTH_OF_SHORT_YEAR.match(text):
+        year = year_of_two_digits(found["year"])
+        return None if year is None else _month(text, year, month_number(found["name"]))
     return _read_without_year(text, reader)
 
 
@@ -294,7 +339,7 @@ def _read_without_year(text: str, reader: DateReader) -> Period | None:
     if found is None or reader.counts_quarters:
         return None
     name = found["name"]
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(found["number"])
+    month = month_number(name) if name else int(found["number"])
     return _month(text, reader.year + (month < reader.first_month), month)
 
 

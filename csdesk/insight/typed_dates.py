@@ -9,22 +9,26 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 
 from csdesk.errors import UserError
 from csdesk.i18n import _
+from csdesk.insight.date_words import (
+    ERA,
+    MONTH,
+    OTHER_MONTH,
+    month_number,
+    named_day,
+    plain,
+    year_of_era,
+    year_of_two_digits,
+)
 
 RECENT_DAYS = 30
 """How long ago a day without a year may lie; one before that is meant for next year."""
 
 _JAPANESE_DAYS = "月火水木金土日"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
-)
 _DAY = (
     r"(?P<day>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)(?![a-z])\.?"
@@ -76,22 +80,22 @@ _YEAR_ENDS = {
     **dict.fromkeys(("年末", "年内", "今年末", "end of year", "end of the year", "eoy"), (12, 31)),
     "年度末": (3, 31),
 }
-_ERAS = {"令和": 2018, "平成": 1988, "r": 2018, "h": 1988}
 _UNITS = {"d": "d", "w": "w", "m": "m", "y": "y", "日": "d", "週": "w", "月": "m", "年": "y"}
 
-_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日.]?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-_ERA = re.compile(
-    r"(令和|平成|r|h)\.?\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$"
-)
+_ERA = re.compile(rf"{ERA}\s*[-/.年]\s*(?P<month>\d{{1,2}})\s*[-/.月]\s*(?P<day>\d{{1,2}})\s*日?$")
 _YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _NAMED = re.compile(
-    rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[\s./-]*){_MONTH.replace('name', 'name2')})"
-    r"(?:,?[\s./-]*(?P<year>\d{4})|,?[\s./-]+'?(?P<short>\d{2}))?$"
+    rf"(?:{MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[\s./-]*){OTHER_MONTH})$"
 )
-_NAMED_DAY_OF_WEEK = re.compile(rf"\s*[(\[](?:[{_JAPANESE_DAYS}]曜?日?|{_DAY})[)\]]$")
+_NAMED_DAY_OF_WEEK = re.compile(
+    rf"\s*[(\[](?:[{_JAPANESE_DAYS}](?:曜日?)?(?:[・･]祝日?)?|{_DAY})[)\]]$"
+    rf"|(?<=\d日)\s*[{_JAPANESE_DAYS}]曜日?$"
+)
+_DAY_OF_WEEK_FIRST = re.compile(rf"(?:{_DAY}|[{_JAPANESE_DAYS}]曜日?)[\s,]+(?P<rest>\S.*)$")
 _LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*" + _UNIT + r"?$")
 _IN = re.compile(
     r"(?:in\s+)?(?P<n>\d{1,4}|an?|one)\s*" + _UNIT + r"(?:(?P<back>\s+ago)|\s+from\s+now)?$"
@@ -108,14 +112,13 @@ _END_OF_WEEK = re.compile(
     r"(?:(?P<week>今週|来週|再来週)中|eow"
     r"|end of (?:(?:the )?week|(?P<english>this week|next week)))$"
 )
-_KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?=[かヶケカ箇]?[年月週日])")
 _OF_MONTH = re.compile(
     r"(?P<month>再来月|来月|今月|先月)の?(?:(?P<day>\d{1,2})日|(?P<end>月?末日?))$"
 )
 _END_OF_MONTH = re.compile(
     r"(?:月末|eom|end of (?:(?P<month>this month|next month|last month)|month))$"
 )
-_END_OF_NAMED_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})月末日?|end of {_MONTH})$")
+_END_OF_NAMED_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})月末日?|end of {MONTH})$")
 _OF_YEAR = re.compile(rf"(?P<year>{'|'.join(_YEAR_WORDS)})の?(?P<rest>\d.*)$")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*(?:日|st|nd|rd|th)$")
 
@@ -124,17 +127,15 @@ def typed_date(typed: str, today: dt.date) -> dt.date | None:
     """Read a date as typed; None where nothing was.
 
     Takes full dates (2026-12-05, 2026年12月5日(土), R8.12.5, 12/5/2026, Dec 5 2026, 5-Dec-26,
-    来年4月1日); days without a year (12/5, 12月5日, dec 5, 5-Dec, 12月末: the coming one, or one
-    of the last 30 days); a day of the month (5日: today or later); words (明日, tomorrow, 来月末,
-    月末, end of next month, 年末, 年度末; 今週中, end of week: its Friday); weekdays
-    (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the week
-    after this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks,
+    Sat, 5 Dec 2026, 来年4月1日); days without a year (12/5, 12月5日, dec 5, 5-Dec, 12月末: the
+    coming one, or one of the last 30 days); a day of the month (5日: today or later); words (明日,
+    tomorrow, 来月末, 月末, end of next month, 年末, 年度末; 今週中, end of week: its Friday);
+    weekdays (金曜, friday, by friday: within the coming seven days; 来週金曜, next friday: in the
+    week after this one, weeks beginning on Monday); and distances (+2w, 3日後, 2週間後, in 2 weeks,
     1か月後). A distance in months keeps to the month's last day. Raises UserError for anything
     else.
     """
-    text = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
-    text = _NAMED_DAY_OF_WEEK.sub("", text.replace("−", "-"))
-    text = _KANJI_NUMBER.sub(_in_digits, text)
+    text = _NAMED_DAY_OF_WEEK.sub("", " ".join(plain(typed).casefold().split()))
     if not text:
         return None
     try:
@@ -161,13 +162,17 @@ def _full(text: str, today: dt.date) -> dt.date | None:
     if found := _FULL.match(text) or _COMPACT.match(text):
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     if found := _ERA.match(text):
-        number = 1 if found[2] == "元" else int(found[2])
-        return dt.date(_ERAS[found[1]] + number, int(found[3]), int(found[4]))
+        return dt.date(year_of_era(found), int(found["month"]), int(found["day"]))
     if found := _YEAR_LAST.match(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         if first > 12:
             first, second = second, first
         return dt.date(year, first, second)
+    if named := named_day(text):
+        written, month, day = named
+        if len(written) == 2:
+            return dt.date(year_of_two_digits(written) or 2000 + int(written), month, day)
+        return dt.date(int(written), month, day)
     return None
 
 
@@ -175,15 +180,10 @@ def _without_year(text: str, today: dt.date) -> dt.date | None:
     if found := _SHORT.match(text):
         return _coming(int(found[1]), int(found[2]), today)
     if found := _NAMED.match(text):
-        month = _MONTHS.index((found["name"] or found["name2"])[:3]) + 1
-        day = int(found["day"] or found["day2"])
-        if found["year"]:
-            return dt.date(int(found["year"]), month, day)
-        if found["short"]:
-            return dt.date(today.year // 100 * 100 + int(found["short"]), month, day)
-        return _coming(month, day, today)
+        month = month_number(found["name"] or found["name2"])
+        return _coming(month, int(found["day"] or found["day2"]), today)
     if found := _END_OF_NAMED_MONTH.match(text):
-        month = int(found["number"] or 0) or _MONTHS.index(found["name"][:3]) + 1
+        month = int(found["number"] or 0) or month_number(found["name"])
         return _last_of_month(_coming(month, 28, today), 0)  # every month has a 28th
     return None
 
@@ -223,18 +223,6 @@ def _words(text: str, today: dt.date) -> dt.date | None:
     return None
 
 
-def _in_digits(found: re.Match[str]) -> str:
-    """Write a number up to 99 as 十二 or 三 in digits."""
-    tens, ten, ones = found[0].rpartition("十")
-    digits = "一二三四五六七八九"
-    if not ten:
-        return str(digits.index(ones) + 1) if len(ones) == 1 else found[0]
-    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
-        return found[0]
-    value = 10 * (digits.index(tens) + 1 if tens else 1) + (digits.index(ones) + 1 if ones else 0)
-    return str(value)
-
-
 def _weekday(text: str, today: dt.date) -> dt.date | None:
     if found := _END_OF_WEEK.match(text):
         weeks = _WEEKS[found["week"] or found["english"] or "今週"]
@@ -249,6 +237,14 @@ def _weekday(text: str, today: dt.date) -> dt.date | None:
     if week:
         return _monday(today) + dt.timedelta(weeks=_WEEKS[week], days=number)
     return today + dt.timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+
+
+def _after_weekday(text: str, today: dt.date) -> dt.date | None:
+    """Read Saturday, 5 December 2026: the day counts, not its name."""
+    found = _DAY_OF_WEEK_FIRST.match(text)
+    if found is None:
+        return None
+    return _full(found["rest"], today) or _without_year(found["rest"], today)
 
 
 def _distance(text: str, today: dt.date) -> dt.date | None:
@@ -304,6 +300,7 @@ _READERS: tuple[Callable[[str, dt.date], dt.date | None], ...] = (
     _without_year,
     _words,
     _weekday,
+    _after_weekday,
     _distance,
     _day_alone,
 )

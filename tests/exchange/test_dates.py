@@ -21,9 +21,16 @@ from csdesk.exchange.dates import (
     settle_order,
 )
 from csdesk.exchange.tables import Unreadable
+from csdesk.insight.typed_dates import typed_date
 
 PLAIN = DateReader()
 DAY = dt.date(2026, 3, 31)
+YEAR_LAST = (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)
+FORMS = (
+    *("{0:%Y-%m-%d}", "{0:%Y}年{0:%m}月{0:%d}日", "{0:%d-%b-%y}", "{0:%d-%B-%Y}", "{0:%b-%d-%Y}"),
+    *("{0:%Y/%b/%d}", "{0:%d%b%Y}", "{0:%b.%d,%y}", "{0:%A},{0:%d-%b-%Y}"),
+    *("{0:%m/%d/%y}", "{0:%y/%m/%d}", "{0:%d.%m.%y}"),
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +67,30 @@ DAY = dt.date(2026, 3, 31)
         "2026-03-31 08:51:12.402",
         "2026年3月31日 10時30分",
         "3/31/2026 10:30 PM",
+        "31-Mar-26",
+        "31-MAR-2026",
+        "31 Mar '26",
+        "31Mar2026",
+        "31/Mar/2026",
+        "31st of March, 2026",
+        "Mar. 31, 2026",
+        "Mar-31-26",
+        "2026-Mar-31",
+        "March 31 26",
+        "31. March 2026",
+        "Tue, 31 Mar 2026 10:00:00 +0900",
+        "Tuesday, March 31, 2026",
+        "Mar 31, 2026, 10:30 AM",
+        "2026年3月31日火曜日",
+        "2026年3月31日（火・祝）",
+        "2026年3月31日 午後3時",
+        "２０２６／０３／３１",
+        "２０２６−０３−３１",
+        "2026. 3. 31.",
+        "令8.3.31",
+        "令和八年三月三十一日",
+        "二〇二六年三月三十一日",
+        "3/31/26",
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str) -> None:
@@ -89,6 +120,21 @@ def test_japanese_years_are_counted_from_their_era(text: str, day: dt.date) -> N
         "31/31/2026",
         "13/13/2026",
         "26/3/31",
+        "'26/3/31",
+        "31-Feb-26",
+        "0-Dec-26",
+        "31-Mar-026",
+        "Mar 31",
+        "31-Mar",
+        "Mar312026",
+        "Marx 31, 2026",
+        "31 Mayor 2026",
+        "二千二十六年三月三十一日",
+        "火曜日",
+        "next tuesday",
+        "+2w",
+        "明日",
+        "来年3月31日",
         "2026",
         "-",
         "令和0年1月1日",
@@ -138,6 +184,40 @@ def test_day_and_month_that_could_change_places_are_not_guessed() -> None:
     assert "date_order" in caught.value.advice
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("05/12/26", ["2005-12-26", "2026-05-12", "2026-12-05"]),
+        ("31/12/26", ["2026-12-31", "2031-12-26"]),
+        ("5.6.'26", ["2026-05-06", "2026-06-05"]),
+        ("5-Dec-55", ["1955-12-05", "2055-12-05"]),
+    ],
+)
+def test_two_digits_that_could_be_several_things_stay_a_question(
+    text: str, days: list[str]
+) -> None:
+    with pytest.raises(UserError) as caught:
+        read_date(text, PLAIN)
+
+    assert [day for day in days if day in caught.value.message] == days
+    assert "four digits" in caught.value.advice
+
+
+def test_a_year_of_two_digits_stands_where_the_mapping_or_the_column_says() -> None:
+    orders = dict(zip(("mdy", "dmy", "ymd"), DateOrder, strict=True))
+    read = {name: read_date("05/12/26", DateReader(order)) for name, order in orders.items()}
+
+    assert read == {
+        "mdy": dt.date(2026, 5, 12),
+        "dmy": dt.date(2026, 12, 5),
+        "ymd": dt.date(2005, 12, 26),
+    }
+    with pytest.raises(UserError, match="no day"):
+        read_date("12/31/26", DateReader(DateOrder.YEAR_FIRST))
+    with pytest.raises(UserError, match="can be"):
+        read_date("03/04/2026", DateReader(DateOrder.YEAR_FIRST))
+
+
 def test_a_declared_order_settles_it() -> None:
     american = DateReader(DateOrder.MONTH_FIRST)
     european = DateReader(DateOrder.DAY_FIRST)
@@ -156,6 +236,11 @@ def test_a_declared_order_settles_it() -> None:
         (["31.03.2026", None, "x"], DateOrder.DAY_FIRST),
         (["03/04/2026", "05/06/2026"], None),
         (["31/03/2026", "03/31/2026"], None),
+        (["05/12/26", "12/31/26"], DateOrder.MONTH_FIRST),
+        (["05/12/26", "31/03/2026"], DateOrder.DAY_FIRST),
+        (["05/12/26", "31/12/26"], None),
+        (["26/12/05", "98/12/31 10:00"], DateOrder.YEAR_FIRST),
+        (["05/12/26", "12/31/26", "31/12/98"], None),
         ([], None),
     ],
 )
@@ -185,6 +270,7 @@ def test_the_column_settles_the_order_when_one_date_shows_it(
         "3/2026",
         "03-2026",
         "Mar. 2026",
+        "Mar '26",
     ],
 )
 def test_a_month_is_read_as_people_write_it(text: str) -> None:
@@ -246,12 +332,13 @@ def test_every_day_reads_back_from_every_unambiguous_form(day: dt.date) -> None:
         f"{day.year:04}/{day.month}/{day.day}",
         f"{day.year:04}年{day.month}月{day.day}日",
         day.strftime("%d %B ") + f"{day.year:04}",
+        day.strftime("%A, %B %d, ") + f"{day.year:04}",
         f"{day.year:04}{day.month:02}{day.day:02}",
     ]
     assert [read_date(form, PLAIN) for form in forms] == [day] * len(forms)
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), st.sampled_from(list(DateOrder)))
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), st.sampled_from(YEAR_LAST))
 def test_a_year_at_the_end_is_right_refused_or_as_declared(day: dt.date, order: DateOrder) -> None:
     numbers = (day.month, day.day) if order is DateOrder.MONTH_FIRST else (day.day, day.month)
     text = f"{numbers[0]}/{numbers[1]}/{day.year}"
@@ -268,3 +355,22 @@ def test_any_text_is_a_date_or_a_plain_message(text: str) -> None:
     for read in (read_date, read_period):
         with suppress(UserError):
             read(text, PLAIN)
+
+
+@given(st.dates(dt.date(1970, 1, 1), dt.date(2049, 12, 31)), st.sampled_from(FORMS))
+def test_what_is_imported_without_a_question_is_what_typing_reads(day: dt.date, form: str) -> None:
+    text = form.format(day)
+
+    assert day.isoformat() in said_of(text)
+    if "can be" not in said_of(text):
+        assert said_of(text) == day.isoformat()
+        with suppress(UserError):  # typing asks for the order of numbers sooner
+            assert typed_date(text, DAY) == day
+
+
+def said_of(text: str) -> str:
+    """Return the day that was read, or the question."""
+    try:
+        return str(read_date(text, PLAIN))
+    except UserError as question:
+        return question.message

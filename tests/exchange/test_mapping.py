@@ -97,7 +97,7 @@ def test_an_empty_mapping_says_as_it_comes() -> None:
         ("header_row = true", ("line 1", "whole number")),
         ("optional_columns = 1", ("optional_columns", "true or false")),
         ('delimiter = "/"', ("delimiter", "semicolon")),
-        ('date_order = "ymd"', ("date_order", "mdy")),
+        ('date_order = "ydm"', ("date_order", "mdy")),
         ('decimal_mark = ";"', ("decimal_mark",)),
         ('currency = "Yen"', ("currency", "ISO")),
         ('combine = "add"', ("combine", "sum")),

@@ -35,6 +35,11 @@ EXAMPLES = {
     "31 mar 2027": dt.date(2027, 3, 31),
     "5-Dec-26": dt.date(2026, 12, 5),
     "5-Dec": dt.date(2026, 12, 5),
+    "Saturday, December 5, 2026": dt.date(2026, 12, 5),
+    "2026-Dec-05": dt.date(2026, 12, 5),
+    "2026年12月5日土曜日": dt.date(2026, 12, 5),
+    "昭和64年1月7日": dt.date(1989, 1, 7),
+    "5-Dec-98": dt.date(1998, 12, 5),
     "12月5日（土）": dt.date(2026, 12, 5),
     "来年の4月1日": dt.date(2027, 4, 1),
     "12月末": dt.date(2026, 12, 31),
@@ -108,7 +113,7 @@ def test_nothing_typed_is_no_date(typed: str) -> None:
 NONE = (
     *("soon", "13/45", "2026-02-30", "2/30", "32日", "+9999y", "next", "9" * 60),
     *("fridayx", "next thursdayish", "tomorrowish", "12/5abc", "decoy 5", "5 marching"),
-    *("+2weasels", "in 3 dogs", "十十日", "end of weekend"),
+    *("Dec-26", "friday 2 weeks", "+2weasels", "in 3 dogs", "十十日", "end of weekend"),
 )
 
 

@@ -191,7 +191,7 @@ class DeskFrame(QWidget):
     def _go(self, name: str, entity: str, item_id: str) -> None:
         place = Place(name, entity, item_id)
         self.trail.go(place)
-        if entity:
+        if item_id:
             self._desk.preferences.note_opened(self._workspace_id, entity, item_id)
         self._bring(place)
 

@@ -78,7 +78,15 @@ def rooms() -> tuple[Room, ...]:
             at_foot=True,
             keys="Ctrl+Shift+P",
         ),
-        Room("settings", _settings, lambda: _("Settings"), "settings", at_foot=True, keys="Ctrl+,"),
+        Room(
+            "settings",
+            _settings,
+            lambda: _("Settings"),
+            "settings",
+            shows=("member",),
+            at_foot=True,
+            keys="Ctrl+,",
+        ),
         Room("keys", _keys, lambda: _("Keyboard shortcuts")),
     )
 

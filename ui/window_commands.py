@@ -38,6 +38,7 @@ class WindowCommands(QObject):
         "file.close",
         "edit.search",
         "accounts.new",
+        "page.team",
         "window.new",
         "help.keys",
     )
@@ -145,6 +146,12 @@ class WindowCommands(QObject):
             self._frame.serve("accounts.new")
 
     @Slot()
+    def show_team(self) -> None:
+        """Go to the people of our team, in the settings."""
+        if self._frame is not None:
+            self._frame.show_item("member", "")
+
+    @Slot()
     def export_pdf(self) -> None:
         """Let the page in front write its PDF."""
         if self._frame is not None:
@@ -233,6 +240,7 @@ class WindowCommands(QObject):
         )
         return (
             *places,
+            Command("page.team", lambda: _("Team members"), self.show_team, icon="users"),
             Command("view.back", lambda: _("&Back"), self.go_back, "Alt+Left"),
             Command("view.forward", lambda: _("&Forward"), self.go_forward, "Alt+Right"),
             Command(

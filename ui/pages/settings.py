@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from csdesk.i18n import _
 from ui import languages, theme
+from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.pages.settings_backups import Backups
 from ui.pages.settings_documents import DocumentSettings
 from ui.pages.settings_holidays import Holidays
+from ui.pages.settings_team import Team
 from ui.pages.settings_words import InternalWords
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -36,12 +38,17 @@ LABEL, FIELD = 130, 260
 
 
 class SettingsPage(Page):
-    """Language, theme, the name in the history, backups; documents, inner words, days off."""
+    """Language, theme, who one is, the team, backups; documents, inner words, days off."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._build()
         self._connect()
+
+    @property
+    def team(self) -> Team:
+        """The people of our team."""
+        return self._team
 
     @Slot()
     def _on_author(self) -> None:
@@ -88,6 +95,9 @@ class SettingsPage(Page):
                 )
             ),
         )
+        team_card, team_form = self._card(_("Team members"))
+        self._team = Team(self._desk, self)
+        team_form.addRow(self._team)
         file_card, file_form = self._card(_("Backups of this workspace"))
         file_form.addRow(Backups(self._desk, self))
         documents_card, documents_form = self._card(_("Documents"))
@@ -98,8 +108,8 @@ class SettingsPage(Page):
         words_form.addRow(self._words)
         days_card, days_form = self._card(_("Days off"))
         days_form.addRow(Holidays(self._desk, self))
-        first = (look_card, you_card, file_card, words_card)
-        self._lay_out(title, (first, (documents_card, days_card)))
+        first = (look_card, you_card, team_card, file_card)
+        self._lay_out(title, (first, (documents_card, days_card, words_card)))
 
     def _lay_out(self, title: QLabel, cards: tuple[tuple[QFrame, ...], ...]) -> None:
         """Put the cards into columns, side by side or one below the other, in what scrolls."""
@@ -125,6 +135,8 @@ class SettingsPage(Page):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        self._scroll = scroll
+        self.setFocusProxy(self._language)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -172,6 +184,16 @@ class SettingsPage(Page):
         label.setMinimumWidth(FIELD)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return label
+
+    def show_item(self, entity: str, item_id: str) -> None:
+        """Show a person of our team; without an id, the team."""
+        if entity == "member":
+            self._team.start(item_id)
+            self.setFocusProxy(self._team.entrance)
+            self._scroll.ensureWidgetVisible(self._team)
+
+    def commands(self) -> tuple[Command, ...]:
+        return self._team.commands()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

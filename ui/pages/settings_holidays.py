@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -25,29 +25,16 @@ from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.tables import Column
 from ui.widgets.date_line import DateLine
-from ui.widgets.edit_table import EditRowsModel, EditTable
+from ui.widgets.edit_table import EditRowsModel
 from ui.widgets.entries import Entry, EntryKind
 from ui.widgets.flow import Flow
+from ui.widgets.short_table import ShortTable
 from ui.widgets.typing_line import TypingLine
 from ui.widgets.wrapped_label import WrappedLabel
 
-MOST_ROWS = 8
-"""Rows from which the table of our own days off scrolls."""
 _WIDTHS = {"name": 180, "first_on": 112, "last_on": 112}
 _FIRST_COUNTRIES = ("JP", "US", "GB", "KR", "CN", "TW", "SG", "DE", "FR")
 """Countries that stand before all others."""
-
-
-class HolidayTable(EditTable):
-    """As high as its rows need, up to some."""
-
-    def sizeHint(self) -> QSize:
-        rows = min(max(self.model().rowCount(), 1), MOST_ROWS)
-        row = self.verticalHeader().defaultSectionSize()
-        return QSize(super().sizeHint().width(), self.horizontalHeader().height() + rows * row + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.sizeHint().height())
 
 
 class Holidays(QWidget):
@@ -67,7 +54,7 @@ class Holidays(QWidget):
         return self._country
 
     @property
-    def table(self) -> HolidayTable:
+    def table(self) -> ShortTable:
         """The days off of our team."""
         return self._table
 
@@ -221,7 +208,7 @@ class Holidays(QWidget):
             name: Entry(name, kind, attrgetter(name)) for name, kind in kinds.items()
         }
         self._model = EditRowsModel(columns, entries, self._store, self, entity="holiday")
-        self._table = HolidayTable(self._desk, self._model, {}, _WIDTHS, "name", self)
+        self._table = ShortTable(self._desk, self._model, {}, _WIDTHS, "name", self)
         self._table.setAccessibleName(_("Days off of our team"))
         self._none = WrappedLabel(
             _("Days on which your team does not work, such as the year-end break, go here."), self

@@ -11,12 +11,16 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy import exc as sqlalchemy_errors
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import Pool
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 from csdesk.errors import UserError
@@ -66,9 +70,40 @@ def connect_live(path: Path) -> RawConnection:
     return connection
 
 
+class Dialect(SQLiteDialect_pysqlite):
+    """SQL as every engine of the program writes it: what one has compiled serves the others.
+
+    SQLAlchemy keeps compiled statements by dialect, and has a dialect of its own in each engine.
+    Ours are all made alike, so they count as one.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.csdesk", __name__, Dialect.__name__)
+
+
+@cache
+def _compiled() -> LRUCache[Any, Any]:
+    """Return the statements compiled so far; reading and writing, the program has some 700."""
+    return LRUCache(1500)
+
+
 def engine(creator: Callable[[], RawConnection], pool: type[Pool], begin: str) -> Engine:
     """Make a SQLAlchemy engine on such connections; `begin` is how its transactions start."""
-    made = create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=pool)
+    made = create_engine(
+        "sqlite+csdesk://",
+        module=dbapi2,
+        creator=creator,
+        poolclass=pool,
+        execution_options={"compiled_cache": _compiled()},
+    )
 
     @event.listens_for(made, "begin")
     def _begin(connection: Any) -> None:

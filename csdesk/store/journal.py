@@ -126,6 +126,13 @@ def trigger_statements(entity: str) -> list[str]:
     return statements
 
 
+@cache
+def _noting() -> str:
+    """Write all that notes changes as one script: half a thousand statements, at each opening."""
+    triggers = (one for entity in entity_records() for one in trigger_statements(entity))
+    return ";\n".join((PENDING, *triggers, ""))
+
+
 # CROSS JOIN keeps the few notes outside: SQLite has no statistics and would walk all rows.
 _EDITED_DEAD = """
 SELECT 1 FROM temp.pending p CROSS JOIN main."{ent}" e ON e.id = p.row
@@ -172,10 +179,7 @@ class Journal:
         self._writer = new_writer()
         newest = connection.execute("SELECT coalesce(max(hlc), 0) FROM txn").fetchone()[0]
         self._stamps = Stamps(clock, newest)
-        connection.execute(PENDING)
-        for entity in entity_records():
-            for statement in trigger_statements(entity):
-                connection.execute(statement)
+        connection.executescript(_noting())
 
     def forget(self) -> None:
         """Drop the notes of a transaction that starts or was rolled back."""

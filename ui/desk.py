@@ -42,6 +42,8 @@ class Desk(QObject):
     """Entity and id of something a page wants shown, such as ("account", id)."""
     command_asked = Signal(str)
     """The name of a window command that a page offers too."""
+    stepped = Signal(object)
+    """The Change of an undo or redo that was asked for here; the pages show it by now."""
     left = Signal()
     """The window at this desk was closed; others go on."""
     closed = Signal()
@@ -215,6 +217,8 @@ class Desk(QObject):
     def _tell_outcome(self, said: str, outcome: Outcome) -> None:
         if outcome.change is None:
             said = _("Nothing was changed: {step}")
+        else:
+            self.stepped.emit(outcome.change)
         text = said.format(step=outcome.label)
         if outcome.skipped:
             count = len(outcome.skipped)

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.page_stack import PageStack
 from ui.pages.page import Page
 from ui.prompts import MessageBar
+from ui.returning import Returning
 from ui.trail import Place, Trail
 from ui.widgets.front_stack import LastResort
 from ui.widgets.search_box import SearchBox
@@ -256,6 +257,7 @@ class DeskFrame(QWidget):
         self._stack.commands_changed.connect(self._offer_commands)
         self._stack.title_changed.connect(self.title_changed)
         self._stack.retried.connect(self._on_retried)
+        Returning(self._desk, lambda: self.page, self)
         self._desk.reviews.counted.connect(self.show_counts)
         self._desk.due.counted.connect(self.show_counts)
         self._sidebar.chosen.connect(self.show_page)

@@ -156,8 +156,8 @@ class Team(QWidget):
         for part in (self._table, self._word, self._mine, self._delete):
             part.setVisible(bool(rows))
         self._none.setVisible(not rows)
-        for part in (self._name, self._add):
-            part.setEnabled(not self._desk.workspace.read_only)
+        self._name.setEnabled(not self._desk.workspace.read_only)
+        self._add.setEnabled(not self._desk.workspace.read_only)
         self._offer()
 
     @Slot(object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -69,6 +69,16 @@ class ChoosingTable(QTableView):
         index = self._rows.index(place, max(0, self.currentIndex().column()))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first of these rows that is shown; False where none is."""
+        here = self.currentIndex()
+        if here.isValid() and self._rows.row(here.row()).id in ids:
+            return True
+        found = next((row.id for row in self._rows.rows() if row.id in ids), None)
+        if found is not None:
+            self.choose(found)
+        return found is not None
 
     def visible_columns(self) -> list[int]:
         """Return the numbers of the columns shown, from the left."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -312,10 +313,25 @@ class EditTable(QTableView):
         self._share_room()
 
     def choose(self, row_id: str, column: int = 0) -> None:
-        """Put the cursor into a row, where it is shown."""
+        """Put the cursor into a row, where it is shown, and choose that row alone.
+
+        Whatever keys are held: with Ctrl, as in Ctrl+Z, Qt would choose it beside the others.
+        """
         place = self._rows.place_of(row_id)
         if place >= 0:
-            self.setCurrentIndex(self._rows.index(place, column))
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._rows.index(place, column)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first of these rows that is shown; False where none is."""
+        here = self.currentIndex()
+        if here.isValid() and self._rows.row(here.row()).id in ids:
+            return True
+        found = next((row.id for row in self._rows.rows() if row.id in ids), None)
+        if found is not None:
+            self.choose(found, max(0, here.column()))
+        return found is not None
 
     def _build(self, desk: Desk, paints: Mapping[str, Paint]) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -56,6 +56,18 @@ class OutlineTreeView(QTreeView):
             self.selectionModel().setCurrentIndex(index, select | rows)
             self.scrollTo(index)
 
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first of these items that is shown; False where none is."""
+        here = self.currentIndex()
+        if here.isValid() and self._outline.node(here).id in ids:
+            return True
+        for node in self._outline.all_nodes():
+            index = self._outline.index_of(node.id) if node.id in ids else QModelIndex()
+            if index.isValid() and not self.isRowHidden(index.row(), index.parent()):
+                self.choose(node.id, max(TITLE, here.column()))
+                return True
+        return False
+
     @property
     def folded(self) -> list[str]:
         """The ids of the items the user folded."""

@@ -44,6 +44,7 @@ class PlanSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._plan_id = ""
+        self._gone_id = ""  # the plan that went away while it was shown; it may come back
         self._shown_at: tuple[object, ...] = ()
         self._edits = PlanEdits(desk)
         self._people = People(desk, self)
@@ -103,9 +104,12 @@ class PlanSection(Section):
     def refresh(self) -> None:
         plans = self._detail.plans if self._detail else ()
         are_others = self._people.read(self.account_id)
-        if self._plan_id not in [plan.id for plan in plans]:
+        ids = [plan.id for plan in plans]
+        if self._gone_id in ids:
+            self._plan_id, self._gone_id = self._gone_id, ""
+        elif self._plan_id not in ids:
             current_plan = self._detail.row.plan_id if self._detail else None
-            self._plan_id = current_plan or (plans[0].id if plans else "")
+            self._gone_id, self._plan_id = self._plan_id, current_plan or (ids[0] if ids else "")
         self._strip.menu.offer_plans(plans, self._plan_id)
         self.verbs.show_account(self._detail)
         if not self.verbs.is_open:
@@ -126,13 +130,13 @@ class PlanSection(Section):
             self.verbs.begin(item_id.partition(" ")[2])
             return
         if entity == "plan":
-            self._plan_id = item_id
+            self._plan_id, self._gone_id = item_id, ""
             self.refresh()
             return
         for plan in self._detail.plans if self._detail else ():
             outline = self._desk.read(plan_outline, plan.id, today=today())
             if outline is not None and outline.find(item_id) is not None:
-                self._plan_id = plan.id
+                self._plan_id, self._gone_id = plan.id, ""
                 self.refresh()
                 self.view.choose(item_id)
                 self.view.setFocus()
@@ -178,7 +182,7 @@ class PlanSection(Section):
     @Slot(str)
     def _on_plan_chosen(self, plan_id: str) -> None:
         """Show a plan, one that was just made too, with the cursor in its outline."""
-        self._plan_id = plan_id
+        self._plan_id, self._gone_id = plan_id, ""
         if self._detail is not None and plan_id in [plan.id for plan in self._detail.plans]:
             self.refresh()
         else:

@@ -7,6 +7,7 @@ same people in a table.
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -66,6 +67,13 @@ class OrgChartView(OrgChartCanvas):
     def is_dragging(self) -> bool:
         """Whether a card is on its way to another one."""
         return self._drag_at is not None
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Make the first of these cards the current one; False where there is none."""
+        found = next((one for one in (self._current, *self._people) if one in ids), None)
+        if found is not None:
+            self.choose(found)
+        return found is not None
 
     def paint_over(self, painter: QPainter, ink: Ink) -> None:
         if self._drag_at is None or self._pressed not in self.chart.cards:

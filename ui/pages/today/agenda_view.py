@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -68,6 +70,17 @@ class AgendaView(QListView):
         """The line the cursor is in."""
         index = self.currentIndex()
         return index.data(ROW_ROLE) if index.isValid() else None
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first line about one of these items; False where none is."""
+        here = self.line
+        if here is not None and here.item_id in ids:
+            return True
+        lines = enumerate(self._lines.lines)
+        place = next((at for at, line in lines if line.item_id in ids), None)
+        if place is not None:
+            self.setCurrentIndex(self._lines.index(place))
+        return place is not None
 
     @Slot()
     def _on_lines(self) -> None:

@@ -111,6 +111,13 @@ class TodayPage(Page):
         else:
             self._is_stale = True
 
+    @Slot()
+    def _on_stepped(self) -> None:
+        """Show at once what an undo brought back: the cursor is about to be put on it."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.refresh()
+
     @Slot(str)
     def _on_me(self, member_id: str) -> None:
         self._desk.preferences.choose_me(self._desk.workspace.id, member_id)
@@ -196,6 +203,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
+        self._desk.stepped.connect(self._on_stepped)
         self._pause.timeout.connect(self.refresh)
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -354,6 +354,12 @@ class TouchpointList(QListView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first of these that is shown; False where none is."""
+        if self.chosen_id in ids:
+            return True
+        return any(self.choose(row.id) for row in self._touchpoints.rows if row.id in ids)
 
     def choose_first(self) -> None:
         """Choose the first that was held, else the first of all, where none is chosen."""

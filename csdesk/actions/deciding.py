@@ -13,10 +13,10 @@ from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.queries.duplicates import find_duplicates
 from csdesk.queries.recovered import find_recovered
+from csdesk.queries.review_deletions import find_deletions
 from csdesk.queries.review_finding import (
     EditFinding,
     find_circles,
-    find_deletions,
     find_edits,
 )
 from csdesk.queries.review_items import (

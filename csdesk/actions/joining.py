@@ -1,8 +1,9 @@
 """Making one of two rows that are the same, and taking them apart again.
 
 Everything that refers to the second turns to the first; nothing is thrown away. Where both have a
-value for the same month, the first keeps its own and the other one stays a living value of the
-deleted row: it waits among the recovered items until somebody decides.
+value for the same month, or weigh in the health score differently, the first keeps its own and the
+other one stays a living row of the deleted one: it waits among the recovered items until somebody
+decides.
 """
 
 from __future__ import annotations
@@ -35,10 +36,16 @@ _TEXTS = frozenset(
     {
         *("business_summary", "org_notes", "market_trends", "competitors", "products"),
         *("busy_periods", "csm_view_reason", "internal_note", "description"),
-        *("success_definition", "background", "to_be", "success_statement"),
+        *("success_definition", "background", "to_be", "success_statement", "evidence"),
     }
 )
 """Fields that hold notes: two of them stand one below the other."""
+
+_LINES = frozenset({"sub_reason", "competitor"})
+"""Fields of one line in which both may be right: two of them stand one behind the other."""
+
+_WEIGHTS = ("weight", "best", "worst", "fresh_days")
+"""What a weight of the health score says."""
 
 _NEVER_FILLED = frozenset({"id", "deleted_at", "position"})
 
@@ -88,8 +95,8 @@ def turn_references(
             row.deleted_at = utc_now()
         elif isinstance(row, TouchpointAttendee) and field != "touchpoint_id":
             _turn_attendee(session, row, field, new)
-        elif isinstance(row, HealthMeasure) and _has_measure(session, row, field, new):
-            row.deleted_at = utc_now()
+        elif isinstance(row, HealthMeasure):
+            _turn_weight(session, row, field, new, replacing)
         else:
             setattr(row, field, new)
     session.flush()
@@ -140,18 +147,31 @@ def _turn_attendee(session: Session, row: TouchpointAttendee, field: str, new: s
     row.deleted_at = utc_now()
 
 
-def _has_measure(session: Session, row: HealthMeasure, field: str, new: str) -> bool:
-    """Tell whether a KPI counts towards the same health score already."""
+def _turn_weight(
+    session: Session, row: HealthMeasure, field: str, new: str, replacing: bool
+) -> None:
+    """Let a weight of the health score count for another KPI or segment.
+
+    Where that has one already, what it lacks is filled in; one that says something else stays.
+    """
     wanted = {"kpi_id": row.kpi_id, "segment_id": row.segment_id} | {field: new}
-    asked = select(HealthMeasure.id).where(
+    asked = select(HealthMeasure).where(
         HealthMeasure.deleted_at.is_(None),
         HealthMeasure.kpi_id == wanted["kpi_id"],
-        HealthMeasure.segment_id.is_(None)
-        if wanted["segment_id"] is None
-        else HealthMeasure.segment_id == wanted["segment_id"],
+        HealthMeasure.segment_id.is_not_distinct_from(wanted["segment_id"]),
         HealthMeasure.id != row.id,
     )
-    return session.scalars(asked).first() is not None
+    known = session.scalars(asked.order_by(HealthMeasure.id)).first()
+    if known is None:
+        setattr(row, field, new)
+        return
+    said = {name: getattr(row, name) for name in _WEIGHTS if getattr(row, name) is not None}
+    differs = [name for name in said if getattr(known, name) not in (None, said[name])]
+    if differs and not replacing:
+        return
+    for name, value in said.items():
+        setattr(known, name, value)
+    row.deleted_at = utc_now()
 
 
 def _fill(kept: Record, joined: Record) -> None:
@@ -165,6 +185,8 @@ def _fill(kept: Record, joined: Record) -> None:
             setattr(kept, name, None if theirs == kept.id else theirs)
         elif name in _TEXTS:
             setattr(kept, name, _joined_text(mine, theirs))
+        elif name in _LINES and theirs.strip() not in mine:
+            setattr(kept, name, f"{mine.strip()} / {theirs.strip()}")
 
 
 def _joined_text(mine: str | None, theirs: str | None) -> str | None:

@@ -14,9 +14,13 @@ from csdesk.actions.editing import clean, delete, edit, get
 from csdesk.actions.ordering import place_last
 from csdesk.errors import UserError
 from csdesk.i18n import _
+from csdesk.model.base import columns_of
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.records import Account, Kpi, KpiValue, Measure
 from csdesk.model.vocabulary import Frequency
+
+_KEPT = frozenset({"id", "deleted_at", "name", "position"})
+"""What a KPI that comes back keeps or is given."""
 
 MAX_DIGITS = 60
 """How many digits a value may have, before and after the point together."""
@@ -33,6 +37,24 @@ def add_kpi(session: Session, name: str, **fields: Any) -> str:
     session.add(kpi)
     session.flush()
     return kpi.id
+
+
+def plant_kpi(session: Session, kpi_id: str, name: str, **fields: Any) -> str:
+    """Add a KPI whose id says what it is, as a template brings it along; return the id.
+
+    One that was deleted comes back as the template has it, without its old values. Raises
+    UserError where the name is taken.
+    """
+    row = session.get(Kpi, kpi_id)
+    if row is None:
+        return add_kpi(session, name, id=kpi_id, **fields)
+    _refuse_taken(session, clean("name", name), but=kpi_id)
+    known = {column.name: None for column in columns_of("kpi") if column.name not in _KEPT}
+    for field, value in {**known, "formula": "manual", **fields, "name": name}.items():
+        setattr(row, field, clean(field, value))
+    row.deleted_at = None
+    session.flush()
+    return kpi_id
 
 
 def edit_kpi(session: Session, kpi_id: str, **fields: Any) -> None:

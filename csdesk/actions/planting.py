@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import clean, get, today
-from csdesk.actions.kpis import add_kpi
+from csdesk.actions.kpis import plant_kpi
 from csdesk.actions.plan_items import Item
 from csdesk.actions.plans import add_plan
 from csdesk.errors import UserError
@@ -37,7 +37,7 @@ from csdesk.model.records import (
     MilestoneDependency,
 )
 from csdesk.model.vocabulary import Direction, KpiKind, PlanType, Side, TargetMode, Visibility
-from csdesk.queries.templates import known_kpis, kpi_of
+from csdesk.queries.templates import known_kpis, kpi_of, planted_kpi_id
 
 
 def plant(
@@ -214,7 +214,7 @@ class _Planting:
                 "category": measure.category,
             }
             given = {name: value for name, value in wanted.items() if value is not None}
-            kpi_id = add_kpi(self._session, measure.kpi, **given)
+            kpi_id = plant_kpi(self._session, planted_kpi_id(measure), measure.kpi, **given)
             self._known = known_kpis(self._session)
         return kpi_id
 

@@ -34,7 +34,8 @@ from csdesk.model.base import entity_records
 from csdesk.model.records import Contact, MilestoneDependency
 from csdesk.queries.gone_together import comes_back_with, gone_with
 from csdesk.queries.place_words import PLACE_FIELDS, owner_written
-from csdesk.queries.review_finding import find_circles, find_deletions, find_edits, step_of
+from csdesk.queries.review_deletions import find_deletions, made_by_others
+from csdesk.queries.review_finding import find_circles, find_edits
 from csdesk.queries.review_items import (
     CircleItem,
     CircleLink,
@@ -62,9 +63,13 @@ from csdesk.queries.settlements import (
     recovered_matter,
     settled_matters,
 )
+from csdesk.queries.ways_back import step_of
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import StepKey
 from csdesk.workspace.writing import raw_connection
+
+_TURNED = frozenset({"account_tag", "health_measure", "kpi_value", "touchpoint_attendee"})
+"""Of these there is only one of a kind: they are made anew, or take another one's place."""
 
 
 def keep_now(session: Session, item: EditItem) -> None:
@@ -101,10 +106,16 @@ def use_text(session: Session, item: EditItem, text: str) -> None:
 
 
 def keep_item(session: Session, item: DeletionItem) -> None:
-    """Keep what somebody deleted, and bring back what went with it."""
+    """Keep what somebody deleted, and bring back what went with it.
+
+    What was taken along with somebody else's comes back as its own author made it.
+    """
     check_as_read(session, item)
     row = (item.entity, item.row_id)
+    others = made_by_others(_raw(session), *row, *item.deletion) if item.taken_along else {}
     bring_back(session, [row, *gone_with(_raw(session), row, item.deletion)])
+    for field, head in others.items():
+        set_stored(session, *row, field, head.value)
     settle_all(session, of_deletion(item, KEPT))
 
 
@@ -157,7 +168,7 @@ def move_recovered(session: Session, item: RecoveredItem, place: Place) -> None:
         siblings = [one for one in children(session, parent) if one.id != item.row_id]
         last = ItemRef(ItemKind(siblings[-1].__tablename__), siblings[-1].id) if siblings else None
         move_item(session, ItemRef(ItemKind(item.entity), item.row_id), parent, after=last)
-    elif len(item.rows) > 1 or item.entity in ("account_tag", "kpi_value", "touchpoint_attendee"):
+    elif len(item.rows) > 1 or item.entity in _TURNED:
         joining.turn_references(
             session, item.entity, item.field, item.parent_id, row_id, replacing=True
         )

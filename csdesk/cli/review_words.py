@@ -71,6 +71,7 @@ def _happened(item: ReviewItem) -> list[Fact]:
             return [
                 (item.label, item.value),
                 *((candidate.name, _candidate(candidate)) for candidate in item.candidates),
+                *((_("Both have a value"), line) for line in item.clashes),
             ]
     raise TypeError(item)
 
@@ -86,9 +87,10 @@ def _candidate(candidate: Any) -> str:
 
 def _deletion_facts(item: DeletionItem) -> list[Fact]:
     facts = [(_("Deleted by"), who_words(item.deleted))]
+    but = _("But made by another, too") if item.taken_along else _("But edited")
     for edit in item.edits:
         change = f"{edit.label}: {edit.before or '–'} → {edit.after or '–'}"
-        facts.append((_("But edited"), f"{change} ({who_words(edit.who)})"))
+        facts.append((but, f"{change} ({who_words(edit.who)})"))
     if item.went_along:
         said = ngettext("{n} row went with it", "{n} rows went with it", item.went_along)
         facts.append((_("Still gone"), said.format(n=item.went_along)))
@@ -102,6 +104,7 @@ def _recovered_facts(item: RecoveredItem) -> list[Fact]:
     else:
         facts.append((_("Which"), _("never arrived here")))
     facts.append((_("Edited by"), who_words(item.edited)))
+    facts += [(_("Value"), line) for line in item.values]
     if item.comes_back:
         said = ngettext("{n} row", "{n} rows", item.comes_back)
         facts.append((_("Would come back"), said.format(n=item.comes_back)))

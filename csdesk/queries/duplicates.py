@@ -1,8 +1,10 @@
 """Rows of one name that different computers made: the same thing entered twice while apart.
 
-Two rows that one computer made with one name are meant as they are. What differs in width, case
-or blanks only is one name. Which of them is the oldest is the same in every copy: so two people
-who make the same rows one keep the same one.
+Two rows that one computer made with one name are meant as they are; but nobody is let give two
+KPIs one name, so wherever there are two, people came to it apart. What differs in width, case or
+blanks only is one name. A customer who left once has one churn, unless somebody knew of the other.
+Which of them is the oldest is the same in every copy: so two people who make the same rows one
+keep the same one.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from itertools import combinations
 
 from csdesk.queries.review_items import JournalKey, ReviewKind
 from csdesk.queries.settlements import STILL_TWO, UNSETTLED, Matters, pair_matter
+from csdesk.queries.ways_back import way_back
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import birth_field
 from csdesk.store.touching import Change
@@ -27,6 +30,7 @@ _ALIKE: dict[str, tuple[tuple[str, ...], str | None]] = {
     "member": (("name",), None),
     "segment": (("name",), None),
     "plan": (("title",), "account_id"),
+    "churn_event": (("account_id",), None),
 }
 """The fields by which rows of an entity are alike, and what they must have in common besides."""
 
@@ -61,10 +65,11 @@ def find_duplicates(connection: RawConnection, matters: Matters) -> tuple[Duplic
         births = births_of(connection, entity, {row for _field, rows in alike for row in rows})
         open_pairs: dict[tuple[str, str], str] = {}
         for field, rows in alike:
-            if len({births[row].device for row in rows if row in births}) > 1:
-                for pair in combinations(sorted(rows), 2):
-                    if _are_apart(births, pair) and not _settled(matters, entity, pair):
-                        open_pairs.setdefault(pair, field)
+            for pair in combinations(sorted(rows), 2):
+                if _settled(matters, entity, pair):
+                    continue
+                if _may_be_one(connection, entity, births, pair):
+                    open_pairs.setdefault(pair, field)
         disputed = _disputed(connection, entity, matters)
         open_pairs |= dict.fromkeys(disputed - open_pairs.keys(), _ALIKE[entity][0][0])
         groups += _grouped(connection, entity, open_pairs, disputed)
@@ -152,6 +157,40 @@ def births_of(connection: RawConnection, entity: str, rows: Iterable[str]) -> di
         _BIRTHS, {"rows": json.dumps(sorted(rows)), "ent": entity, "fld": birth_field(entity)}
     )
     return {row: Birth((w, seq), hlc, device) for row, w, seq, hlc, device in found}
+
+
+def _may_be_one(
+    connection: RawConnection, entity: str, births: dict[str, Birth], pair: tuple[str, str]
+) -> bool:
+    """Tell whether two rows that are alike came about while their makers were apart."""
+    if entity == "churn_event":
+        return _left_once(connection, births, pair)
+    if entity == "kpi" and not _are_apart(births, pair):
+        names = connection.execute("SELECT name FROM kpi WHERE id IN (?, ?)", pair).fetchall()
+        return len(births) > 1 and len(set(names)) == 1
+    return _are_apart(births, pair)
+
+
+_CHURNED = """
+SELECT j.w, j.seq FROM txn t
+CROSS JOIN journal j ON j.w = t.w AND j.seq BETWEEN t.seq0 AND t.seq1
+WHERE t.w = :w AND t.seq0 <= :seq AND t.seq1 >= :seq
+  AND j.ent = 'account' AND j.fld = 'status' AND j.val = 'churned'
+"""
+
+
+def _left_once(connection: RawConnection, births: dict[str, Birth], pair: tuple[str, str]) -> bool:
+    """Tell whether two churns were noted by people of whom neither knew of the other's."""
+    if not _are_apart(births, pair):
+        return False
+    marks = []
+    for row in pair:
+        w, seq = births[row].key
+        marks += connection.execute(_CHURNED, {"w": w, "seq": seq}).fetchall()[:1]
+    if len(marks) < 2:
+        return False
+    ways = [{step.key for step in way_back(connection, mark)} for mark in marks]
+    return marks[0] not in ways[1] and marks[1] not in ways[0]
 
 
 def _are_apart(births: dict[str, Birth], pair: tuple[str, str]) -> bool:

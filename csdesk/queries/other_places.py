@@ -50,7 +50,7 @@ def other_places(
     Items of a plan can go elsewhere in it, or into another plan of the account. What belongs to a
     deleted account or KPI can go to a living one of the same name.
     """
-    if found.entity in _KINDS:
+    if found.entity in _KINDS and found.parent_entity != "kpi":
         plan = connection.execute(_PLAN_OF[found.entity], (found.row,)).fetchone()
         if plan is None:
             return ()

@@ -19,6 +19,9 @@ from csdesk.store.driver import RawConnection
 
 _NEAREST_FIRST = ("milestone_id", "goal_id")
 
+_SEEN_WITH = (("measure", "kpi_id", "kpi"),)
+"""What else a row has to have to be seen, though it does not go with it: that is refused."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
@@ -50,6 +53,7 @@ def owning_fields(entity: str) -> tuple[tuple[str, str], ...]:
         for child, field in children_of(parent)
         if child == entity
     ]
+    found += [(field, parent) for child, field, parent in _SEEN_WITH if child == entity]
 
     def place(pair: tuple[str, str]) -> tuple[int, bool]:
         near = _NEAREST_FIRST.index(pair[0]) if pair[0] in _NEAREST_FIRST else 9
@@ -89,13 +93,30 @@ def _disputed(connection: RawConnection, matters: Matters) -> list[Recovered]:
             continue
         if entity not in entity_records() or not owning_fields(entity):
             continue
-        field, parent = owning_fields(entity)[-1]
-        owner = connection.execute(
-            f'SELECT "{field}" FROM "{entity}" WHERE id = ?', (row,)
-        ).fetchone()
-        if owner is not None and owner[0] is not None:
-            found.append(Recovered(entity, (row,), field, parent, owner[0], is_disputed=True))
+        owners = [
+            (field, parent, owner[0], owner[1])
+            for field, parent in owning_fields(entity)
+            if (owner := _owner(connection, entity, row, field, parent)) is not None
+        ]
+        if owners:
+            # Where none is gone any more, the one that every row of its kind has.
+            usual = [one for one in owners if (entity, *one[:2]) not in _SEEN_WITH] or owners
+            field, parent, owner_id, _gone = next((one for one in owners if one[3]), usual[-1])
+            found.append(Recovered(entity, (row,), field, parent, owner_id, is_disputed=True))
     return found
+
+
+def _owner(
+    connection: RawConnection, entity: str, row: str, field: str, parent: str
+) -> tuple[str, bool] | None:
+    """Return what a field of a row refers to, and whether that is gone; None for nothing."""
+    found = connection.execute(
+        f'SELECT c."{field}", p.deleted_at IS NOT NULL FROM "{entity}" c'
+        f' LEFT JOIN "{parent}" p ON p.id = c."{field}"'
+        f' WHERE c.id = ? AND c."{field}" IS NOT NULL',
+        (row,),
+    ).fetchone()
+    return None if found is None else (str(found[0]), bool(found[1]))
 
 
 _Orphan = tuple[str, str, bool]

@@ -7,10 +7,11 @@ from typing import Any
 from csdesk.insight.text_join import Join, join_texts
 from csdesk.queries.fields import FieldKind, field_of, naming_field
 from csdesk.queries.place_words import PLACE_FIELDS, place_words
-from csdesk.queries.review_finding import EditFinding, parting, way_back
+from csdesk.queries.review_finding import EditFinding
 from csdesk.queries.review_items import Decided, EditItem, JournalKey, ReviewKind, WrittenValue
 from csdesk.queries.review_teller import Teller
 from csdesk.queries.settlements import journal_matter, value_choice
+from csdesk.queries.ways_back import parting, way_back
 
 _LONG = 40
 """From how many characters on a text is offered joined."""

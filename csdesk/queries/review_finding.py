@@ -6,8 +6,6 @@ always the number of things on the page.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,19 +13,21 @@ from typing import Any
 from csdesk.model.base import entity_records
 from csdesk.queries.duplicates import DuplicateGroup, find_duplicates
 from csdesk.queries.place_words import PLACE_FIELDS
-from csdesk.queries.recovered import Recovered, find_recovered, owners_of
+from csdesk.queries.recovered import Recovered, find_recovered
+from csdesk.queries.review_deletions import DeletionFinding, find_deletions
 from csdesk.queries.review_items import JournalKey, ReviewKind
 from csdesk.queries.settlements import (
-    KEPT,
     LET_BE,
     UNSETTLED,
     Matters,
-    journal_key,
+    disputed_keys,
     journal_matter,
     settled_matters,
 )
+from csdesk.queries.ways_back import living_rows, parting, step_kind, step_of
 from csdesk.store.driver import RawConnection
-from csdesk.store.journal import StepKey, journalled_fields
+from csdesk.store.journal import journalled_fields
+from csdesk.store.made_twice import was_taken_back
 
 Cell = tuple[str, str, str]
 """One field of one row: entity, id and field."""
@@ -46,17 +46,6 @@ class EditFinding:
     losers: tuple[JournalKey, ...]
     disputed: tuple[JournalKey, ...] = ()
     along: tuple[JournalKey, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DeletionFinding:
-    """A deletion that did not hold, with those of what it owns in the same step."""
-
-    entity: str
-    row: str
-    deletion: JournalKey
-    below: tuple[JournalKey, ...] = ()
-    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +101,8 @@ def _written_on_several(connection: RawConnection) -> bool:
     return bool(found[0])
 
 
-# How two people last made a document is nothing they disagree about.
+# How two people last made a document is nothing they disagree about, nor where a row they both made
+# was put at the end of a list.
 _UNEQUAL = """
 SELECT r.ent, r.row, r.fld, r.w, r.seq, l.val, l.pw, l.pseq, c.w, c.seq, n.pw, n.pseq
 FROM review r
@@ -120,6 +110,7 @@ CROSS JOIN journal l ON l.w = r.w AND l.seq = r.seq
 CROSS JOIN cell c ON c.ent = r.ent AND c.row = r.row AND c.fld = r.fld
 CROSS JOIN journal n ON n.w = c.w AND n.seq = c.seq
 WHERE r.kind = 'edit' AND r.ent NOT IN ('settlement', 'document_options') AND l.val IS NOT n.val
+  AND NOT (r.fld = 'position' AND l.pw IS NULL AND n.pw IS NULL)
 """
 
 
@@ -127,7 +118,8 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
     """Find the cells that several people changed without knowing of each other.
 
     A value that waits is of no interest any more where it was settled, where somebody saw the
-    same value and changed it knowingly, or where the item is gone.
+    same value and changed it knowingly, where who wrote it took the item back, or where the item
+    is gone.
     """
     losers: dict[Cell, list[JournalKey]] = {}
     disputed: dict[Cell, list[JournalKey]] = {}
@@ -139,9 +131,11 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
         won, parent = (winner[0], winner[1]), (winner[2], winner[3])
         if parent != (pw, pseq) and _was_seen(connection, won, (w, seq), val):
             continue
+        if was_taken_back(connection, ent, row, (w, seq)):
+            continue
         winners[ent, row, fld] = won
         losers.setdefault((ent, row, fld), []).append((w, seq))
-    for key in _disputed(matters, ReviewKind.EDIT):
+    for key in disputed_keys(matters, ReviewKind.EDIT):
         found = connection.execute(
             "SELECT j.ent, j.row, j.fld, c.w, c.seq FROM journal j"
             " JOIN cell c ON c.ent = j.ent AND c.row = j.row AND c.fld = j.fld"
@@ -209,64 +203,6 @@ def _is_known(entity: str, field: str) -> bool:
     return entity in entity_records() and field in journalled_fields(entity)
 
 
-def _disputed(matters: Matters, kind: ReviewKind) -> list[JournalKey]:
-    keys = (
-        journal_key(matter)
-        for (found, matter), settled in matters.items()
-        if found == kind and settled.is_disputed
-    )
-    return sorted(key for key in keys if key is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Ancestor:
-    """A journal row on the way back from the winner of a cell."""
-
-    key: JournalKey
-    hlc: int
-    value: Any
-
-
-def way_back(connection: RawConnection, start: JournalKey) -> Iterable[Ancestor]:
-    """Yield a journal row and what it replaced, one after the other, back to the first."""
-    key: JournalKey | None = start
-    while key is not None:
-        found = connection.execute(
-            "SELECT j.hlc, j.val, p.w, p.seq FROM journal j LEFT JOIN journal p"
-            " ON p.w = j.pw AND p.seq = j.pseq"
-            " AND (p.ent, p.row, p.fld) = (j.ent, j.row, j.fld)"
-            " AND (p.hlc, p.w, p.seq) < (j.hlc, j.w, j.seq)"
-            " WHERE j.w = ? AND j.seq = ?",
-            key,
-        ).fetchone()
-        if found is None:
-            return
-        yield Ancestor(key, found[0], found[1])
-        key = None if found[2] is None else (found[2], found[3])
-
-
-def parting(
-    connection: RawConnection, winner: JournalKey, loser: JournalKey
-) -> tuple[Ancestor | None, list[Ancestor]]:
-    """Return the last row both came from, and the winner's way back to it, newest first."""
-    since: list[Ancestor] = []
-    ours, theirs = iter(way_back(connection, winner)), iter(way_back(connection, loser))
-    one, other = next(ours, None), next(theirs, None)
-    while one is not None and other is not None and one.key != other.key:
-        # Stamps rise along every way: the later of the two cannot be on the other's way.
-        if (one.hlc, *one.key) > (other.hlc, *other.key):
-            since.append(one)
-            one = next(ours, None)
-        else:
-            other = next(theirs, None)
-    if one is None or other is None:
-        while one is not None:
-            since.append(one)
-            one = next(ours, None)
-        return None, since
-    return one, since
-
-
 def _was_seen(connection: RawConnection, winner: JournalKey, loser: JournalKey, value: Any) -> bool:
     """Tell whether a value that lost stood in the field since, and was changed knowingly.
 
@@ -282,137 +218,12 @@ def _was_seen(connection: RawConnection, winner: JournalKey, loser: JournalKey, 
     )
 
 
-def step_kind(connection: RawConnection, key: JournalKey) -> str:
-    """Tell of which kind the step of a journal row is."""
-    found = connection.execute(
-        "SELECT kind FROM txn WHERE w = ? AND seq0 <= ? ORDER BY seq0 DESC LIMIT 1", key
-    ).fetchone()
-    return "" if found is None else str(found[0])
-
-
-def step_of(connection: RawConnection, key: JournalKey) -> StepKey:
-    """Return the step a journal row belongs to."""
-    found = connection.execute(
-        "SELECT w, seq0, seq1 FROM txn WHERE w = ? AND seq0 <= ? ORDER BY seq0 DESC LIMIT 1", key
-    ).fetchone()
-    return StepKey(key[0], key[1], key[1]) if found is None else StepKey(*found)
-
-
-def living_rows(connection: RawConnection, rows: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Keep the rows (entity, id) that are not deleted."""
-    by_entity: dict[str, list[str]] = {}
-    for entity, row in rows:
-        if entity in entity_records():
-            by_entity.setdefault(entity, []).append(row)
-    return {
-        (entity, row)
-        for entity, ids in by_entity.items()
-        for (row,) in connection.execute(
-            f'SELECT e.id FROM json_each(?) a CROSS JOIN "{entity}" e ON e.id = a.value'
-            " WHERE e.deleted_at IS NULL",
-            (json.dumps(ids),),
-        )
-    }
-
-
-def find_deletions(
-    connection: RawConnection, matters: Matters, orphans: set[tuple[str, str]]
-) -> tuple[DeletionFinding, ...]:
-    """Find the deletions that did not hold and were not settled.
-
-    Where what owns an item was deleted in the same step and lives too, there is one finding for
-    both. Of `orphans`, whose owner is gone, more than this is to be decided: they are left out.
-    """
-    found = connection.execute(
-        "SELECT ent, row, w, seq FROM review"
-        " WHERE kind = 'deletion' AND ent <> 'settlement' ORDER BY ent, row"
-    ).fetchall()
-    found += _given_back(connection)
-    open_ones: dict[tuple[str, str], JournalKey] = {}
-    disputed = set(_disputed(matters, ReviewKind.DELETION))
-    for ent, row, w, seq in found:
-        settled = matters.get((ReviewKind.DELETION, journal_matter((w, seq))), UNSETTLED)
-        if settled.is_just(KEPT) or ent not in entity_records():
-            continue
-        open_ones[ent, row] = (w, seq)
-    for key in disputed:
-        named = connection.execute(
-            "SELECT ent, row FROM journal WHERE w = ? AND seq = ?", key
-        ).fetchone()
-        if named is not None and named[0] in entity_records():
-            open_ones.setdefault((named[0], named[1]), key)
-    tops = {item: _top(connection, open_ones, item) for item in open_ones}
-    return tuple(
-        DeletionFinding(
-            *item,
-            open_ones[item],
-            tuple(sorted(open_ones[below] for below, top in tops.items() if top == item != below)),
-            open_ones[item] in disputed,
-        )
-        for item in sorted(open_ones)
-        if tops[item] == item and item not in orphans
-    )
-
-
-_TAKEN_BACK = """
-SELECT r.ent, r.row, c.w, c.seq
-FROM (SELECT DISTINCT d.ent, d.row FROM journal d INDEXED BY journal_deletion
-  WHERE d.fld = 'deleted_at') r
-CROSS JOIN cell c ON c.ent = r.ent AND c.row = r.row AND c.fld = 'deleted_at'
-CROSS JOIN journal j ON j.w = c.w AND j.seq = c.seq
-WHERE j.val IS NULL AND r.ent <> 'settlement'
-"""
-
-
-def _given_back(connection: RawConnection) -> list[tuple[str, str, int, int]]:
-    """Find the deletions that did not hold and wait again, as a later one was undone.
-
-    The later deletion replaced the one that waits; its undo is a winner without a value. Undone
-    and redone many times, they follow each other. What somebody brought back knowingly lives.
-    """
-    found = []
-    for ent, row, *winner in connection.execute(_TAKEN_BACK).fetchall():
-        later: Ancestor | None = None
-        for step in way_back(connection, (winner[0], winner[1])):
-            if step.value is None:
-                if step_kind(connection, step.key) != "undo":
-                    break
-            elif later is not None and later.value is not None:
-                found.append((ent, row, *step.key))
-                break
-            later = step
-    return found
-
-
-def _top(
-    connection: RawConnection, open_ones: dict[tuple[str, str], JournalKey], item: tuple[str, str]
-) -> tuple[str, str]:
-    """Follow what owns an item as far as it was deleted in the same step and lives too."""
-    step = step_of(connection, open_ones[item])
-    seen = {item}
-    while True:
-        above = next(
-            (
-                owner
-                for owner in owners_of(connection, *item)
-                if owner in open_ones
-                and owner not in seen
-                and step_of(connection, open_ones[owner]) == step
-            ),
-            None,
-        )
-        if above is None:
-            return item
-        item = above
-        seen.add(item)
-
-
 def find_circles(connection: RawConnection, matters: Matters) -> tuple[CircleFinding, ...]:
     """Find the references of living items that gave way and were not let be."""
     found = connection.execute(
         "SELECT ent, row, fld, w, seq FROM review WHERE kind = 'circle' ORDER BY ent, row"
     ).fetchall()
-    disputed = set(_disputed(matters, ReviewKind.CIRCLE))
+    disputed = set(disputed_keys(matters, ReviewKind.CIRCLE))
     circles = []
     for ent, row, fld, w, seq in found:
         settled = matters.get((ReviewKind.CIRCLE, journal_matter((w, seq))), UNSETTLED)

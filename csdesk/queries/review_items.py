@@ -111,7 +111,8 @@ class DeletionItem(ReviewItem):
 
     `below` are the deletions of what belongs to it that did not hold either. `went_along` counts
     what was deleted with it and is still gone. `is_gone` where it was deleted
-    after all though somebody else decided to keep it.
+    after all though somebody else decided to keep it. `taken_along` where `deleted` only took back
+    that he made it, and what somebody else had made as well is gone with it.
     """
 
     kind = ReviewKind.DELETION
@@ -122,6 +123,7 @@ class DeletionItem(ReviewItem):
     edits: tuple[FieldEdit, ...]
     went_along: int = 0
     is_gone: bool = False
+    taken_along: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ class RecoveredItem(ReviewItem):
     `rows` are several where they are nothing by themselves, such as values. `field` refers to the
     owner. `edited` is who touched the item last. `deleted` is None where the owner never arrived
     here; it cannot come back then. `comes_back` counts what would return together with the owner.
-    `places` are where the item could go instead, the likeliest first.
+    `places` are where the item could go instead, the likeliest first. `values` tells what KPI
+    values among the rows say, and what stands where they could go. `stayed_behind` where
+    `deleted` made the owner one with another row, which did not take these along.
     """
 
     kind = ReviewKind.RECOVERED
@@ -153,6 +157,8 @@ class RecoveredItem(ReviewItem):
     deleted: Who | None
     comes_back: int
     places: tuple[Place, ...] = ()
+    values: tuple[str, ...] = ()
+    stayed_behind: bool = False
 
     @property
     def can_come_back(self) -> bool:
@@ -205,7 +211,8 @@ class Candidate:
 class DuplicateItem(ReviewItem):
     """Rows of the same name that different computers made; the first is the oldest and stays.
 
-    `label` and `value` are what they have in common.
+    `label` and `value` are what they have in common. `clashes` tells the KPI values in which the
+    oldest and another one differ: made one, the oldest's show and the others wait for review.
     """
 
     kind = ReviewKind.DUPLICATE
@@ -213,3 +220,4 @@ class DuplicateItem(ReviewItem):
     label: str
     value: str
     candidates: tuple[Candidate, ...]
+    clashes: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csdesk.model.base import entity_records
+from csdesk.model.base import entity_records, entity_table
 from csdesk.model.ownership import references_to
 from csdesk.queries.duplicates import DuplicateGroup, births_of
 from csdesk.queries.fields import fields_of, naming_field
@@ -10,7 +10,7 @@ from csdesk.queries.gone_together import comes_back_with, deletion_of, gone_with
 from csdesk.queries.other_places import other_places
 from csdesk.queries.place_words import PLACE_FIELDS, place_words
 from csdesk.queries.recovered import Recovered
-from csdesk.queries.review_finding import Ancestor, DeletionFinding, living_rows, way_back
+from csdesk.queries.review_deletions import DeletionFinding, made_by_others
 from csdesk.queries.review_items import (
     Candidate,
     Decided,
@@ -32,6 +32,8 @@ from csdesk.queries.settlements import (
     pair_matter,
     recovered_matter,
 )
+from csdesk.queries.value_clashes import clashes_of, values_of
+from csdesk.queries.ways_back import Ancestor, living_rows, way_back
 
 _MOST_DETAILS = 8
 
@@ -59,6 +61,12 @@ def deletion_item(teller: Teller, finding: DeletionFinding) -> DeletionItem:
         _UNSEEN, {"ent": item[0], "row": item[1], "w": w, "seq": seq}
     ).fetchall()
     edits = tuple(_field_edit(teller, (*item, fld), (w, seq)) for fld, w, seq in unseen)
+    is_gone = item not in living_rows(teller.connection, [item])
+    others = made_by_others(teller.connection, *item, *finding.deletion) if is_gone else {}
+    if others:
+        heads = sorted((field, (head.w, head.seq)) for field, head in others.items())
+        shown = [(field, key) for field, key in heads if _tells(item[0], field)]
+        edits = tuple(_field_edit(teller, (*item, field), key) for field, key in shown or heads)
     said = {KEPT: t("keep it"), DELETED_AFTER_ALL: t("delete it after all")}
     return DeletionItem(
         id=f"{ReviewKind.DELETION}:{finding.deletion[0]}:{finding.deletion[1]}",
@@ -74,8 +82,15 @@ def deletion_item(teller: Teller, finding: DeletionFinding) -> DeletionItem:
         deleted=deleted,
         edits=edits,
         went_along=len(gone_with(teller.connection, item, finding.deletion)),
-        is_gone=item not in living_rows(teller.connection, [item]),
+        is_gone=is_gone,
+        taken_along=bool(others),
     )
+
+
+def _tells(entity: str, field: str) -> bool:
+    """Tell whether a field says more of a row that somebody made than that it is there."""
+    column = entity_table(entity).columns[field]
+    return field != "position" and "entity" not in column.info
 
 
 def _field_edit(teller: Teller, cell: tuple[str, str, str], key: JournalKey) -> FieldEdit:
@@ -112,6 +127,7 @@ def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
     edited = teller.who((made[0], made[1]))
     deleted = None if deletion is None else teller.who(deletion)
     named = teller.words.item(*item)
+    places = other_places(teller.connection, teller.words, finding)
     if len(finding.rows) > 1:
         more = len(finding.rows) - 1
         named = t.plural("{item} and {n} more", "{item} and {n} more", more).format(
@@ -138,8 +154,23 @@ def recovered_item(teller: Teller, finding: Recovered) -> RecoveredItem:
         edited=edited,
         deleted=deleted,
         comes_back=len(comes_back_with(teller.connection, item)) if deleted else 0,
-        places=other_places(teller.connection, teller.words, finding),
+        places=places,
+        values=values_of(teller, finding, places),
+        stayed_behind=deletion is not None and _made_one(teller, deletion),
     )
+
+
+_JOINING = """
+SELECT 1 FROM txn t CROSS JOIN journal j ON j.w = t.w AND j.seq BETWEEN t.seq0 AND t.seq1
+WHERE t.w = :w AND t.seq0 <= :seq AND t.seq1 >= :seq
+  AND j.ent = 'settlement' AND j.fld = 'kind' AND j.val = 'duplicate' LIMIT 1
+"""
+
+
+def _made_one(teller: Teller, deletion: JournalKey) -> bool:
+    """Tell whether a deletion was part of making two rows one."""
+    w, seq = deletion
+    return teller.connection.execute(_JOINING, {"w": w, "seq": seq}).fetchone() is not None
 
 
 def duplicate_item(teller: Teller, group: DuplicateGroup) -> DuplicateItem:
@@ -159,6 +190,7 @@ def duplicate_item(teller: Teller, group: DuplicateGroup) -> DuplicateItem:
         label=teller.words.label(group.entity, group.field),
         value=_value(teller, group.entity, group.rows[0], group.field),
         candidates=candidates,
+        clashes=clashes_of(teller, group),
     )
 
 

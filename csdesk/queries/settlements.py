@@ -81,6 +81,16 @@ def settled_matters(connection: RawConnection) -> Matters:
     }
 
 
+def disputed_keys(matters: Matters, kind: ReviewKind) -> list[JournalKey]:
+    """Return the journal rows about which people decided differently, as matters of a kind."""
+    keys = (
+        journal_key(matter)
+        for (found, matter), settled in matters.items()
+        if found == kind and settled.is_disputed
+    )
+    return sorted(key for key in keys if key is not None)
+
+
 def next_ruling(matters: Matters, kind: ReviewKind, matter: str, choice: str) -> Ruling:
     """Make the ruling by which a choice holds: of a new round where the latest one says more."""
     known = matters.get((kind, matter), UNSETTLED)

@@ -11,6 +11,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import LANGUAGES, _
 from csdesk.insight.plan_template import PlanTemplate, TemplateMeasure, fit
 from csdesk.insight.template_text import read_template
+from csdesk.model.identity import natural_id
 from csdesk.model.items import ItemKind
 from csdesk.model.records import Account, Kpi, Segment, Template
 from csdesk.model.vocabulary import DocumentLanguage, PlanType, TouchModel
@@ -118,9 +119,22 @@ def known_kpis(session: Session) -> dict[str, str]:
 
 
 def kpi_of(measure: TemplateMeasure, known: dict[str, str]) -> str | None:
-    """Tell which of the known KPIs a measure means; None where there is none of its name."""
+    """Tell which of the known KPIs a measure means; None where there is none of its name.
+
+    One that a template made counts still after it got another name.
+    """
     names = (fold(measure.kpi), fold(measure.kpi_en)) if measure.kpi_en else (fold(measure.kpi),)
-    return next((known[key] for key in (measure.kpi_id, *names) if key in known), None)
+    keys = (measure.kpi_id, *names, planted_kpi_id(measure))
+    return next((known[key] for key in keys if key in known), None)
+
+
+def planted_kpi_id(measure: TemplateMeasure) -> str:
+    """Make the id of the KPI that a template brings along, from its name, the English one first.
+
+    Two people who start from one template apart, even in two languages, meet in one KPI
+    (docs/decisions/0074).
+    """
+    return natural_id("kpi", fold(measure.kpi_en or measure.kpi))
 
 
 def missing_kpis(session: Session, content: PlanTemplate) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from csdesk.model.ownership import references_to
 from csdesk.store import rewriting
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import DELETED, StepKey, StepKind, birth_field
+from csdesk.store.made_twice import heads_of_others
 
 STACK_DEPTH = 1000
 """How many steps back undo reaches."""
@@ -113,6 +114,10 @@ WHERE cur.val IS NOT NULL AND NOT (c.w = :w AND c.seq BETWEEN :seq0 AND :seq1)
   AND NOT EXISTS (SELECT 1 FROM temp.given g
     WHERE g.ent = c.ent AND g.row = c.row AND g.fld = c.fld AND g.val IS cur.val)
 """
+_MADE_BY_OTHERS_TOO = """
+SELECT b.ent, b.row FROM temp.born b
+WHERE (b.ent, b.row) IN (SELECT ent, row FROM main.review WHERE kind = 'edit')
+"""
 # What the step gave each cell, by cell: the journal finds its rows by number only.
 _GIVEN = (
     "CREATE TEMP TABLE IF NOT EXISTS given(ent TEXT, row TEXT, fld TEXT, val,"
@@ -164,7 +169,8 @@ def want_back(
     """Fill `temp.wanted` with what undoes a step; return the fields that were changed since.
 
     A row that the step made, or brought back, is deleted only when nobody changed it since and
-    nothing that came since refers to it. With `only`, of all the rows of the step just these
+    nothing that came since refers to it. Where somebody else made it too, not knowing of the step,
+    it is then as that one made it. With `only`, of all the rows of the step just these
     (entity, id) are looked at.
     """
     run = connection.execute
@@ -190,6 +196,7 @@ def want_back(
     connection.executemany(
         "DELETE FROM temp.born WHERE ent = ? AND row = ?", [(ent, row) for ent, row, _fld in since]
     )
+    _leave_to_others(connection, step)
     run("INSERT INTO temp.wanted SELECT ent, row, 'deleted_at', 'now' FROM temp.born")
     changed = run(f"SELECT j.ent, j.row, j.fld {_STEP_CELLS} AND NOT ({_SAME})", key).fetchall()
     run(
@@ -209,6 +216,18 @@ def want_back(
     kept += _keep_what_is_used(connection, entities)
     skipped = {Skipped(*cell) for cell in (*kept, *changed)}
     return tuple(sorted(skipped, key=lambda item: (item.entity, item.row, item.field)))
+
+
+def _leave_to_others(connection: RawConnection, step: StepKey) -> None:
+    """Want of rows that somebody else made as well what he gave them, instead of their deletion."""
+    for entity, row in connection.execute(_MADE_BY_OTHERS_TOO).fetchall():
+        heads = heads_of_others(connection, step, entity, row)
+        if heads:
+            connection.execute("DELETE FROM temp.born WHERE ent = ? AND row = ?", (entity, row))
+            connection.executemany(
+                "INSERT INTO temp.wanted VALUES (?, ?, ?, ?)",
+                [(entity, row, field, head.value) for field, head in heads.items()],
+            )
 
 
 def _keep_only(connection: RawConnection, table: str, rows: Collection[tuple[str, str]]) -> None:

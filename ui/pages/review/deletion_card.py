@@ -39,6 +39,11 @@ class DeletionCard(Card):
 
 def _happened(item: DeletionItem) -> str:
     words = {"who": name_of(item.deleted), "when": when(item.deleted.at)}
+    if item.taken_along:
+        return _(
+            "{who} took back having made this ({when}), without knowing that somebody else had "
+            "made it too. So it is gone for both."
+        ).format(**words)
     if item.is_gone:
         return _(
             "{who} deleted this ({when}) without knowing of the changes below. It is deleted now, "

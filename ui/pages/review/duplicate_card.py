@@ -22,12 +22,14 @@ class DuplicateCard(Card):
 
     def __init__(self, item: DuplicateItem, parent: QWidget | None = None) -> None:
         source = _("the same {field} twice").format(field=item.label.lower())
-        super().__init__(title_of(item), source, parent)
-        self.add_note(
-            _("Made on different computers · {field}: {value}").format(
-                field=item.label, value=item.value
-            )
+        made = _("Made on different computers · {field}: {value}").format(
+            field=item.label, value=item.value
         )
+        if item.entity == "churn_event":
+            source = _("the same churn twice")
+            made = _("Two people noted that this customer left, not knowing of each other.")
+        super().__init__(title_of(item), source, parent)
+        self.add_note(made)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
@@ -37,6 +39,9 @@ class DuplicateCard(Card):
         for place in range(min(BESIDE, len(item.candidates))):
             grid.setColumnStretch(place, 1)
         self.inside.addLayout(grid)
+        if item.clashes:
+            kept = _("Both have a value here; the oldest keeps its own, the others wait here then:")
+            self.add_note("\n".join((kept, *item.clashes)))
         self.add_note(decided_words(item))
         several = _("These are two") if len(item.candidates) == 2 else _("These are different")
         spoken = _("Everything that belongs to the others goes to the oldest; nothing is lost")

@@ -26,6 +26,7 @@ class RecoveredCard(Card):
         super().__init__(title_of(item), source, parent, can_open=False)
         self._places: QMenu | None = None
         self.add_note(_happened(item), "text")
+        self.add_note("\n".join(item.values))
         self.add_note(decided_words(item))
         choices = []
         if item.can_come_back:
@@ -72,6 +73,11 @@ def _happened(item: RecoveredItem) -> str:
             "It belongs to something that never arrived here, so no page shows it. Move it to "
             "where it belongs, or delete it."
         )
+    if item.stayed_behind:
+        return _(
+            "It belonged to {owner}, which {who} made one with another ({when}). It stayed behind: "
+            "the other has its own, or it was added meanwhile."
+        ).format(owner=item.parent, who=name_of(item.deleted), when=when(item.deleted.at))
     return _(
         "It belongs to {owner}, which {who} deleted ({when}) without knowing of it; no page shows "
         "it now."

@@ -10,7 +10,7 @@ from csdesk.cli.tables import Column
 from csdesk.errors import UserError
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.import_report import ImportReport, Outcome, RowResult, TableReport
-from csdesk.exchange.importer import Source, apply_import, open_source, plan_import
+from csdesk.exchange.importer import Source, apply_import, open_each, plan_import
 from csdesk.exchange.json_import import JsonContent, import_json, looks_like_json, read_json
 from csdesk.exchange.mapping import TableMapping, load_mapping, shipped_mappings
 from csdesk.i18n import _, current, ngettext
@@ -106,7 +106,9 @@ def _open(call: Call, paths: list[Path]) -> list[Source]:
     bar = call.terminal.bar()
     try:
         return [
-            open_source(
+            source
+            for path, mapping in zip(paths, mappings, strict=True)
+            for source in open_each(
                 path,
                 kind=kind,
                 mapping=mapping,
@@ -114,7 +116,6 @@ def _open(call: Call, paths: list[Path]) -> list[Source]:
                 sheet=call.options.sheet,
                 progress=bar,
             )
-            for path, mapping in zip(paths, mappings, strict=True)
         ]
     finally:
         bar.clear()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from csdesk.errors import UserError
 from csdesk.exchange.dates import DateReader, Period, read_period, settle_order
-from csdesk.exchange.fields import Form, Kind, KindFields, field_label, kind_fields
+from csdesk.exchange.fields import LEFT_OUT, Form, Kind, KindFields, field_label, kind_fields
 from csdesk.exchange.mapping import TableMapping
+from csdesk.exchange.own_tables import Origin, OwnTable, own_table
 from csdesk.exchange.tables import Cell, Row, Table, cell_text, header_key, shorten
 from csdesk.i18n import _
+from csdesk.queries.entity_words import entity_label
 
 _DAY_NUMBER = re.compile(r"\d{5}")
 
@@ -30,9 +32,9 @@ class Binding:
     """What the columns of one table mean.
 
     `columns` gives the index of each field's column, `readers` how the dates in it are read,
-    `constants` the cells that are the same for all rows, `own_id` the column of our own ids in
-    a table CSDesk wrote. `unknown` lists headers nobody claimed,
-    `missing` headers the mapping names and the table lacks.
+    `constants` the cells that are the same for all rows. In a table CSDesk wrote, `own_id` is the
+    column of the rows' ids, `named_ids` those of the ids beside names, by their field. `unknown`
+    lists headers nobody claimed, `missing` headers the mapping names and the table lacks.
     """
 
     kind: KindFields
@@ -43,7 +45,9 @@ class Binding:
     keeps: Callable[[Row], bool]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    own: OwnTable | None = None
     own_id: int | None = None
+    named_ids: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Tell whether the table says anything about a field."""
@@ -53,8 +57,20 @@ class Binding:
 def detect_kind(header: Iterable[str], name: str) -> Kind:
     """Tell from its headers what a table holds.
 
-    Raises UserError where that is not clear.
+    Raises UserError where that is not clear, or where CSDesk wrote rows that no table brings back.
     """
+    header = tuple(header)
+    own = own_table(header)
+    if own is not None and own.entity:
+        if own.kind is None:
+            entity = entity_label(own.entity)
+            raise UserError(
+                _("{name} is CSDesk's export of “{entity}”, which no table brings back.").format(
+                    name=name, entity=entity
+                ),
+                _("A file exported as JSON brings everything back."),
+            )
+        return own.kind
     titles = [header_key(title) for title in header if title]
     months = sum(_is_period(title) for title in header)
     scores: dict[Kind, int] = {}
@@ -108,6 +124,9 @@ class _Binder:
         self._columns: dict[str, int] = {}
         self._claimed: set[int] = set()
         self._missing: dict[str, str] = {}
+        own = own_table(table.header)
+        is_other = own is not None and own.origin is not Origin.DATA and own.entity != kind.entity
+        self._own = None if is_other else own
 
     def bind(self) -> Binding:
         """Bind mapped columns, then those recognised, then the columns of months."""
@@ -116,8 +135,7 @@ class _Binder:
         kpi_columns = self._named_kpi_columns()
         constants = self._constants()
         keeps = self._row_filter()
-        if self._table.is_our_own:
-            self._claimed |= {self._table.header.index(name) for name in ("id", "deleted_at")}
+        named_ids = self._claim_our_own()
         self._bind_recognised(constants)
         if self._kind.kind is Kind.KPI_VALUES and not self._has_value(kpi_columns):
             kpi_columns = self._month_columns()
@@ -130,10 +148,24 @@ class _Binder:
             keeps=keeps,
             unknown=self._unknown_headers(),
             missing=self._missing_headers(),
-            own_id=self._table.header.index("id") if self._table.is_our_own else None,
+            own=self._own,
+            own_id=self._index_of(self._own.id) if self._own is not None else None,
+            named_ids=named_ids,
         )
         self._check(binding)
         return binding
+
+    def _claim_our_own(self) -> dict[str, int]:
+        """Claim what is ours and fills no field; return where ids beside names stand."""
+        own = self._own or OwnTable(Origin.SHOWN)
+        named_ids: dict[str, int] = {}
+        for index, title in enumerate(self._table.header):
+            if title in own.ids:
+                self._claimed.add(index)
+                named_ids[own.ids[title].removesuffix("_id")] = index
+            elif own.columns.get(title) in LEFT_OUT:
+                self._claimed.add(index)
+        return named_ids
 
     def _unknown_headers(self) -> tuple[str, ...]:
         """Name the columns nobody claimed; one without a header by its letter, if it is filled."""
@@ -162,6 +194,9 @@ class _Binder:
             for header, target in self._missing.items()
             if target and target not in self._columns
         )
+
+    def _index_of(self, title: str) -> int | None:
+        return self._table.header.index(title) if title else None
 
     def _find(self, header: str) -> int | None:
         """Find a column by its header, exactly as written or else by its key."""
@@ -235,10 +270,11 @@ class _Binder:
         """Bind the columns whose headers we know, except to what is settled already."""
         settled = {*self._columns, *constants}
         keys = self._kind.keys
-        if self._table.is_our_own:
+        if self._own is not None:
             # Only there does owner_id hold ids of ours.
-            columns = {one.column: name for name, one in self._kind.fields.items() if one.column}
-            keys = {**keys, **{header_key(column): name for column, name in columns.items()}}
+            names = {one.column: name for name, one in self._kind.fields.items() if one.column}
+            fields = {title: names.get(column) for title, column in self._own.columns.items()}
+            keys = {**keys, **{header_key(title): name for title, name in fields.items() if name}}
         found: dict[str, list[int]] = {}
         for index, title in enumerate(self._table.header):
             target = keys.get(header_key(title)) if title else None
@@ -266,8 +302,9 @@ class _Binder:
                     )
                 self._claimed.add(index)
                 tests.append((index, texts, keep))
-        if self._table.is_our_own:
-            tests.append((self._table.header.index("deleted_at"), frozenset({""}), True))
+        deleted = self._index_of(self._own.deleted) if self._own is not None else None
+        if deleted is not None:
+            tests.append((deleted, frozenset({""}), True))
         if not tests:
             return lambda _row: True
 

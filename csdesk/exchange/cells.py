@@ -16,6 +16,7 @@ from csdesk.exchange.fields import Field, Form
 from csdesk.exchange.import_report import Problem
 from csdesk.exchange.mapping import TableMapping
 from csdesk.exchange.numerals import read_minor_units, read_number, read_whole
+from csdesk.exchange.own_tables import Origin
 from csdesk.exchange.tables import Cell, Row, Table, Unreadable, cell_text, is_blank, shorten
 from csdesk.exchange.terms import read_flag, read_term
 from csdesk.i18n import _
@@ -51,11 +52,20 @@ class CellReader:
         self._table = table
         self._binding = binding
         self._mapping = mapping
-        self._is_our_own = table.is_our_own
+        origin = None if binding.own is None else binding.own.origin
+        self._is_data = origin is Origin.DATA
+        self._is_shown = origin is Origin.SHOWN
+        # A sheet of a workbook needs no guard: its texts are texts.
+        self._is_guarded = self._is_data or (self._is_shown and not table.sheet)
 
     def own_id(self, row: Row) -> str:
         """Return the id of a row that CSDesk wrote; empty for any other table."""
         index = self._binding.own_id
+        return "" if index is None else cell_text(self.at(row, index))
+
+    def named_id(self, row: Row, name: str) -> str:
+        """Return the id that CSDesk wrote beside the name in a field; empty for none."""
+        index = self._binding.named_ids.get(name)
         return "" if index is None else cell_text(self.at(row, index))
 
     def cell(self, row: Row, name: str) -> Cell:
@@ -74,7 +84,7 @@ class CellReader:
         if isinstance(cell, str):
             if not cell.strip() or cell.strip() in self._mapping.blank:
                 return None
-            if self._is_our_own and _GUARDED.match(cell):
+            if self._is_guarded and _GUARDED.match(cell):
                 return cell[1:]
         return cell
 
@@ -166,13 +176,15 @@ class CellReader:
                 return self._money(row, cell)
             case Form.TERM:
                 assert one.vocabulary is not None
+                if self._is_shown and isinstance(cell, str):
+                    cell = cell.partition(" · ")[0]  # 解約 · 2026/10/31
                 return read_term(cell, one.vocabulary)
             case _:
                 raise AssertionError(one.form)
 
     def _money(self, row: Row, cell: Cell) -> tuple[int, str] | None:
         currency = read_currency(self.cell(row, "currency")) or self._mapping.currency
-        if self._is_our_own:
+        if self._is_data:
             minor = read_whole(cell)
             return None if minor is None else (minor, currency or DEFAULT_CURRENCY)
         amount = read_minor_units(cell, currency, self._mapping.decimal_mark, DEFAULT_CURRENCY)

@@ -136,6 +136,10 @@ class Directory:
             return self._one(named, text)
         return self.by_external_id(text, scope)
 
+    def is_called(self, row_id: str, text: str, scope: str = "") -> bool:
+        """Tell whether a row has this name."""
+        return row_id in self._names.get((scope, name_key(text)), [])
+
     def by_external_id(self, text: str, scope: str = "") -> str | None:
         """Return the row with this external id, e-mail or id. Raises UserError for several."""
         found = self._externals.get(text) or self._emails.get((scope, text.casefold()))

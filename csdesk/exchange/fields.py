@@ -98,7 +98,8 @@ _SINGLE_LINE = frozenset({
     "name", "name_kana", "name_en", "external_id", "website", "industry", "region", "title",
     "department", "email", "phone", "role", "product", "plan_name",
 })  # fmt: skip
-_LEFT_OUT = frozenset({"id", "deleted_at", "position", "logo", "template_id"})
+LEFT_OUT = frozenset({"id", "deleted_at", "position", "logo", "template_id"})
+"""Columns of our own that no table brings back."""
 
 # Plan tables describe rows of several entities, so their fields are listed by hand: the field,
 # its form, its label, and the entity whose column of that name gives the vocabulary.
@@ -177,7 +178,7 @@ def _fields(kind: Kind, entity: str) -> list[Field]:
         fields = [
             _column_field(kind, column)
             for column in _table(entity).columns
-            if column.name not in _LEFT_OUT and column.name != "account_id"
+            if column.name not in LEFT_OUT and column.name != "account_id"
         ]
     if kind is Kind.ACCOUNTS:
         fields.append(Field("tags", Form.TAGS, P_("field", "Tags")))

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from csdesk.exchange.binding import Binding, bind, detect_kind
 from csdesk.exchange.changes import Changes
 from csdesk.exchange.directories import Lookups
-from csdesk.exchange.fields import Kind
+from csdesk.exchange.fields import ENTITIES, Kind
 from csdesk.exchange.import_report import ImportReport, Outcome, Problem, Results, TableReport
 from csdesk.exchange.kpi_import import KpiImport
 from csdesk.exchange.kpi_values import KpiWrites
@@ -31,7 +31,14 @@ from csdesk.exchange.reading import read_table
 from csdesk.exchange.row_import import RowImport
 from csdesk.exchange.table_import import ImportedTable
 from csdesk.exchange.tables import Table, TableOptions
+from csdesk.exchange.workbooks import SeveralSheetsError
 from csdesk.progress import SILENT, Progress
+
+_SHEET_ORDER = (
+    *(Kind.MEMBERS, Kind.ACCOUNTS, Kind.CONTACTS, Kind.CONTRACTS),
+    *(Kind.KPI_VALUES, Kind.SURVEYS),
+)
+"""What a workbook of our own holds that tables bring back, with what is named before its users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ def open_source(
         encoding=encoding or mapping.encoding,
         delimiter=mapping.delimiter,
         sheet=sheet or mapping.sheet,
+        entity=ENTITIES[wanted] if wanted else "",
         header_row=mapping.header_row,
         wanted=wanted_headers(mapping, [wanted] if wanted else list(Kind)),
         needed=max(1, len(mapping.columns)),
@@ -77,6 +85,38 @@ def open_source(
         table = read_table(path, options, progress)
     wanted = wanted or detect_kind(table.header, table.name)
     return Source(table, bind(table, wanted, mapping), mapping)
+
+
+def open_each(
+    path: Path,
+    *,
+    kind: Kind | None = None,
+    mapping: TableMapping | None = None,
+    encoding: str = "",
+    sheet: str = "",
+    progress: Progress = SILENT,
+) -> tuple[Source, ...]:
+    """Read a table as `open_source` does, or a workbook that CSDesk wrote.
+
+    Of such a one every sheet that has rows and can be imported comes, those that name others
+    after them.
+    """
+    try:
+        one = open_source(
+            path, kind=kind, mapping=mapping, encoding=encoding, sheet=sheet, progress=progress
+        )
+    except SeveralSheetsError as several:
+        kinds = {ENTITIES[one]: one for one in _SHEET_ORDER}
+        titles = {kinds[held]: title for title, held in several.own.items() if held in kinds}
+        if kind is not None or not titles:
+            raise
+        sources = tuple(
+            open_source(path, kind=one, mapping=mapping, sheet=titles[one], progress=progress)
+            for one in _SHEET_ORDER
+            if one in titles
+        )
+        return tuple(source for source in sources if source.table.rows) or sources[:1]
+    return (one,)
 
 
 def plan_import(

@@ -75,9 +75,9 @@ class KpiImport(TableImport):
         binding = imported.binding
         self._writes = writes
         self._columns = binding.kpi_columns or (KpiColumn(binding.columns["value"]),)
-        self._accounts: dict[tuple[Cell, Cell], str | Problem] = {}
+        self._accounts: dict[tuple[Cell, Cell, str], str | Problem] = {}
         self._places: dict[tuple[Cell | Period, str | None], _Place] = {}
-        self._kpis: dict[Cell, _Kpi] = {}
+        self._kpis: dict[tuple[Cell, str], _Kpi] = {}
         self._known_kpis = {
             row_id: _Kpi(row_id, row["name"], row.get("kind"), row.get("frequency"))
             for row_id, row in existing_rows(
@@ -151,8 +151,8 @@ class KpiImport(TableImport):
 
     def _remember(self, account: Cell, kpi: Cell, period: Cell) -> None:
         """Keep what a row taken the long way has shown its cells to mean."""
-        account_id = self._accounts.get((account, None))
-        known = self._kpis.get(kpi)
+        account_id = self._accounts.get((account, None, ""))
+        known = self._kpis.get((kpi, ""))
         if isinstance(account_id, str) and known is not None:
             places = self._places_of.setdefault(known.frequency, {})
             place = self._places.get((period, known.frequency))
@@ -238,7 +238,8 @@ class KpiImport(TableImport):
 
     def _account(self, row: Row) -> str:
         """Return the row's account, remembered from the first row that named it."""
-        key = (self._cells.cell(row, "account"), self._cells.cell(row, "account_external_id"))
+        account, external = (self._cells.cell(row, f"account{end}") for end in ("", "_external_id"))
+        key = (account, external, self._cells.named_id(row, "account"))
         known = self._accounts.get(key)
         if known is None:
             try:
@@ -253,20 +254,21 @@ class KpiImport(TableImport):
     def _kpi(self, row: Row, column: KpiColumn, when: Cell | Period, number: Number | None) -> _Kpi:
         """Return the KPI of a value; a new one is made for the first value that is in order."""
         cell = column.kpi or self._cells.cell(row, "kpi")
-        known = self._kpis.get(cell)
+        key = (cell, self._cells.named_id(row, "kpi"))
+        known = self._kpis.get(key)
         if known is not None:
             return known
         try:
             name = read_name(cell)
             if not name:
                 raise UserError(_("The KPI is missing."))
-            row_id = self._lookups.find("kpi", name, self._mapping)
+            row_id = self._referred(row, "kpi", "kpi", name)
         except UserError as error:
             raise self._cells.refused("kpi", error) from error
         if row_id is None:
             row_id = self._create_kpi(name, self._period(row, when), number)
-        self._kpis[cell] = self._known_kpis[row_id]
-        return self._kpis[cell]
+        self._kpis[key] = self._known_kpis[row_id]
+        return self._kpis[key]
 
     def _create_kpi(self, name: str, period: Period, number: Number | None) -> str:
         """Make a KPI as the mapping describes it, else as its first value looks."""

@@ -113,7 +113,7 @@ class RowImport(TableImport):
         if text:
             scope = draft.scope if entity == "contact" else ""
             try:
-                draft.references[name] = self._lookups.find(entity, text, self._mapping, scope)
+                draft.references[name] = self._referred(draft.row, name, entity, text, scope)
             except UserError as error:
                 raise self._cells.refused(name, error) from error
 

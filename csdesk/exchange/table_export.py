@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -158,8 +158,8 @@ def export_xlsx(
             )
         sheet = book.create_sheet(entity_label(entity, translator)[:31])
         sheet.freeze_panes = "A2"
-        columns = _columns(entity)
-        sheet.append([cells.text(sheet, title) for title in _titles(columns, translator)])
+        columns = sheet_columns(entity)
+        sheet.append([cells.text(sheet, title) for title in sheet_titles(entity, translator)])
         for row in rows:
             sheet.append([cells.cell(sheet, row, field, named) for field, named in columns])
         count += len(rows)
@@ -167,7 +167,7 @@ def export_xlsx(
     return Exported(count, cells.shortened)
 
 
-def _columns(entity: str) -> list[tuple[Field, bool]]:
+def sheet_columns(entity: str) -> list[tuple[Field, bool]]:
     """List the columns of a sheet: each field, and before a reference's id its name."""
     columns: list[tuple[Field, bool]] = []
     for field in fields_of(entity):
@@ -177,12 +177,13 @@ def _columns(entity: str) -> list[tuple[Field, bool]]:
     return columns
 
 
-def _titles(columns: Sequence[tuple[Field, bool]], translator: Translator) -> list[str]:
+def sheet_titles(entity: str, translator: Translator) -> list[str]:
+    """Name the columns of a sheet in the translator's language, in their order."""
     return [
         f"{field.label(translator)} (ID)"
         if field.kind is FieldKind.REFERENCE and not named
         else field.label(translator)
-        for field, named in columns
+        for field, named in sheet_columns(entity)
     ]
 
 

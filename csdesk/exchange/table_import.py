@@ -69,6 +69,16 @@ class TableImport:
                 self._lookups.take_back(self._lookups.creations[before:], self._results)
                 self._results.add(row[0], Outcome.REFUSED, name(row), error.problem)
 
+    def _referred(self, row: Row, name: str, entity: str, text: str, scope: str = "") -> str | None:
+        """Return the row that a field names; among rows of one name, the one whose id is beside it.
+
+        None where it is missing and may be created. Raises UserError as `Lookups.find` does.
+        """
+        known = self._cells.named_id(row, name)
+        if known and self._lookups.directory(entity).is_called(known, text, scope):
+            return known
+        return self._lookups.find(entity, text, self._mapping, scope)
+
     def _find_account(self, row: Row) -> str:
         """Return the account a row names, by its external id or name; make it where allowed.
 
@@ -77,6 +87,10 @@ class TableImport:
         external_id = self._cells.text(row, "account_external_id")
         name = self._cells.text(row, "account")
         try:
+            if name and not external_id:
+                found = self._referred(row, "account", "account", name)
+                if found is not None:
+                    return found
             return self._account_named(external_id, name)
         except UserError as error:
             blamed = "account_external_id" if external_id and not name else "account"

@@ -43,14 +43,16 @@ class BrokenRow:
 class TableOptions:
     """What is known about a table before it is read; empty means: find out.
 
-    `header_row` counts from 1; 0 says that there is none, and the columns are then called A, B,
-    C …; None looks for it. `wanted` holds the header keys that tell the header row,
-    `needed` how many of them it must have at least.
+    `entity` is what is wanted of a workbook that CSDesk wrote. `header_row` counts from 1; 0 says
+    that there is none, and the columns are then called A, B, C …; None looks for it. `wanted`
+    holds the header keys that tell the header row, `needed` how many of them it must have at
+    least.
     """
 
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    entity: str = ""
     header_row: int | None = None
     wanted: frozenset[str] = frozenset()
     needed: int = 1

@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import Any
 
 from csdesk.errors import UserError
 from csdesk.exchange.encodings import file_kind
+from csdesk.exchange.own_tables import own_table
 from csdesk.exchange.tables import (
     Cell,
     Row,
@@ -26,6 +27,7 @@ from csdesk.exchange.tables import (
     TableOptions,
     Unreadable,
     best_header_score,
+    cell_text,
     empty_table,
     is_blank,
     refuse_wide,
@@ -85,6 +87,21 @@ class _SheetFacts:
 
     merges: tuple[_Merge, ...]
     has_formulas: bool
+
+
+class SeveralSheetsError(UserError):
+    """It is not clear which sheet is meant; `own` gives the entities of those CSDesk wrote."""
+
+    def __init__(self, name: str, titles: Sequence[str], own: Mapping[str, str]) -> None:
+        super().__init__(
+            _("{name} has several sheets, and it is not clear which one is meant.").format(
+                name=name
+            ),
+            _('Say which in the mapping file (sheet = "…"). The sheets are: {sheets}.').format(
+                sheets=", ".join(titles)
+            ),
+        )
+        self.own = own
 
 
 def refuse_ole(data: bytes, name: str) -> UserError:
@@ -283,12 +300,17 @@ def _choose_sheet(book: Any, name: str, options: TableOptions) -> str:
     ]
     if len(fitting) == 1:
         return fitting[0]
-    raise UserError(
-        _("{name} has several sheets, and it is not clear which one is meant.").format(name=name),
-        _('Say which in the mapping file (sheet = "…"). The sheets are: {sheets}.').format(
-            sheets=", ".join(filled)
-        ),
-    )
+    own = _own_sheets(filled)
+    wanted = [title for title, entity in own.items() if entity == options.entity]
+    if len(wanted) == 1:
+        return wanted[0]
+    raise SeveralSheetsError(name, tuple(filled), own)
+
+
+def _own_sheets(filled: Mapping[str, list[Row]]) -> dict[str, str]:
+    """Name the sheets that CSDesk wrote, and the entity that each holds."""
+    owns = {title: own_table(tuple(map(cell_text, rows[0][1]))) for title, rows in filled.items()}
+    return {title: own.entity for title, own in owns.items() if own is not None}
 
 
 def _first_rows(sheet: Any, name: str) -> Iterator[Row]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from csdesk.errors import UserError
 from csdesk.exchange.fields import Kind
-from csdesk.exchange.importer import open_source
-from csdesk.exchange.table_export import export_csv
+from csdesk.exchange.importer import Source, open_each, open_source
+from csdesk.exchange.table_export import export_csv, export_xlsx
+from csdesk.i18n import LANGUAGES, Translator
+from csdesk.queries.entity_words import entity_label
 
 from .conftest import Desk, counts
 
@@ -75,5 +79,77 @@ def test_rows_that_were_deleted_stay_deleted(desk: Desk, exported: Path) -> None
 
 def test_a_column_called_external_id_goes_before_one_called_id(desk: Desk) -> None:
     desk.take("id,external_id,name\nZ9,X1,Acme\n")
+
+    assert desk.rows("account")[0]["external_id"] == "X1"
+
+
+def sheets(desk: Desk, folder: Path, language: str) -> dict[Kind, Source]:
+    """Export everything as a workbook and open what of it can be imported."""
+    path = folder / f"{language}.xlsx"
+    with path.open("wb") as out:
+        desk.workspace.read(export_xlsx, out, Translator(language))
+    return {source.kind: source for source in open_each(path)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_of_our_workbook_comes_back_without_a_question(
+    desk: Desk, exported: Path, tmp_path: Path, language: str
+) -> None:
+    found = sheets(desk, tmp_path, language)
+
+    assert set(found) == set(KINDS.values())
+    for kind, source in found.items():
+        assert source.binding.unknown == (), kind
+    report = desk.apply(*found.values())
+    assert counts(report) == {"unchanged": sum(len(desk.rows(entity)) for entity in KINDS)}
+
+
+def test_what_was_edited_in_the_workbook_is_updated_and_the_deleted_stays_deleted(
+    desk: Desk, exported: Path, tmp_path: Path
+) -> None:
+    desk.take("account,name,email\nGone,Mia,m@gone.test\n")
+    path = sheets(desk, tmp_path, "ja")[Kind.ACCOUNTS].table.name
+    book = openpyxl.load_workbook(tmp_path / path)
+    sheet = book[entity_label("account", Translator("ja"))]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    rows = {sheet.cell(row, heads["顧客名"]).value: row for row in range(2, sheet.max_row + 1)}
+    sheet.cell(rows["Beta"], heads["顧客名"]).value = "Beta Ltd"
+    sheet.cell(rows["Beta"], heads["当社担当者"]).value = "Yui"
+    sheet.cell(rows["Gone"], heads["削除日時"]).value = "2026-01-01T00:00:00.000Z"
+    sheet.cell(rows["Gone"], heads["業界"]).value = "Ghosts"
+    book.save(tmp_path / path)
+
+    report = desk.apply(open_source(tmp_path / path, kind=Kind.ACCOUNTS))
+
+    assert counts(report) == {"updated": 1, "unchanged": 1, "skipped": 1}
+    yui = next(row["id"] for row in desk.rows("member") if row["name"] == "Yui")
+    beta = next(row for row in desk.rows("account") if row["name"] == "Beta Ltd")
+    assert beta["owner_id"] == yui
+    assert "Ghosts" not in {row["industry"] for row in desk.rows("account")}
+
+
+def test_among_accounts_of_one_name_the_id_beside_it_tells(desk: Desk, tmp_path: Path) -> None:
+    desk.take("name,external id\nTwin,T1\nTwin,T2\n")
+    desk.take("account external id,name\nT1,Mia\nT2,Mia\n", "contacts")
+    desk.take("account external id,kpi,period,value\nT1,U,2026-01,5\nT2,U,2026-01,6\n")
+
+    report = desk.apply(*sheets(desk, tmp_path, "en").values())
+
+    assert counts(report) == {"unchanged": 6}
+
+
+def test_rows_that_no_table_brings_back_are_refused_and_not_taken_for_others(
+    desk: Desk, exported: Path, tmp_path: Path
+) -> None:
+    for entity in ("account_tag", "kpi", "milestone", "plan", "holiday"):
+        with pytest.raises(UserError, match="no table brings back"):
+            open_source(exported / f"{entity}.csv")
+    workbook = sheets(desk, tmp_path, "ja")[Kind.ACCOUNTS].table.name
+    with pytest.raises(UserError, match="no table brings back"):
+        open_source(tmp_path / workbook, sheet=entity_label("goal", Translator("ja")))
+
+
+def test_a_foreign_id_beside_a_day_of_deletion_is_still_an_external_id(desk: Desk) -> None:
+    desk.take("ID,Account name,Created at,Deleted at\nX1,Acme,2026-01-01,\n", "accounts")
 
     assert desk.rows("account")[0]["external_id"] == "X1"

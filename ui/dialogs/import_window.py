@@ -114,9 +114,8 @@ class ImportWindow(QDialog):
         if self.sender() is not self._task:
             return
         self._findings = findings
-        names = [file.path.name for file in findings.files]
         troubled = (n for n, file in enumerate(findings.files) if file.trouble is not None)
-        self._choices.show_files(names, next(troubled, 0))
+        self._choices.show_files(findings.names, next(troubled, 0))
         self._show_file()
 
     @Slot(object)
@@ -150,8 +149,8 @@ class ImportWindow(QDialog):
 
     @Slot(str)
     def _on_encoding(self, encoding: str) -> None:
-        if 0 <= self._choices.file < len(self._paths):
-            self._choices.say_encoding(self._paths[self._choices.file], encoding)
+        if self._findings is not None and 0 <= self._choices.file < len(self._findings.files):
+            self._choices.say_encoding(self._findings.files[self._choices.file].path, encoding)
 
     @Slot()
     def _show_file(self) -> None:

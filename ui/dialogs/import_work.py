@@ -11,7 +11,7 @@ from csdesk.errors import UserError
 from csdesk.exchange.encodings import UndecidedEncodingError
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.import_report import ImportReport
-from csdesk.exchange.importer import Source, apply_import, open_source, plan_import
+from csdesk.exchange.importer import Source, apply_import, open_each, plan_import
 from csdesk.exchange.mapping import TableMapping, load_mapping, shipped_mappings
 from csdesk.exchange.reading import read_table
 from csdesk.exchange.tables import Table, TableOptions, header_key
@@ -41,7 +41,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file as it was understood: either a source, or what stands in the way.
+    """One table as it was understood: either a source, or what stands in the way.
 
     `table` is there whenever the file can be read at all; `fits` names a mapping that comes with
     the program and knows most of its columns, where they were not understood without it.
@@ -56,14 +56,23 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All files, and what an import of them would do; no report where one stands in the way."""
+    """All tables, and what an import of them would do; no report where one stands in the way."""
 
     files: tuple[FoundFile, ...]
     report: ImportReport | None = None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What to call the tables: by their files, and by their sheets where a file has several."""
+        names = [one.path.name for one in self.files]
+        return tuple(
+            f"{name} · {one.table.sheet}" if names.count(name) > 1 and one.table else name
+            for name, one in zip(names, self.files, strict=True)
+        )
+
+    @property
     def sources(self) -> tuple[Source, ...]:
-        """The files that were understood."""
+        """The tables that were understood."""
         return tuple(one.source for one in self.files if one.source is not None)
 
 
@@ -76,7 +85,7 @@ def look_into(
     """
     mapping = load_mapping(choices.mapping) if choices.mapping else TableMapping()
     mapping = dataclasses.replace(mapping, columns={**mapping.columns, **choices.columns})
-    files = tuple(_look_at(path, choices, mapping, progress) for path in paths)
+    files = tuple(file for path in paths for file in _look_at(path, choices, mapping, progress))
     if not files or any(one.source is None for one in files):
         return Findings(files)
     found = Findings(files)
@@ -107,19 +116,21 @@ def fitting_mapping(header: Sequence[str]) -> str:
     return best if shares.get(best, 0) >= FITS else ""
 
 
-def _look_at(path: Path, choices: Choices, mapping: TableMapping, progress: Progress) -> FoundFile:
+def _look_at(
+    path: Path, choices: Choices, mapping: TableMapping, progress: Progress
+) -> tuple[FoundFile, ...]:
     encoding = choices.encodings.get(path, "")
     try:
-        source = open_source(
+        sources = open_each(
             path, kind=choices.kind, mapping=mapping, encoding=encoding, progress=progress
         )
     except UndecidedEncodingError as trouble:
-        return FoundFile(path, trouble=trouble)
+        return (FoundFile(path, trouble=trouble),)
     except UserError as trouble:
         table = _table_alone(path, encoding, mapping, progress)
         fits = fitting_mapping(table.header) if table is not None and not choices.mapping else ""
-        return FoundFile(path, table, trouble=trouble, fits=fits)
-    return FoundFile(path, source.table, source)
+        return (FoundFile(path, table, trouble=trouble, fits=fits),)
+    return tuple(FoundFile(path, source.table, source) for source in sources)
 
 
 def _table_alone(

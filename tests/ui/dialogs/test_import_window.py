@@ -11,8 +11,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from csdesk.actions.accounts import add_account
+from csdesk.actions.people import add_member
 from csdesk.exchange.import_report import Outcome
 from csdesk.exchange.mapping import load_mapping
+from csdesk.exchange.table_export import export_xlsx
+from csdesk.i18n import Translator
 from csdesk.queries.portfolio import portfolio_rows
 from ui.desk import Desk
 from ui.dialogs.encoding_choice import EncodingChoice
@@ -255,3 +259,25 @@ def test_closing_while_it_reads_leaves_nothing_behind(
         window.reject()
     qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=20_000)
     assert names(desk) == []
+
+
+def test_our_own_workbook_opens_with_every_sheet_that_can_be_imported(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.xlsx"
+    desk.write("Add", add_account, "富士リテール")
+    with path.open("wb") as out:
+        desk.read(export_xlsx, out, Translator("ja"))
+    window = open_window(qtbot, desk, path)
+    assert window.findings is not None
+    assert window.findings.names == ("all.xlsx",)
+    assert window.findings.files[0].trouble is None
+    desk.write("Add", add_member, "結衣")
+    with path.open("wb") as out:
+        desk.read(export_xlsx, out, Translator("ja"))
+    window.use_files([str(path)])
+    qtbot.waitUntil(lambda: window.findings is not None and len(window.findings.files) == 2)
+    assert window.findings.names == ("all.xlsx · 当社担当者", "all.xlsx · 顧客")
+    assert window.findings.report is not None
+    assert window.findings.report.changed == 0
+    window.reject()

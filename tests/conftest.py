@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, English, no screen, translations compiled."""
+"""What every test stands on: a home, a workspace, English, no screen, translations compiled."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from csdesk import i18n
 from csdesk.settings import Home
+from csdesk.workspace.workspace import Workspace
+from tests.moulds import Mould, empty_mould
 from tests.rounds import SOAKING
 from tools.translations import compile_catalogues
 
@@ -71,6 +73,30 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = Path(tempfile.mkdtemp(prefix="home-", dir=tmp_path_factory.getbasetemp()))
     monkeypatch.setenv("CSDESK_HOME", str(folder))
     return Home.at(folder)
+
+
+@pytest.fixture(scope="session")
+def mould(tmp_path_factory: pytest.TempPathFactory) -> Mould[None]:
+    """Make one empty workspace, for copies of it."""
+    return empty_mould(tmp_path_factory.mktemp("mould"))
+
+
+@pytest.fixture
+def workspace(mould: Mould[None], tmp_path: Path, home: Home) -> Iterator[Workspace]:
+    """Open an empty workspace in a file of its own."""
+    with mould.open(tmp_path / "team.csdesk", home, "Yui") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared(mould: Mould[None], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Open one workspace for all tests of a module: each has an account of its own in it.
+
+    Or the module fills it once and then only reads.
+    """
+    folder = tmp_path_factory.mktemp("shared")
+    with mould.open(folder / "team.csdesk", Home.at(folder / "home"), "Yui") as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A fresh workspace with one account and one plan to act upon."""
+"""One account and one plan to act upon, in a fresh workspace."""
 
 from __future__ import annotations
 
@@ -9,28 +9,11 @@ import pytest
 
 from csdesk.actions.accounts import add_account
 from csdesk.actions.plans import add_plan
-from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
 from tests.actions.review_desk import Desk
 from tests.queries.apart import Pair, pair_of, prepared
 from tests.store.laws import broken_laws
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, home: Home) -> Iterator[Workspace]:
-    """Open an empty workspace of a file of its own."""
-    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """Open one workspace for all tests of a module; each has an account of its own in it."""
-    folder = tmp_path_factory.mktemp("shared")
-    home = Home.at(folder / "home")
-    with Workspace.create(folder / "team.csdesk", home=home, author="Yui") as opened:
-        yield opened
 
 
 @pytest.fixture

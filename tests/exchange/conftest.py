@@ -1,8 +1,8 @@
-"""A fresh workspace, and short ways to write a table, import it, and look at what came of it."""
+"""Short ways to write a table, import it, and look at what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,9 @@ from csdesk.exchange.import_report import ImportReport, Outcome
 from csdesk.exchange.importer import Source, apply_import, open_source, plan_import
 from csdesk.exchange.mapping import parse_mapping
 from csdesk.model.base import entity_table
-from csdesk.settings import Home
 from csdesk.workspace.workspace import Workspace
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "import"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, home: Home) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "team.csdesk", home=home, author="Yui") as opened:
-        yield opened
 
 
 class Desk:

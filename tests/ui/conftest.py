@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.settings import Home, load_settings
 from csdesk.workspace.workspace import Workspace
+from tests.moulds import Mould
 from ui.app import Program
 from ui.desk import Desk
 from ui.languages import Languages
@@ -49,9 +50,9 @@ def today() -> dt.date:
 
 
 @pytest.fixture
-def workspace(home: Home, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(mould: Mould[None], home: Home, tmp_path: Path) -> Iterator[Workspace]:
     """Return an empty workspace in a file of its own."""
-    with Workspace.create(tmp_path / "North.csdesk", home=home, author="Tester") as workspace:
+    with mould.open(tmp_path / "North.csdesk", home, "Tester") as workspace:
         yield workspace
 
 

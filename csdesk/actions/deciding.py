@@ -93,7 +93,7 @@ def check_as_read(session: Session, item: ReviewItem) -> None:
         edits = {finding.cell: finding for finding in find_edits(raw, matters)}
         unchanged = is_as_read(edits.get(cell), item)
     elif isinstance(item, DeletionItem):
-        deletions = {found.deletion: found for found in find_deletions(raw, matters, set())}
+        deletions = {found.deletion: found for found in find_deletions(raw, matters)}
         unchanged = item.deletion in deletions and deletions[item.deletion].below == item.below
     elif isinstance(item, RecoveredItem):
         unchanged = any(

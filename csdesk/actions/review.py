@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from csdesk.actions import joining
+from csdesk.actions.churn_review import follow_choice
 from csdesk.actions.deciding import (
     Decision,
     check_as_read,
@@ -75,7 +77,7 @@ _TURNED = frozenset({"account_tag", "health_measure", "kpi_value", "touchpoint_a
 def keep_now(session: Session, item: EditItem) -> None:
     """Keep the value that shows, and settle the matter."""
     check_as_read(session, item)
-    _follow_status(session, item)
+    _follow_status(session, item, item.now.stored)
     settle_all(session, of_edit(item, item.now.stored))
 
 
@@ -92,7 +94,7 @@ def take_other(session: Session, item: EditItem, other: WrittenValue) -> None:
         if item.field == "reports_to_id" and other.stored is not None:
             check_reports_to(session, item.row_id, other.stored)
         set_stored(session, item.entity, item.row_id, item.field, other.stored)
-        _follow_status(session, item)
+        _follow_status(session, item, other.stored)
     settle_all(session, of_edit(item, other.stored))
 
 
@@ -235,7 +237,7 @@ def keep_all(session: Session, items: Iterable[ReviewItem]) -> int:
     raw = _raw(session)
     matters = settled_matters(raw)
     edits = {finding.cell: finding for finding in find_edits(raw, matters)}
-    deletions = {finding.deletion for finding in find_deletions(raw, matters, set())}
+    deletions = {finding.deletion for finding in find_deletions(raw, matters)}
     circles = {finding.reference for finding in find_circles(raw, matters)}
     decisions: list[Decision] = []
     count = 0
@@ -243,6 +245,7 @@ def keep_all(session: Session, items: Iterable[ReviewItem]) -> int:
         if isinstance(item, EditItem):
             if not is_as_read(edits.get((item.entity, item.row_id, item.field)), item):
                 continue
+            follow_choice(session, item, item.now.stored)
             decisions += of_edit(item, item.now.stored)
         elif isinstance(item, DeletionItem) and item.deletion in deletions:
             decisions += of_deletion(item, DELETED_AFTER_ALL if item.is_gone else KEPT)
@@ -264,8 +267,9 @@ def _recovered(item: RecoveredItem) -> str:
     return recovered_matter(item.entity, item.rows, item.parent_id)
 
 
-def _follow_status(session: Session, item: EditItem) -> None:
-    """Let the date on which an item was done fit the status that was chosen."""
+def _follow_status(session: Session, item: EditItem, chosen: Any) -> None:
+    """Let what hangs on a state fit the one that was chosen: when it was done, what it ended."""
+    follow_choice(session, item, chosen)
     if item.field == "status" and item.entity in PLACE_FIELDS:
         follow_status(plan_item(session, ItemRef(ItemKind(item.entity), item.row_id)))
 

@@ -56,6 +56,7 @@ def _happened(item: ReviewItem) -> list[Fact]:
                 (_("Before"), item.before or "–"),
                 (_("Shows now"), _value(item.now)),
                 *((_("Also written"), _value(other)) for other in item.others),
+                *([(_("Note"), item.note)] if item.note else []),
             ]
         case DeletionItem():
             return _deletion_facts(item)

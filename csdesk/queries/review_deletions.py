@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from csdesk.model.base import entity_records
@@ -39,14 +40,17 @@ class DeletionFinding:
 
 
 def find_deletions(
-    connection: RawConnection, matters: Matters, orphans: set[tuple[str, str]]
+    connection: RawConnection,
+    matters: Matters,
+    orphans: Collection[tuple[str, str]] = (),
+    owners: Collection[tuple[str, str]] = (),
 ) -> tuple[DeletionFinding, ...]:
     """Find the deletions that did not hold and were not settled.
 
     Where what owns an item was deleted in the same step and lives too, there is one finding for
     both. Of `orphans`, whose owner is gone, more than this is to be decided: they are left out.
     Who took back what somebody else made as well, such as the value of a month, wanted only his own
-    gone: where that took both along, it is found too.
+    gone: where that took both along, it is found too, except for `owners` of what lives and waits.
     """
     found = connection.execute(
         "SELECT ent, row, w, seq FROM review"
@@ -65,7 +69,7 @@ def find_deletions(
     for ent, row, *deletion in along:
         key = (deletion[0], deletion[1])
         settled = matters.get((ReviewKind.DELETION, journal_matter(key)), UNSETTLED)
-        if not settled.is_just(DELETED_AFTER_ALL):
+        if (ent, row) not in owners and not settled.is_just(DELETED_AFTER_ALL):
             open_ones[ent, row] = key
     for key in disputed:
         named = connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csdesk.insight.text_join import Join, join_texts
+from csdesk.queries.churn_question import STATUS, churnings
 from csdesk.queries.fields import FieldKind, field_of, naming_field
 from csdesk.queries.place_words import PLACE_FIELDS, place_words
 from csdesk.queries.review_finding import EditFinding
@@ -54,7 +55,38 @@ def edit_item(teller: Teller, finding: EditFinding) -> EditItem:
         losers=tuple(sorted({*finding.losers, *finding.disputed})),
         along=finding.along,
         join=_join(entity, field, before[0], now, told),
+        note=_churn_note(teller, finding),
     )
+
+
+def _churn_note(teller: Teller, finding: EditFinding) -> str:
+    """Tell what hangs on whether a customer left; empty for any other question."""
+    entity, account_id, field = finding.cell
+    if (entity, field) != STATUS:
+        return ""
+    keys = (finding.winner, *finding.losers, *finding.disputed)
+    noted = churnings(teller.connection, account_id, keys)
+    if not noted:
+        return ""
+    t = teller.words.translator
+    events = [row for one in noted for row in one.events]
+    churns = " / ".join(words for row in events if (words := _event_words(teller, row)))
+    return t(
+        "Who left keeps the note of it ({churn}) and has no running contracts. If the customer "
+        "stays, that note goes, and the contracts it ended run again."
+    ).format(churn=churns or "–")
+
+
+def _event_words(teller: Teller, row: str) -> str:
+    found = teller.connection.execute(
+        "SELECT churned_on, reason, sub_reason FROM churn_event WHERE id = ?", (row,)
+    ).fetchone()
+    fields = ("churned_on", "reason", "sub_reason")
+    said = (
+        teller.words.value("churn_event", row, field, stored)
+        for field, stored in zip(fields, found or (), strict=False)
+    )
+    return ", ".join(words for words in said if words)
 
 
 def _is_place(finding: EditFinding) -> bool:

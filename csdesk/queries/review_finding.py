@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from csdesk.model.base import entity_records
+from csdesk.queries.churn_question import STATUS
 from csdesk.queries.duplicates import DuplicateGroup, find_duplicates
 from csdesk.queries.place_words import PLACE_FIELDS
 from csdesk.queries.recovered import Recovered, find_recovered
@@ -24,7 +25,7 @@ from csdesk.queries.settlements import (
     journal_matter,
     settled_matters,
 )
-from csdesk.queries.ways_back import living_rows, parting, step_kind, step_of
+from csdesk.queries.ways_back import living_rows, parting, step_kind, step_of, way_back
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import journalled_fields
 from csdesk.store.made_twice import was_taken_back
@@ -38,7 +39,7 @@ class EditFinding:
     """A cell whose value other people would have otherwise.
 
     `losers` are the journal rows that wait, `disputed` those decided in two ways, `along` those
-    that belong to the same moves of an item.
+    that belong to the same moves of an item, or to the same churns.
     """
 
     cell: Cell
@@ -83,12 +84,13 @@ def find_open(
     matters = settled_matters(connection)
     several = _written_on_several(connection)
     recovered = find_recovered(connection, matters) if several else ()
+    owners = {(one.parent_entity, one.parent) for one in recovered}
     orphans = {(one.entity, one.row) for one in recovered}
     if duplicates is None:
         duplicates = find_duplicates(connection, matters) if several else ()
     return Findings(
         find_edits(connection, matters),
-        find_deletions(connection, matters, orphans),
+        find_deletions(connection, matters, orphans, owners),
         recovered,
         find_circles(connection, matters),
         duplicates,
@@ -118,8 +120,8 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
     """Find the cells that several people changed without knowing of each other.
 
     A value that waits is of no interest any more where it was settled, where somebody saw the
-    same value and changed it knowingly, where who wrote it took the item back, or where the item
-    is gone.
+    same value and changed it knowingly, where who wrote it took the item back, where it is no more
+    than an undo of one's own, or where the item is gone.
     """
     losers: dict[Cell, list[JournalKey]] = {}
     disputed: dict[Cell, list[JournalKey]] = {}
@@ -131,7 +133,9 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
         won, parent = (winner[0], winner[1]), (winner[2], winner[3])
         if parent != (pw, pseq) and _was_seen(connection, won, (w, seq), val):
             continue
-        if was_taken_back(connection, ent, row, (w, seq)):
+        if was_taken_back(connection, ent, row, (w, seq)) or _says_nothing(
+            connection, won, (w, seq)
+        ):
             continue
         winners[ent, row, fld] = won
         losers.setdefault((ent, row, fld), []).append((w, seq))
@@ -146,7 +150,7 @@ def find_edits(connection: RawConnection, matters: Matters) -> tuple[EditFinding
             winners[found[:3]] = found[3:]
             disputed.setdefault(found[:3], []).append(key)
     living = living_rows(connection, {cell[:2] for cell in winners})
-    along = _moves(connection, losers)
+    along = _moves(connection, losers) | _churns(connection, losers)
     return tuple(
         EditFinding(
             cell,
@@ -181,6 +185,27 @@ def _moves(
     return {cell: tuple(sorted(keys)) for cell, keys in along.items()}
 
 
+def _churns(
+    connection: RawConnection, losers: dict[Cell, list[JournalKey]]
+) -> dict[Cell, tuple[JournalKey, ...]]:
+    """Take the states of contracts from `losers` that go along with the state of their account.
+
+    Who notes a churn, or takes that back, changes them together: there is one question.
+    """
+    along: dict[Cell, tuple[JournalKey, ...]] = {}
+    for cell in sorted(cell for cell in losers if (cell[0], cell[2]) == ("contract", "status")):
+        found = connection.execute(
+            "SELECT account_id FROM contract WHERE id = ?", (cell[1],)
+        ).fetchone()
+        lead = (STATUS[0], found[0] if found else "", STATUS[1])
+        steps = {step_of(connection, key) for key in losers.get(lead, ())}
+        mine = [key for key in losers[cell] if step_of(connection, key) in steps]
+        if mine:
+            along[lead] = (*along.get(lead, ()), *mine)
+            losers[cell] = [key for key in losers[cell] if key not in mine]
+    return along
+
+
 def _leads(connection: RawConnection, cell: Cell) -> list[Cell]:
     """Name the cells of which a move may have changed this one: of the item or what it is below."""
     entity, row, field = cell
@@ -201,6 +226,17 @@ def _leads(connection: RawConnection, cell: Cell) -> list[Cell]:
 @cache
 def _is_known(entity: str, field: str) -> bool:
     return entity in entity_records() and field in journalled_fields(entity)
+
+
+def _says_nothing(connection: RawConnection, winner: JournalKey, loser: JournalKey) -> bool:
+    """Tell whether a value that lost is what stood there before both, given back by an undo."""
+    if step_kind(connection, loser) != "undo":
+        return False
+    before, _since = parting(connection, winner, loser)
+    own = next(iter(way_back(connection, loser)))
+    return (
+        before is not None and before.value == own.value and type(before.value) is type(own.value)
+    )
 
 
 def _was_seen(connection: RawConnection, winner: JournalKey, loser: JournalKey, value: Any) -> bool:

@@ -79,8 +79,9 @@ class EditItem(ReviewItem):
     """Several people gave one field different values: `now` shows, `others` are kept.
 
     `before` is what the field held when their ways parted. `losers` are the journal rows that
-    wait, `along` those of other fields that belong to the same moves of an item. A long text that
-    can be joined has its `join`; where both changed the same place that has clashes and no text.
+    wait, `along` those of other fields that belong to the same moves of an item or the same churns
+    of a customer. A long text that can be joined has its `join`; where both changed the same place
+    that has clashes and no text. `note` says what else hangs on the choice.
     """
 
     kind = ReviewKind.EDIT
@@ -93,6 +94,7 @@ class EditItem(ReviewItem):
     losers: tuple[JournalKey, ...]
     along: tuple[JournalKey, ...] = ()
     join: Join | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

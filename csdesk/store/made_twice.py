@@ -1,6 +1,7 @@
-"""Rows that two people made apart under one id, because it says what they are: tags, KPI values.
+"""What somebody else did to the same row while apart, so that an undo takes back only one's own.
 
-Whoever takes back his own takes back only that: what the other one made stays.
+Two people may set one field, or make one row whose id says what it is: a tag, a KPI value. When
+one of them undoes that, the other one's holds as if he had never done it.
 """
 
 from __future__ import annotations
@@ -63,12 +64,46 @@ def heads_of_others(
     found: dict[str, Head] = {}
     run = connection.execute
     for field, w, seq, value in run(_HEADS, {"ent": entity, "row": row}).fetchall():
-        key = {"w": w, "seq": seq, "step": step.w, "seq0": step.seq0, "seq1": step.seq1}
-        if run(_COMES_OF, key).fetchone() is None and not was_deleted(
-            connection, entity, row, (w, seq)
-        ):
+        own = _comes_of(connection, (w, seq), step)
+        if not own and not was_deleted(connection, entity, row, (w, seq)):
             found[field] = Head(w, seq, value)
     return found if birth_field(entity) in found else {}
+
+
+_CELL_HEADS = """
+SELECT j.w, j.seq, j.val FROM (
+  SELECT w, seq FROM main.cell WHERE ent = :ent AND row = :row AND fld = :fld
+  UNION SELECT r.w, r.seq FROM main.review r
+  WHERE r.kind = 'edit' AND r.ent = :ent AND r.row = :row AND r.fld = :fld) h
+CROSS JOIN main.journal j ON j.w = h.w AND j.seq = h.seq
+ORDER BY j.hlc DESC, j.w DESC, j.seq DESC
+"""
+
+
+def head_of_others(
+    connection: RawConnection,
+    step: StepKey,
+    cell: tuple[str, str, str],
+    replaced: tuple[int, int] | None,
+) -> Head | None:
+    """Return the latest that others gave a field not knowing of a step that set it, too.
+
+    `replaced` is the journal row whose value the step replaced. What stood beside that already,
+    waiting for review, the author of the step may have known; it does not count.
+    """
+    before = None if replaced is None else StepKey(replaced[0], replaced[1], replaced[1])
+    names = dict(zip(("ent", "row", "fld"), cell, strict=True))
+    for w, seq, value in connection.execute(_CELL_HEADS, names).fetchall():
+        apart = before is None or _comes_of(connection, (w, seq), before)
+        if apart and not _comes_of(connection, (w, seq), step):
+            return Head(w, seq, value)
+    return None
+
+
+def _comes_of(connection: RawConnection, key: tuple[int, int], step: StepKey) -> bool:
+    """Tell whether a journal row is of a step, or replaced one of it, or what replaced that."""
+    span = {"w": key[0], "seq": key[1], "step": step.w, "seq0": step.seq0, "seq1": step.seq1}
+    return connection.execute(_COMES_OF, span).fetchone() is not None
 
 
 def was_deleted(connection: RawConnection, entity: str, row: str, key: tuple[int, int]) -> bool:

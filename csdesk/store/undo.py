@@ -15,7 +15,7 @@ from csdesk.model.ownership import references_to
 from csdesk.store import rewriting
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import DELETED, StepKey, StepKind, birth_field
-from csdesk.store.made_twice import heads_of_others
+from csdesk.store.made_twice import head_of_others, heads_of_others
 
 STACK_DEPTH = 1000
 """How many steps back undo reaches."""
@@ -118,6 +118,11 @@ _MADE_BY_OTHERS_TOO = """
 SELECT b.ent, b.row FROM temp.born b
 WHERE (b.ent, b.row) IN (SELECT ent, row FROM main.review WHERE kind = 'edit')
 """
+_SET_BY_OTHERS_TOO = f"""
+{_STEP_CELLS} AND j.fld <> 'deleted_at' AND {_SAME}
+  AND (j.ent, j.row, j.fld) IN (SELECT ent, row, fld FROM main.review WHERE kind = 'edit')
+  AND NOT EXISTS (SELECT 1 FROM temp.born b WHERE b.ent = j.ent AND b.row = j.row)
+"""
 # What the step gave each cell, by cell: the journal finds its rows by number only.
 _GIVEN = (
     "CREATE TEMP TABLE IF NOT EXISTS given(ent TEXT, row TEXT, fld TEXT, val,"
@@ -169,9 +174,9 @@ def want_back(
     """Fill `temp.wanted` with what undoes a step; return the fields that were changed since.
 
     A row that the step made, or brought back, is deleted only when nobody changed it since and
-    nothing that came since refers to it. Where somebody else made it too, not knowing of the step,
-    it is then as that one made it. With `only`, of all the rows of the step just these
-    (entity, id) are looked at.
+    nothing that came since refers to it. Where somebody else made it or set a field too, not
+    knowing of the step, it is then as that one would have it. With `only`, of all the rows of the
+    step just these (entity, id) are looked at.
     """
     run = connection.execute
     key = {"w": step.w, "seq0": step.seq0, "seq1": step.seq1}
@@ -198,6 +203,7 @@ def want_back(
     )
     _leave_to_others(connection, step)
     run("INSERT INTO temp.wanted SELECT ent, row, 'deleted_at', 'now' FROM temp.born")
+    _give_others_back(connection, key)
     changed = run(f"SELECT j.ent, j.row, j.fld {_STEP_CELLS} AND NOT ({_SAME})", key).fetchall()
     run(
         f"INSERT OR IGNORE INTO temp.wanted SELECT j.ent, j.row, j.fld, {_VALUE_BEFORE}"
@@ -227,6 +233,21 @@ def _leave_to_others(connection: RawConnection, step: StepKey) -> None:
             connection.executemany(
                 "INSERT INTO temp.wanted VALUES (?, ?, ?, ?)",
                 [(entity, row, field, head.value) for field, head in heads.items()],
+            )
+
+
+def _give_others_back(connection: RawConnection, key: dict[str, int]) -> None:
+    """Want of fields that somebody else set as well what he gave them, not what was before both."""
+    step = StepKey(key["w"], key["seq0"], key["seq1"])
+    found = connection.execute(
+        f"SELECT j.ent, j.row, j.fld, j.pw, j.pseq {_SET_BY_OTHERS_TOO}", key
+    )
+    for ent, row, fld, *replaced in found.fetchall():
+        before = None if replaced[0] is None else (replaced[0], replaced[1])
+        head = head_of_others(connection, step, (ent, row, fld), before)
+        if head is not None:
+            connection.execute(
+                "INSERT OR IGNORE INTO temp.wanted VALUES (?, ?, ?, ?)", (ent, row, fld, head.value)
             )
 
 

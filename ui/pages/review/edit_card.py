@@ -47,6 +47,7 @@ class EditCard(Card):
             if join is not None:
                 self._add_clashes(join)
             self._add_columns()
+        self.add_note(item.note)
         self.add_note(decided_words(item))
 
     def _add_columns(self) -> None:

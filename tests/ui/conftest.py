@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale
@@ -14,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.settings import Home, load_settings
 from csdesk.workspace.workspace import Workspace
-from tests.moulds import Mould
+from tests.moulds import Mould, filled_mould
+from tests.ui.portfolio import fill
 from ui.app import Program
 from ui.desk import Desk
 from ui.languages import Languages
@@ -49,10 +52,30 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
+@pytest.fixture(scope="session")
+def portfolio_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[dt.date], Mould[list[str]]]:
+    """Return what makes the small portfolio as it is on a day, once."""
+
+    @cache
+    def made(day: dt.date) -> Mould[list[str]]:
+        folder = tmp_path_factory.mktemp("portfolio")
+        return filled_mould(folder, "Tester", "Sample", fill, day)
+
+    return made
+
+
 @pytest.fixture
-def workspace(mould: Mould[None], home: Home, tmp_path: Path) -> Iterator[Workspace]:
-    """Return an empty workspace in a file of its own."""
-    with mould.open(tmp_path / "North.csdesk", home, "Tester") as workspace:
+def original(mould: Mould[None]) -> Mould[Any]:
+    """Return what the test's workspace is a copy of: where nothing else is said, an empty one."""
+    return mould
+
+
+@pytest.fixture
+def workspace(original: Mould[Any], home: Home, tmp_path: Path) -> Iterator[Workspace]:
+    """Return the workspace in a file of its own."""
+    with original.open(tmp_path / "North.csdesk", home, "Tester") as workspace:
         yield workspace
 
 

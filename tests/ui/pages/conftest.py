@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.workspace.workspace import Workspace
 from tests.actions.outlines import Outline
+from tests.moulds import Mould, filled_mould
 from tests.ui.colleague import Colleague
 from tests.ui.front import bring_to_front
 from tests.ui.pages.apart import Apart
@@ -61,10 +63,24 @@ def review(qtbot: QtBot, desk: Desk, settled: Callable[[], None]) -> ReviewPage:
     return page
 
 
+@pytest.fixture(scope="session")
+def fuji_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould[Fuji]:
+    """Make one workspace that has an account with a plan, for copies of it."""
+    return filled_mould(tmp_path_factory.mktemp("fuji"), "Tester", "Fuji", build_fuji)
+
+
 @pytest.fixture
-def fuji(workspace: Workspace) -> Fuji:
+def original(
+    mould: Mould[None], fuji_mould: Mould[Fuji], request: pytest.FixtureRequest
+) -> Mould[Any]:
+    """Return what the test's workspace is a copy of: with the account where a test has it."""
+    return fuji_mould if "fuji" in request.fixturenames else mould
+
+
+@pytest.fixture
+def fuji(original: Mould[Fuji]) -> Fuji:
     """Return the ids of an account with a plan."""
-    return workspace.write("Fuji", build_fuji).result
+    return original.made
 
 
 @pytest.fixture

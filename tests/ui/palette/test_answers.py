@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import archive_accounts, tag_account
+from tests.moulds import Mould
 from tests.ui.portfolio import fill
 from ui.commands import Commands
 from ui.desk import Desk
@@ -20,11 +22,17 @@ from ui.palette.finds import Find
 
 
 @pytest.fixture
-def accounts(desk: Desk, today: dt.date) -> list[str]:
-    """Fill the workspace; return the ids of its accounts."""
-    step = desk.write("Sample", fill, today)
-    assert step is not None
-    return step.result
+def original(
+    portfolio_on: Callable[[dt.date], Mould[list[str]]], today: dt.date
+) -> Mould[list[str]]:
+    """Return what each test's workspace is a copy of."""
+    return portfolio_on(today)
+
+
+@pytest.fixture
+def accounts(original: Mould[list[str]]) -> list[str]:
+    """Return the ids of the accounts."""
+    return original.made
 
 
 @pytest.fixture

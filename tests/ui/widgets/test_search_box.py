@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
+from tests.moulds import Mould
 from tests.ui.front import bring_to_front
-from tests.ui.portfolio import fill
 from ui.commands import Command, Commands
 from ui.desk import Desk
 from ui.palette.finder import finder_of
@@ -30,9 +30,16 @@ def runs() -> list[str]:
 
 
 @pytest.fixture
-def closed_box(qtbot: QtBot, desk: Desk, today: dt.date, runs: list[str]) -> SearchBox:
+def original(
+    portfolio_on: Callable[[dt.date], Mould[list[str]]], today: dt.date
+) -> Mould[list[str]]:
+    """Return what each test's workspace is a copy of."""
+    return portfolio_on(today)
+
+
+@pytest.fixture
+def closed_box(qtbot: QtBot, desk: Desk, runs: list[str]) -> SearchBox:
     """Return the palette over eight accounts and three commands, in a frame of its own."""
-    desk.write("Sample", fill, today)
     frame = QWidget()
     qtbot.addWidget(frame)
     frame.resize(900, 700)

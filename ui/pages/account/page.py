@@ -148,12 +148,15 @@ class AccountPage(Page):
         self._freshen()
         self.commands_changed.emit()
 
+    def entrance(self) -> QWidget | None:
+        section = self._sections.front
+        return (section.entrance() if section is not None else None) or self._tabs
+
     def _freshen(self) -> None:
         """Bring the section of the chosen tab to the front, showing what is known now."""
         name = self._tabs.name
-        section = self._sections.bring(name)
+        self._sections.bring(name)
         self.header.show_export(name != "document")  # it has a button of its own
-        self.setFocusProxy(section.entrance() or self._tabs)
 
     @Slot(str, str)
     def _on_way(self, tab: str, step: str) -> None:
@@ -226,15 +229,19 @@ class AccountPage(Page):
             account_id = item_id.partition(" ")[0]
         elif entity != "account":
             account_id = self._desk.read(account_of, entity, item_id) or ""
-        if account_id != self._account_id:
+        name = SHOWN_IN.get(entity, "overview")
+        is_other = account_id != self._account_id
+        if is_other:
             self.doing.close_forms()
+            self._detail = None
+        if is_other and entity != "account":
+            self.open_tab(name)  # else the one in front were filled first, for nobody to see
         self._account_id = account_id
         self.refresh()
-        name = SHOWN_IN.get(entity, "overview")
         if entity != "account":
             self.open_tab(name)
+            self.commands_changed.emit()
             self.section(name).show_item(entity, item_id)
-            self.setFocusProxy(self.section(name).entrance() or self._tabs)
 
     @Slot()
     def refresh(self) -> None:

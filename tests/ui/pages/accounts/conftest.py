@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.moulds import Mould
 from tests.ui.front import bring_to_front
-from tests.ui.portfolio import fill
 from ui.desk import Desk
 from ui.pages.accounts.page import AccountsPage
 
 
 @pytest.fixture
-def filled(desk: Desk, today: dt.date) -> list[str]:
-    """Fill the workspace with eight accounts and return their ids."""
-    step = desk.write("Sample", fill, today)
-    assert step is not None
-    return step.result
+def original(
+    mould: Mould[None],
+    portfolio_on: Callable[[dt.date], Mould[list[str]]],
+    today: dt.date,
+    request: pytest.FixtureRequest,
+) -> Mould[Any]:
+    """Return what the test's workspace is a copy of: with eight accounts where a test has them."""
+    return portfolio_on(today) if "filled" in request.fixturenames else mould
+
+
+@pytest.fixture
+def filled(original: Mould[list[str]]) -> list[str]:
+    """Return the ids of the eight accounts."""
+    return original.made
 
 
 @pytest.fixture

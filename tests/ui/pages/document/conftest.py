@@ -11,11 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from csdesk.workspace.workspace import Workspace
 from tests.report.reading import laid_out
 from tests.report.sample_plans import rich_plan
 from tests.ui.front import bring_to_front
-from tests.ui.pages.fuji import Fuji, build_fuji
+from tests.ui.pages.fuji import Fuji
 from ui.desk import Desk
 from ui.pages.account.page import AccountPage
 from ui.pages.document.document_tab import DocumentTab
@@ -47,12 +46,6 @@ def opened_paths() -> Iterator[Opened]:
 def rich_pdf() -> bytes:
     """Return a document of thirteen pages in Japanese."""
     return laid_out(rich_plan(), "ja").data
-
-
-@pytest.fixture
-def fuji(workspace: Workspace) -> Fuji:
-    """Return the ids of an account with a plan."""
-    return workspace.write("Fuji", build_fuji).result
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from csdesk.insight.unit_words import unit_in
 from csdesk.model.vocabulary import (
     ActionStatus,
     Direction,
@@ -27,6 +28,7 @@ from csdesk.model.vocabulary import (
     Side,
     TargetMode,
 )
+from csdesk.queries.shipped_templates import shipped_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +212,21 @@ class CustomerPlan:
 
 
 def in_language(view: CustomerPlan, language: str) -> CustomerPlan:
-    """Return the view with the names of one language ("en", "ja") wherever both are kept."""
-    if language != "en":
-        return view
+    """Return the view with the names of one language ("en", "ja") wherever both are kept.
+
+    Units of measure are written in that language too, where everybody knows them in both.
+    """
+    is_english = language == "en"
     return replace(
         view,
-        account_name=view.account_name_en or view.account_name,
-        kpis=tuple(_english(kpi) for kpi in view.kpis),
+        account_name=(is_english and view.account_name_en) or view.account_name,
+        kpis=tuple(_kpi_in(kpi, language) for kpi in view.kpis),
         goals=tuple(
             replace(
                 goal,
                 measures=tuple(
-                    replace(measure, kpi=_english(measure.kpi)) for measure in goal.measures
+                    replace(measure, kpi=_kpi_in(measure.kpi, language))
+                    for measure in goal.measures
                 ),
             )
             for goal in view.goals
@@ -229,5 +234,8 @@ def in_language(view: CustomerPlan, language: str) -> CustomerPlan:
     )
 
 
-def _english(kpi: KpiLine) -> KpiLine:
-    return replace(kpi, name=kpi.name_en or kpi.name)
+def _kpi_in(kpi: KpiLine, language: str) -> KpiLine:
+    unit = kpi.unit
+    if unit not in ("", "%"):
+        unit = shipped_unit(kpi.name_en or kpi.name, unit, language) or unit_in(unit, language)
+    return replace(kpi, name=(language == "en" and kpi.name_en) or kpi.name, unit=unit)

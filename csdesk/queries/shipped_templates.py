@@ -13,6 +13,7 @@ from importlib import resources
 from csdesk.i18n import LANGUAGES
 from csdesk.insight.plan_template import PlanTemplate
 from csdesk.insight.template_text import read_toml
+from csdesk.store.words import fold
 
 PREFIX = "shipped:"
 """What the ids of shipped templates begin with."""
@@ -53,6 +54,29 @@ def shipped_templates(language: str) -> tuple[ShippedTemplate, ...]:
             )
         )
     return tuple(found)
+
+
+def shipped_unit(kpi: str, unit: str, language: str) -> str:
+    """Write the unit of a KPI that came from a shipped template in a language ("en", "ja").
+
+    `kpi` is its English name. Empty where no template has this KPI with this unit.
+    """
+    units = _shipped_units().get(fold(kpi), {})
+    return units.get(language, "") if unit in units.values() else ""
+
+
+@cache
+def _shipped_units() -> dict[str, dict[str, str]]:
+    """Give the units of the shipped KPIs by the folded English name and the language."""
+    units: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        for template in shipped_templates(language):
+            for measure in template.content.measures():
+                # 点 does not say that the best is 5, so that "/ 5" is no other word for it.
+                if not measure.unit.startswith("/"):
+                    name = fold(measure.kpi_en or measure.kpi)
+                    units.setdefault(name, {})[language] = measure.unit
+    return units
 
 
 def shipped_template(template_id: str) -> ShippedTemplate | None:

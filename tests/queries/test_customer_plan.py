@@ -83,6 +83,36 @@ def test_an_english_document_uses_english_names_where_there_are_some(desk: Desk)
     assert [line.name for line in view.kpis] == ["Adoption rate"]
 
 
+def test_a_unit_is_written_in_the_documents_language_where_everybody_knows_it(desk: Desk) -> None:
+    units = {
+        "集計にかかる時間": ("Hours spent on reporting", "時間"),
+        "サポート問い合わせ件数": ("Support tickets", "件"),
+        "苦情": ("Complaints", "件"),
+        "利用者満足度": ("User satisfaction", "点"),
+        "来店数": ("Visits", "万人"),
+        "Report views": ("", "views"),
+        "Open doors": ("", "views"),
+    }
+    for name, (name_en, unit) in units.items():
+        kpi = desk.do(add_kpi, name, name_en=name_en or None, unit=unit)
+        desk.do(set_kpi_value, desk.account, kpi, dt.date(2026, 1, 1), Decimal(5))
+    seen = {
+        language: {kpi.name: kpi.unit for kpi in desk.seen(language=language).kpis}
+        for language in ("en", "ja")
+    }
+    assert seen["en"] == {
+        "Hours spent on reporting": "h",
+        "Support tickets": "tickets",  # as the English template counts them
+        "Complaints": "",
+        "User satisfaction": "points",  # nobody said that 5 is the best
+        "Visits": "万人",
+        "Report views": "views",
+        "Open doors": "views",
+    }
+    known = {name: unit for name, (_name_en, unit) in units.items()}
+    assert seen["ja"] == known | {"Report views": "回"}
+
+
 def test_goals_and_what_stands_below_come_in_their_order(desk: Desk) -> None:
     first = desk.add("goal", None, "First")
     desk.add("goal", None, "Second")

@@ -7,11 +7,15 @@ what a window remembers until its next start is no place for what somebody has n
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from csdesk.errors import UserError
+from ui.widgets.date_line import DateLine
 
 TYPED = "typed"
 """Under this key a state has what stands in open forms."""
@@ -90,7 +94,9 @@ Field = tuple[str, Any, Callable[[Any], Any], Callable[[Any, Any], object]]
 
 def _fields(form: QWidget) -> Iterator[Field]:
     for field in form.findChildren(QWidget):
-        if isinstance(field, QLineEdit) and not isinstance(field.parent(), QComboBox):
+        if isinstance(field, DateLine):
+            yield "day", field, _read_day, _write_day
+        elif isinstance(field, QLineEdit) and not isinstance(field.parent(), QComboBox):
             yield "line", field, QLineEdit.text, _write_line
         elif isinstance(field, QPlainTextEdit):
             yield "text", field, QPlainTextEdit.toPlainText, QPlainTextEdit.setPlainText
@@ -98,6 +104,21 @@ def _fields(form: QWidget) -> Iterator[Field]:
             yield "choice", field, QComboBox.currentIndex, QComboBox.setCurrentIndex
         elif isinstance(field, QCheckBox):
             yield "tick", field, QCheckBox.isChecked, QCheckBox.setChecked
+
+
+def _read_day(field: DateLine) -> dt.date | str | None:
+    """Return a day as such, for it is written otherwise in another language; else what is typed."""
+    try:
+        return field.read()
+    except UserError:
+        return field.text()
+
+
+def _write_day(field: DateLine, day: dt.date | str | None) -> None:
+    if isinstance(day, str):
+        _write_line(field, day)
+    else:
+        field.set_day(day, force=True)
 
 
 def _write_line(field: QLineEdit, text: str) -> None:

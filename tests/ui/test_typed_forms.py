@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account, edit_account
+from csdesk.actions.editing import today
+from csdesk.actions.plan_items import edit_item
+from csdesk.model.items import ItemRef
 from csdesk.settings import Home
+from tests.actions.outlines import Outline
+from tests.ui.pages.fuji import Fuji, build_fuji, settle
 from ui.app import Program
 from ui.desk_frame import DeskFrame
+from ui.pages.account.history_section import HistorySection
 from ui.pages.account.page import AccountPage
 from ui.pages.accounts.churn_form import ChurnForm
 from ui.pages.accounts.page import AccountsPage
 from ui.pages.kpis.kpi_form import KpiForm
 from ui.pages.plan.new_plan_panel import NewPlanPanel
+from ui.pages.plan.plan_section import PlanSection
 from ui.widgets.date_line import DateLine
 from ui.widgets.new_line import NewLine
+from ui.widgets.number_line import NumberLine
+
+AGREED = dt.date(2026, 10, 1)
+
+
+def ref_of(frame: DeskFrame, fuji: Fuji, title: str) -> ItemRef:
+    """Return an item of the plan by its title."""
+    return Outline(frame.desk.workspace, fuji.plan).ref(title)
 
 
 def frame_of(program: Program) -> DeskFrame:
@@ -109,3 +126,83 @@ def test_what_is_typed_in_forms_survives_another_language_and_is_not_written_dow
     assert beside.frame is not None
     assert "Half a name" not in [one.text for one in beside.frame.findChildren(NewLine)]
     beside.close()
+
+
+def ask_and_offer(opened: Program, qtbot: QtBot) -> tuple[Fuji, str]:
+    """Begin what asks something; return the account, and the goal to be shifted."""
+    frame = frame_of(opened)
+    fuji = frame.desk.workspace.write("Fuji", build_fuji).result
+    frame.desk.workspace.write("Due", edit_item, ref_of(frame, fuji, "A1"), due_on=today())
+    settle()
+    accounts = frame.page
+    assert isinstance(accounts, AccountsPage)
+    accounts.control.views.save_as()
+    qtbot.keyClicks(accounts.control.views.line.field, "Half a view")
+    frame.show_item("account", fuji.account)
+    page = account_page(opened)
+    page.open_tab("plan")
+    plan = page.section("plan")
+    assert isinstance(plan, PlanSection)
+    goal = plan.model.outline.items[0].ref.id if plan.model.outline else ""
+    opened.window.commands.run("plan.shift_schedule")
+    bar = plan.timeline.bar
+    bar.take_up({**bar.typed(), "scope": goal})
+    qtbot.keyClicks(bar.findChildren(NumberLine)[0], "3")
+    page.open_tab("document")
+    panel = page.document_tab().frame.side.versions
+    page.document_tab().frame.side.open_tab("versions")
+    qtbot.waitUntil(lambda: panel.plan_id == fuji.plan)
+    panel.note_line.start()
+    qtbot.keyClicks(panel.note_line.field, "Half a note")
+    panel.ask_agreement_today()
+    panel.form.day.set_day(AGREED, force=True)
+    panel.form.contact.setCurrentIndex(1)
+    panel.form.contact.activated.emit(1)
+    qtbot.keyClicks(panel.form.note, "By phone")
+    page.open_tab("history")
+    history = page.section("history")
+    assert isinstance(history, HistorySection)
+    history.table.choose(history.model.rows()[0].id)
+    history.offer_restore()
+    offered = history.panel
+    assert offered.isVisible()
+    offered.scope.setCurrentIndex(offered.scope.count() - 1)
+    return fuji, goal
+
+
+def test_what_is_asked_and_offered_survives_another_language_too(
+    opened: Program, qtbot: QtBot
+) -> None:
+    fuji, goal = ask_and_offer(opened, qtbot)
+    offered = account_page(opened).section("history")
+    opened.preferences.choose_language("ja")
+    settle()
+    page = account_page(opened)
+    history = page.section("history")
+    assert isinstance(history, HistorySection)
+    assert history is not offered
+    assert history.panel.isVisible()
+    assert history.panel.scope.currentData() == "everything"
+    qtbot.waitUntil(lambda: not opened.files.desk.tasks.busy)
+    page.open_tab("plan")
+    plan = page.section("plan")
+    assert isinstance(plan, PlanSection)
+    assert plan.timeline.bar.isVisible()
+    assert (plan.timeline.bar.scope, plan.timeline.bar.days) == (goal, 21)
+    page.open_tab("document")
+    panel = page.document_tab().frame.side.versions
+    qtbot.waitUntil(lambda: panel.form.is_open)
+    assert (panel.note_line.typed, panel.form.note.text()) == ("Half a note", "By phone")
+    assert (panel.form.day.read(), panel.form.day.text()) == (AGREED, "2026/10/01")
+    assert panel.form.contact.currentData() == fuji.sato
+    panel.form.record()
+    settle()
+    (version,) = panel.versions
+    assert version.sign_offs[0].contact == "Sato"
+    frame_of(opened).show_page("accounts")
+    accounts = frame_of(opened).page
+    assert isinstance(accounts, AccountsPage)
+    line = accounts.control.views.line
+    assert (line.isVisible(), line.field.text()) == (True, "Half a view")
+    line.enter()
+    assert "Half a view" in accounts.control.views.names().values()

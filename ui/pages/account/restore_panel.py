@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -40,6 +43,7 @@ class RestorePanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._moment: dt.datetime | None = None
+        self._offer: tuple[RowStory, str, str] | None = None
         self._scopes: dict[str, tuple[str | None, str | None, str]] = {}
         self._asked = 0
         self.setProperty("kind", "card")
@@ -64,6 +68,23 @@ class RestorePanel(QFrame):
 
     def offer(self, story: RowStory, account_id: str, account: str) -> None:
         """Offer the moment right after a step of the history."""
+        self._show_offer(story, account_id, account)
+        self._scope.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what is offered and how much is to go back; None where it is closed."""
+        if self._offer is None:
+            return None
+        return {"offer": self._offer, "scope": self._scope.currentData()}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Offer the same again."""
+        self._show_offer(*state["offer"], scope=state["scope"])
+
+    def _show_offer(
+        self, story: RowStory, account_id: str, account: str, *, scope: str = "account"
+    ) -> None:
+        self._offer = (story, account_id, account)
         self._moment = story.at
         self._scopes = {"account": ("account", account_id, account)}
         choices = [("account", _("This account with all that belongs to it"))]
@@ -77,10 +98,9 @@ class RestorePanel(QFrame):
         self._scope.clear()
         for name, words in choices:
             self._scope.addItem(words, name)
-        self._scope.setCurrentIndex(0)
+        self._scope.setCurrentIndex(max(0, self._scope.findData(scope)))
         self.show()
         self.look()
-        self._scope.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def look(self) -> None:
@@ -120,7 +140,7 @@ class RestorePanel(QFrame):
     def close_panel(self) -> None:
         """Close the panel; nothing was changed."""
         self._asked += 1
-        self._moment = None
+        self._moment = self._offer = None
         self.hide()
 
     def _point(self) -> RestorePoint | None:
@@ -130,8 +150,8 @@ class RestorePanel(QFrame):
         return RestorePoint(self._moment, entity, row_id, name)
 
     def _on_looked(self, asked: int, lines: tuple[ArrivalLine, ...]) -> None:
-        if asked != self._asked:
-            return  # another moment or extent was chosen meanwhile
+        if asked != self._asked or not shiboken6.isValid(self):
+            return  # another moment or extent was chosen meanwhile, or another language
         if not lines:
             self._changes.setText(_("Nothing would change: all is as it was then."))
             return
@@ -139,7 +159,7 @@ class RestorePanel(QFrame):
         self._restore.setEnabled(not self._desk.workspace.read_only)
 
     def _on_refused(self, asked: int, error: UserError) -> None:
-        if asked == self._asked:
+        if asked == self._asked and shiboken6.isValid(self):
             self._changes.setText(str(error))
 
     @Slot(object)

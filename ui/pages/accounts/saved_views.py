@@ -40,7 +40,6 @@ class SavedViews(QObject):
         self._built_in = {view.id: view for view in built_in_views()}
         self._id = ALL
         self._base = AccountView()
-        self._renamed = ""
         self.button = ElidedButton("", parent)
         self.button.setProperty("kind", "menuButton")
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -177,15 +176,13 @@ class SavedViews(QObject):
     @Slot()
     def save_as(self) -> None:
         """Ask for the name of a new view."""
-        self._renamed = ""
-        self.line.start("", asks_whose=True, can_be_mine=self._desk.me is not None)
+        self.line.start("", can_be_mine=self._desk.me is not None)
 
     @Slot()
     def rename(self) -> None:
         """Ask for another name of the view in force."""
         if self.is_saved:
-            self._renamed = self._id
-            self.line.start(self.name(), asks_whose=False)
+            self.line.start(self.name(), renames=self._id)
 
     @Slot()
     def share(self) -> None:
@@ -207,9 +204,9 @@ class SavedViews(QObject):
 
     @Slot(str, bool)
     def _on_named(self, name: str, is_everybodys: bool) -> None:
-        if self._renamed:
+        if self.line.renames:
             label = _("Rename the view {name}").format(name=name)
-            done = self._desk.write(label, rename_view, self._renamed, name) is not None
+            done = self._desk.write(label, rename_view, self.line.renames, name) is not None
         else:
             label = _("Save the view {name}").format(name=name)
             owner, shown = None if is_everybodys else self._desk.me, self._shown()

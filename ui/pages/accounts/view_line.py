@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -26,24 +29,36 @@ class ViewLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.renames = ""
+        """The id of the view that gets another name; empty for a new one."""
+        self._can_be_mine = True
         self.setProperty("kind", "card")
         self.hide()
 
-    def start(self, name: str, *, asks_whose: bool, can_be_mine: bool = True) -> None:
-        """Ask for a name, beginning with `name`.
+    def start(self, name: str, *, renames: str = "", can_be_mine: bool = True) -> None:
+        """Ask for a name, beginning with `name`: another one of the view `renames`, or a new one's.
 
-        `asks_whose` where it can be chosen who sees the view; one alone only where it is known
-        who sits here.
+        Who sees a new view is asked too; one alone can only where it is known who sits here.
         """
-        if self.layout() is None:
-            self._build()
-        self.whose.setVisible(asks_whose and can_be_mine)
-        self.whose.setCurrentIndex(0 if can_be_mine else 1)
-        self.field.setText(name)
-        self._on_text(name)
-        self.show()
+        self._open(name, renames, can_be_mine)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what is typed and chosen; None where the line is closed."""
+        if self.isHidden():
+            return None
+        return {
+            "name": self.field.text(),
+            "renames": self.renames,
+            "can_be_mine": self._can_be_mine,
+            "whose": self.whose.currentIndex(),
+        }
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open with what was typed, leaving the keyboard where it is."""
+        self._open(state["name"], state["renames"], state["can_be_mine"])
+        self.whose.setCurrentIndex(state["whose"])
 
     @Slot()
     def enter(self) -> None:
@@ -57,6 +72,16 @@ class ViewLine(QFrame):
         self.field.clear()
         self.hide()
         self.closed.emit()
+
+    def _open(self, name: str, renames: str, can_be_mine: bool) -> None:
+        if self.layout() is None:
+            self._build()
+        self.renames, self._can_be_mine = renames, can_be_mine
+        self.whose.setVisible(not renames and can_be_mine)
+        self.whose.setCurrentIndex(0 if can_be_mine else 1)
+        self.field.setText(name)
+        self._on_text(name)
+        self.show()
 
     def _build(self) -> None:
         label = QLabel(_("Name of the view"), self)

@@ -59,11 +59,21 @@ class NoteLine(QWidget):
         self._open.setEnabled(allowed)
         self._agree.setEnabled(allowed)
 
+    @property
+    def typed(self) -> str | None:
+        """What is typed; None where the line is closed."""
+        return None if self._form.isHidden() else self._field.text()
+
+    def open_with(self, text: str) -> None:
+        """Ask for the note, beginning with `text` and leaving the keyboard where it is."""
+        self._open.hide()
+        self._form.show()
+        self._field.setText(text)
+
     @Slot()
     def start(self) -> None:
         """Ask for the note."""
-        self._open.hide()
-        self._form.show()
+        self.open_with("")
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()

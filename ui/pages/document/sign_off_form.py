@@ -26,6 +26,7 @@ from csdesk.queries.revisions import Version
 from ui.desk import Desk
 from ui.pages.document.version_words import number_words
 from ui.pages.plan.outline_words import customer_name
+from ui.typed_forms import set_field_values
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 
@@ -101,7 +102,11 @@ class SignOffForm(QFrame):
         self._how.show_code(SignOffMethod.SPOKEN)
         self._note.clear()
         self.show()
-        self._contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_up(self, answers: object) -> None:
+        """Show again what stood in the fields, as `field_values` returned it."""
+        set_field_values(self, answers)
+        self._contact_id = self._contact.currentData()
 
     def offer(self, contacts: Sequence[tuple[str, str]]) -> None:
         """Offer these contacts; who was chosen stays chosen."""

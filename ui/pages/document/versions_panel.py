@@ -6,6 +6,9 @@ with it, and that the customer agreed is recorded beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -24,6 +27,7 @@ from ui.pages.document.version_card import VersionCard
 from ui.pages.document.version_words import day_words, document_words, number_words
 from ui.pages.plan.outline_words import customer_name
 from ui.prompts import Message
+from ui.typed_forms import field_values
 from ui.widgets.wrapped_label import WrappedLabel
 
 FIRST = 4
@@ -45,6 +49,7 @@ class VersionsPanel(SidePanel):
         super().__init__(desk, _("What the customer has"), parent)
         self._versions: tuple[Version, ...] | None = None
         self._shown = FIRST
+        self._waiting: Mapping[str, Any] | None = None  # for the document it belongs to
         self._form = SignOffForm(desk, self._inside)
         self._note = NoteLine(self._inside)
         self._form.closed.connect(self._on_form_closed)
@@ -81,6 +86,40 @@ class VersionsPanel(SidePanel):
             self._form.close_form()
             self._note.close_line()
         super().show_document(document)
+        if self._waiting is not None and self.plan_id:
+            self._take_up(self._waiting)
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what stands in the form and in the line of a note; None where both are closed."""
+        if self._waiting is not None:
+            return dict(self._waiting)
+        if not self._form.is_open and self._note.typed is None:
+            return None
+        return {
+            "plan": self.plan_id,
+            "asks": self._form.is_open,
+            "version": self._form.version_id,
+            "answers": field_values(self._form),
+            "note": self._note.typed,
+        }
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Open form and line again, as soon as the document they belong to is there."""
+        self._waiting = state
+        if self.plan_id:
+            self._take_up(state)
+
+    def _take_up(self, state: Mapping[str, Any]) -> None:
+        self._waiting = None
+        versions = {one.id: one for one in self.versions}
+        if state["plan"] != self.plan_id:
+            return
+        if state["note"] is not None:
+            self._note.open_with(state["note"])
+        subject = versions.get(state["version"]) if state["version"] else self.plan_id
+        if state["asks"] and subject is not None:
+            self._ask(subject)
+            self._form.take_up(state["answers"])
 
     @Slot()
     def refresh(self) -> None:
@@ -106,19 +145,20 @@ class VersionsPanel(SidePanel):
         version = next((one for one in self.versions if one.id == version_id), None)
         if version is not None:
             self._ask(version)
+            self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def ask_agreement_today(self) -> None:
         """Ask who agreed to the plan as it is, when and how."""
         if self.plan_id:
             self._ask(self.plan_id)
+            self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _ask(self, subject: Version | str) -> None:
         assert self._document is not None
         lead = next((one.id for one in self._document.view.customer_people if one.is_lead), "")
         self._form.ask(subject, self._contacts(), lead)
         self._rebuild()
-        self._form.contact.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(str)
     def keep_version(self, note: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from csdesk.errors import UserError
 from csdesk.i18n import _, ngettext
 from ui.theme import Look
+from ui.typed_forms import field_values, set_field_values
 from ui.widgets.choice_box import ElidedBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.flow import Flow
@@ -110,8 +112,20 @@ class ShiftBar(QFrame):
         self._scope.setCurrentIndex(max(self._scope.findData(chosen), 0))
         self._fields.show()
         self._open(_("Shift the schedule: what is open moves, what is done stays."))
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where one types by how much to shift."""
         self._amount.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._amount.selectAll()
+
+    def typed(self) -> dict[str, Any]:
+        """Return what is typed and chosen here."""
+        return {"scope": self.scope, "fields": field_values(self)}
+
+    def take_up(self, typed: Mapping[str, Any]) -> None:
+        """Show again what `typed` returned; a part that is gone gives way to the whole plan."""
+        set_field_values(self, typed["fields"])
+        self._scope.setCurrentIndex(max(self._scope.findData(typed["scope"]), 0))
 
     def offer_end(self, *, is_there: bool) -> None:
         """Offer to move the plan's end too, where that makes sense."""

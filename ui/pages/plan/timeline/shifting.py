@@ -7,7 +7,9 @@ go, and moves as one step of its own when one says so; to leave it alone changes
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -93,16 +95,45 @@ class Shifting(QObject):
         known = self._cause
         if known is not None and known.item.ref == hold.item.ref and not self._bar.isHidden():
             before = known.before  # moved on: what follows goes all the way
-        self._cause = _Cause(hold.item, before, after, hold.grip is Grip.MOVE)
+        self._ask_about_followers(_Cause(hold.item, before, after, hold.grip is Grip.MOVE))
+
+    def typed_state(self) -> dict[str, Any] | None:
+        """Return what is asked, with what was typed; None where nothing is."""
+        if self._bar.isHidden() or self._outline is None:
+            return None
+        cause = self._cause
+        moved = (cause.item.ref.id, cause.before, cause.after, cause.below) if cause else None
+        return {"plan": self._outline.id, "moved": moved, **self._bar.typed()}
+
+    def take_up_typed(self, state: Mapping[str, Any]) -> None:
+        """Ask the same again, where the item that moved is still where it was put."""
+        outline = self._outline
+        if outline is None or outline.id != state["plan"]:
+            return
+        if state["moved"] is None:
+            self._ask_about_schedule()
+        else:
+            item = outline.find(state["moved"][0])
+            cause = _Cause(item, *state["moved"][1:]) if item is not None else None
+            if cause is None or (cause.item.due_on or cause.item.start_on) != cause.after:
+                return
+            self._ask_about_followers(cause)
+        if not self._bar.isHidden():
+            self._bar.take_up(state)
+            self.preview()
+
+    def _ask_about_followers(self, cause: _Cause) -> None:
+        self._cause = cause
         count = len(self._followers())
-        if not count or before == after:
+        if not count or cause.before == cause.after:
             self.leave()
             return
+        days = (cause.after - cause.before).days
         words = ngettext(
             "“{title}” was moved by {days}. Shift the {n} item that follows too?",
             "“{title}” was moved by {days}. Shift the {n} items that follow too?",
             count,
-        ).format(title=hold.item.title, days=days_words((after - before).days), n=count)
+        ).format(title=cause.item.title, days=days_words(days), n=count)
         self._bar.ask_about_followers(words)
         self._view.ask(True)
         self.preview()
@@ -110,8 +141,12 @@ class Shifting(QObject):
     @Slot()
     def begin(self) -> None:
         """Ask by how much to shift the plan, or the goal or milestone that is chosen."""
-        if self._outline is None:
-            return
+        if self._outline is not None:
+            self._ask_about_schedule()
+            self._bar.take_keyboard()
+
+    def _ask_about_schedule(self) -> None:
+        assert self._outline is not None
         self._cause = None
         row = self._view.current_row
         scopes = [(_("The whole plan"), "")]

@@ -48,8 +48,6 @@ class Desk(QObject):
     """The window at this desk was closed; others go on."""
     closed = Signal()
     """The workers have let go; what was opened for them may go too."""
-    counts_changed = Signal(str)
-    """Words for the status bar: how much there is."""
     _announced = Signal(object)
 
     def __init__(

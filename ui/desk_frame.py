@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.account_count import AccountCount
 from ui.commands import Command, Commands
 from ui.desk import Desk
 from ui.page_stack import PageStack
@@ -211,7 +212,7 @@ class DeskFrame(QWidget):
     def focus_page(self) -> None:
         """Let the keyboard work in the page at once."""
         if self.page is not None:
-            self.page.setFocus()
+            self.page.enter()
 
     @Slot()
     def _on_retried(self) -> None:
@@ -264,7 +265,7 @@ class DeskFrame(QWidget):
         self._search.chosen.connect(self.show_item)
         self._desk.place_asked.connect(self.show_item)
         self._desk.command_asked.connect(self._commands.run)
-        self._desk.counts_changed.connect(self._status.show_counts)
+        AccountCount(self._desk, self).counted.connect(self._status.show_counts)
         self._desk.messages.said.connect(self._messages.show_message)
         self._desk.publishing.state_changed.connect(self._on_state)
         self._desk.publishing.arrived.connect(self._status.show_news)

@@ -1,10 +1,10 @@
-"""The accounts by name, for finding one by typing."""
+"""The accounts by name, for finding one by typing, and how many there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from csdesk.model.records import Account
@@ -17,6 +17,12 @@ class AccountName:
     id: str
     name: str
     kana: str
+
+
+def account_count(session: Session) -> int:
+    """Count the accounts, archived ones too."""
+    living = select(func.count()).where(Account.deleted_at.is_(None))
+    return session.scalars(living).one()
 
 
 def account_names(session: Session) -> tuple[AccountName, ...]:

@@ -58,6 +58,11 @@ def test_what_was_open_is_open_again_at_the_next_start(
     assert again.files.desk.workspace.path == tmp_path / "North.csdesk"
     assert again.window.frame is not None
     assert isinstance(again.window.frame.page, SettingsPage)
+    # How many accounts there are is known there too, and follows.
+    frame = again.window.frame
+    qtbot.waitUntil(lambda: "1 account" in words(frame))
+    again.files.desk.write("Add", add_account, "Bosun")
+    qtbot.waitUntil(lambda: "2 accounts" in words(frame))
     # The screen of the tests is too small for the window to come back just as it was.
     assert again.preferences.window()["geometry"]
     again.window.close()

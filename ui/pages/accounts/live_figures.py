@@ -23,7 +23,6 @@ from csdesk.store.touching import Change
 from ui.desk import Desk
 from ui.grouped_tables import GroupedRowsModel
 from ui.pages.accounts.figures import AccountsFigures
-from ui.pages.accounts.further_columns import accounts_text
 from ui.pages.accounts.view_control import ViewControl
 from ui.tasks import Task
 
@@ -88,7 +87,6 @@ class LiveFigures(QObject):
         """Show the figures of now."""
         self.cards.show_rows(self._control.counted_rows())
         self._show_past()
-        self._desk.counts_changed.emit(accounts_text(self._model.total))
 
     def read(self) -> None:
         """Show the figures of rows that were read anew, and work their past out later."""

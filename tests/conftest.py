@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -60,6 +61,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(long)]
 
 
+_FAILED = pytest.StashKey[bool]()
+"""Whether a test failed: what it leaves is kept for who wants to know why."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note which tests failed."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
 @pytest.fixture(scope="session")
 def soaking() -> bool:
     """Tell whether this run may take hours (`make soak`)."""
@@ -67,12 +83,20 @@ def soaking() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Iterator[Home]:
     """Give each test folders of its own; nothing a test does reaches the person's files."""
     # Not mktemp, which looks through all folders of the tests before to find a number.
-    folder = Path(tempfile.mkdtemp(prefix="home-", dir=tmp_path_factory.getbasetemp()))
+    homes = tmp_path_factory.getbasetemp() / "homes"
+    homes.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="home-", dir=homes))
     monkeypatch.setenv("CSDESK_HOME", str(folder))
-    return Home.at(folder)
+    yield Home.at(folder)
+    if not request.node.stash.get(_FAILED, False):  # at once, while the disk still knows them
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

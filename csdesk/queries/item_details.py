@@ -13,13 +13,23 @@ from sqlalchemy.orm import Session
 from csdesk.model.identity import kpi_value_id
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import Action, Goal, Kpi, KpiValue, Measure, Milestone, Plan, Touchpoint
+from csdesk.model.vocabulary import KpiKind
+
+_POINTS = frozenset({"点", "ポイント", "pt", "pts", "points"})
+"""Units of scores of which nobody has said that they are scores."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetails:
-    """What backs a success measure; `newest` is the KPI's latest value up to today."""
+    """What backs a success measure; `newest` is the KPI's latest value up to today.
+
+    `is_percent` tells that the KPI is a percentage itself, `has_points` that a change of it may be
+    told in points, `kpi_direction` which way is better where the measure does not say it.
+    """
 
     is_percent: bool
+    has_points: bool
+    kpi_direction: str | None
     source: str
     agreed_on: dt.date | None
     agreed_with: str
@@ -87,7 +97,9 @@ def _measures(session: Session, goal: Goal, today: dt.date) -> dict[str, Measure
             newest[kpi.id] = (found.value, found.period)
     return {
         measure.id: MeasureDetails(
-            is_percent=kpi.kind == "percent" or (kpi.unit or "").strip() in ("%", "％"),
+            is_percent=_is_percent(kpi),
+            has_points=_is_percent(kpi) or kpi.kind == KpiKind.SCORE or kpi.unit in _POINTS,
+            kpi_direction=kpi.direction,
             source=measure.source or "",
             agreed_on=measure.agreed_on,
             agreed_with=measure.agreed_with or "",
@@ -96,3 +108,7 @@ def _measures(session: Session, goal: Goal, today: dt.date) -> dict[str, Measure
         )
         for measure, kpi in rows
     }
+
+
+def _is_percent(kpi: Kpi) -> bool:
+    return kpi.kind == KpiKind.PERCENT or (kpi.unit or "").strip() in ("%", "％")

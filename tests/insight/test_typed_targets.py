@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from csdesk.errors import UserError
 from csdesk.insight.progress import resolved_target
-from csdesk.insight.typed_targets import typed_target
+from csdesk.insight.typed_targets import Measured, typed_target
 from csdesk.model.vocabulary import Direction, TargetMode
 
 OF, MORE, SELF = (
@@ -95,7 +95,7 @@ def test_to_keep_is_the_baseline_itself(said: str) -> None:
 def test_a_percentage_kpi_is_meant_itself_unless_a_share_is_said(
     said: str, now: TargetMode | None, mode: TargetMode
 ) -> None:
-    assert typed_target(said, mode=now, is_percent=True).mode == mode
+    assert typed_target(said, mode=now, of=Measured(is_percent=True)).mode == mode
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,88 @@ def test_a_percentage_kpi_is_meant_itself_unless_a_share_is_said(
 def test_a_bound_says_which_way_is_better(
     said: str, mode: TargetMode, value: str, direction: Direction
 ) -> None:
-    read = typed_target(said, mode=SELF, is_percent=True)
+    read = typed_target(said, mode=SELF, of=Measured(is_percent=True))
     assert (read.mode, read.value, read.direction) == (mode, Decimal(value), direction)
+
+
+RATE = Measured(Decimal("72.5"), Direction.HIGHER, is_percent=True, has_points=True)
+CHURN = Measured(Decimal("4.5"), Direction.LOWER, is_percent=True, has_points=True)
+NPS = Measured(Decimal(-10), None, has_points=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "of", "comes_to"),
+    [
+        ("+5 pp", RATE, "77.5"),
+        ("+5pp", RATE, "77.5"),
+        ("＋5pt", RATE, "77.5"),
+        ("+5 pts.", RATE, "77.5"),
+        ("+5 p.p.", RATE, "77.5"),
+        ("+2.5 percentage points", RATE, "75"),
+        ("+5%pt", RATE, "77.5"),
+        ("up 5 points", RATE, "77.5"),
+        ("increase by 5 pp", RATE, "77.5"),
+        ("5 points higher", RATE, "77.5"),
+        ("improve by 5 points", RATE, "77.5"),
+        ("5 percentage points more than the baseline", RATE, "77.5"),
+        ("5ポイント改善", RATE, "77.5"),
+        ("５ポイント改善する", RATE, "77.5"),
+        ("5％ポイント向上", RATE, "77.5"),
+        ("5パーセントポイント増", RATE, "77.5"),
+        ("基準から5ポイントアップ", RATE, "77.5"),
+        ("5ポイント上げる", RATE, "77.5"),
+        ("-3 pp", RATE, "69.5"),
+        ("▲3ポイント", RATE, "69.5"),
+        ("3ポイント減", RATE, "69.5"),
+        ("down 3 points", RATE, "69.5"),
+        ("2ポイント改善", CHURN, "2.5"),
+        ("2 points better", CHURN, "2.5"),
+        ("-2pt", CHURN, "2.5"),
+        ("+2pt", CHURN, "6.5"),
+        ("+15 points", NPS, "5"),
+        ("15ポイント増", NPS, "5"),
+    ],
+)
+def test_points_come_to_the_value_itself_so_far_from_the_baseline(
+    said: str, of: Measured, comes_to: str
+) -> None:
+    for mode in (None, OF, MORE, SELF):
+        read = typed_target(said, mode=mode, of=of)
+        assert (read.mode, read.value) == (SELF, Decimal(comes_to))
+
+
+def test_a_bound_in_points_says_which_way_is_better() -> None:
+    assert typed_target("at least +5 pp", of=RATE).direction is Direction.HIGHER
+
+
+@pytest.mark.parametrize(
+    ("said", "of", "advice"),
+    [
+        ("5 pp", RATE, "+5 pp or −5 pp"),
+        ("5ポイント", RATE, "+5 pp or −5 pp"),
+        ("80ポイント以上", RATE, "+5 pp or −5 pp"),
+        ("5ポイント改善", Measured(Decimal(70), None, has_points=True), "+5 pp or −5 pp"),
+        ("5ポイント改善", Measured(Decimal(70), Direction.KEEP, has_points=True), "+5 pp or −5 pp"),
+        ("+5 pp", Measured(None, Direction.HIGHER, has_points=True), "baseline first"),
+        ("+5 pp", Measured(Decimal(80), Direction.HIGHER), "+20%"),
+        ("+5", RATE, "+5 pp"),
+        ("+5 ppm", RATE, "+5 pp"),
+        ("+5 pointless", RATE, "+5 pp"),
+    ],
+)
+def test_points_that_leave_something_open_are_refused_with_what_to_type(
+    said: str, of: Measured, advice: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        typed_target(said, of=of)
+    assert said in caught.value.message
+    assert advice in caught.value.advice
+
+
+def test_what_gets_better_by_falling_is_improved_downwards_in_per_cent_too() -> None:
+    assert typed_target("20%改善", of=CHURN).value == -20
+    assert typed_target("20%改善", of=RATE).value == 20
+    assert typed_target("20%増", of=CHURN).value == 20
 
 
 @pytest.mark.parametrize("said", ["1,2%", "12,34,5%", "+1.200,5%"])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from csdesk.errors import UserError
 from csdesk.exchange.numerals import read_number
 from csdesk.i18n import current
-from csdesk.insight.typed_targets import TypedTarget, typed_target
+from csdesk.insight.typed_targets import UNKNOWN, Measured, TypedTarget, typed_target
 from csdesk.model.vocabulary import TargetMode
 from ui.widgets.value_line import ValueLine
 
@@ -26,7 +26,7 @@ class TargetLine(ValueLine):
         super().__init__(parent)
         self._number: Decimal | None = None
         self._mode: str | None = None
-        self._is_percent = False
+        self._of = UNKNOWN
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def set_target(
@@ -34,14 +34,14 @@ class TargetLine(ValueLine):
         number: Decimal | None,
         mode: str | None,
         *,
-        is_percent: bool = False,
+        of: Measured = UNKNOWN,
         force: bool = False,
     ) -> None:
-        """Show a target, unless somebody is typing here; `force` shows it all the same.
+        """Show a target of what is measured; what somebody is typing here stays.
 
-        `is_percent` tells that the KPI is a percentage itself.
+        `force` shows it all the same.
         """
-        self._number, self._mode, self._is_percent = number, mode, is_percent
+        self._number, self._mode, self._of = number, mode, of
         self.store_shown(self._words(), force=force)
 
     def read(self) -> TypedTarget | None:
@@ -58,7 +58,7 @@ class TargetLine(ValueLine):
         plain = text[:1] not in "+＋" and read is not None and not read.is_percent
         if plain and read is not None:
             return TypedTarget(read.value, self._known_mode())
-        return typed_target(text, mode=self._mode, is_percent=self._is_percent)
+        return typed_target(text, mode=self._mode, of=self._of)
 
     def read_number(self) -> Decimal | None:
         """Return the number typed alone. Raises UserError where it is no target."""
@@ -82,7 +82,7 @@ class TargetLine(ValueLine):
         before = (self._number, self._mode)
         number = None if value is None else value.value
         mode = self._mode if value is None or value.mode is None else value.mode
-        self.set_target(number, mode, is_percent=self._is_percent, force=True)
+        self.set_target(number, mode, of=self._of, force=True)
         if (number, mode) != before or (value is not None and value.direction is not None):
             self.target_entered.emit(value)
 

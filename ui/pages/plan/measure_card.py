@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from csdesk.errors import UserError
 from csdesk.i18n import _, current
 from csdesk.insight.progress import resolved_target
-from csdesk.insight.typed_targets import TypedTarget
+from csdesk.insight.typed_targets import Measured, TypedTarget
 from csdesk.model.vocabulary import Direction, TargetMode
 from csdesk.queries.item_details import MeasureDetails
 from csdesk.queries.outline import MeasureLine
@@ -40,7 +40,14 @@ LONGEST = 80
 """Letters of a KPI's name that are shown; the whole is its tooltip."""
 
 _UNKNOWN = MeasureDetails(
-    is_percent=False, source="", agreed_on=None, agreed_with="", newest=None, newest_period=None
+    is_percent=False,
+    has_points=False,
+    kpi_direction=None,
+    source="",
+    agreed_on=None,
+    agreed_with="",
+    newest=None,
+    newest_period=None,
 )
 
 
@@ -101,9 +108,9 @@ class MeasureCard(QFrame):
         self._baseline.set_number(measure.baseline)
         self._baseline_on.set_day(measure.baseline_on)
         self._mode.show_code(measure.target_mode)
-        self._target.set_target(
-            measure.target, measure.target_mode, is_percent=self._details.is_percent
-        )
+        in_points = self._details.has_points
+        self._target.setPlaceholderText(_("80, +5 pp, +20%") if in_points else _("96, 120%, +20%"))
+        self._target.set_target(measure.target, measure.target_mode, of=self._measured())
         self._target_on.set_day(measure.target_on)
         self._source.set_value(self._details.source)
         self._agreed_on.set_day(self._details.agreed_on)
@@ -114,6 +121,14 @@ class MeasureCard(QFrame):
         )
         self._show_newest()
         self._show_result()
+
+    def _measured(self) -> Measured:
+        return Measured(
+            self._measure.baseline,
+            self._measure.direction or self._details.kpi_direction,
+            self._details.is_percent,
+            self._details.has_points,
+        )
 
     def _show_newest(self) -> None:
         """Offer the newest value as baseline where there is none yet."""
@@ -136,14 +151,21 @@ class MeasureCard(QFrame):
         words = ""
         if number is not None:
             words = f"= {self._with_unit(number)}"
-            if baseline and number != baseline:
-                share = (number - baseline) / abs(baseline) * 100
-                sign = "+" if share > 0 else ""
-                words = f"{words} ({sign}{current().number(round(share, 1).normalize())}%)"
+            if baseline is not None and number != baseline:
+                change = self._change(baseline, number)
+                words = f"{words} ({change})" if change else words
         elif target is not None:
             words = _("Needs a baseline")
         self._result.setText(words)
         self._result.setVisible(bool(words))
+
+    def _change(self, baseline: Decimal, number: Decimal) -> str:
+        """Say how far a number is from the baseline: in points for a percentage, else its share."""
+        if self._details.is_percent:
+            return _("{points} pp").format(points=_signed(round(number - baseline, 2)))
+        if not baseline:
+            return ""
+        return f"{_signed(round((number - baseline) / abs(baseline) * 100, 1))}%"
 
     def _typed(self) -> tuple[Decimal | None, Decimal | None, str | None]:
         """Return baseline, target and mode as they stand in the fields."""
@@ -195,7 +217,6 @@ class MeasureCard(QFrame):
         self._remove.setToolTip(_("Remove this success measure"))
         self._direction = ChoiceBox(Direction, self, none=_("Not said"))
         self._baseline, self._target = NumberLine(self), TargetLine(self)
-        self._target.setPlaceholderText(_("96, 120%, +20%"))
         self._baseline_on, self._target_on = DateLine(look, self), DateLine(look, self)
         self._mode = ChoiceBox(TargetMode, self)
         self._result = WrappedLabel("", self, "strong")
@@ -292,6 +313,10 @@ class MeasureCard(QFrame):
 
     def _store(self, name: str, value: Any) -> None:
         self.changed.emit({name: value})
+
+
+def _signed(number: Decimal) -> str:
+    return ("+" if number > 0 else "") + current().number(number.normalize())
 
 
 def _muted(text: str, parent: QWidget) -> QLabel:

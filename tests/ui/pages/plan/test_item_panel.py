@@ -111,6 +111,33 @@ def test_a_target_is_typed_as_one_says_it_and_shows_the_number_it_comes_to(
         choose(card._mode, "The value itself")
 
 
+def test_points_of_a_percentage_come_to_the_number_shown_beside_them(
+    plan: PlanSection, outline: Outline, workspace: Workspace, desk: Desk, qtbot: QtBot
+) -> None:
+    kind = {"kind": KpiKind.PERCENT, "direction": Direction.LOWER}
+    kpi = workspace.write("KPI", add_kpi, "Churn rate", unit="%", **kind).result
+    workspace.write("Measure", add_measure, outline.ref("G1").id, kpi)
+    settle()
+    (card,) = show(plan, outline, "G1").measures.cards
+    with qtbot.waitSignal(desk.messages.said) as said:
+        enter(qtbot, card.target, "2ポイント改善")
+    assert "baseline" in said.args[0].text
+    assert card.target.text() == "2ポイント改善"
+    enter(qtbot, card.baseline, "0")
+    enter(qtbot, card.target, "+1.5 pp")
+    assert card.result == "= 1.5% (+1.5 pp)"
+    enter(qtbot, card.baseline, "4.5")
+    card.target.setFocus()
+    card.target.selectAll()
+    card.target.insert("2ポイント改善")
+    assert card.result == "= 2.5% (−2 pp)"  # as it is typed, before it is stored
+    qtbot.keyClick(card.target, Key.Key_Return)
+    settle()
+    measure = measure_of(outline)
+    assert (measure.target_mode, measure.target) == (TargetMode.ABSOLUTE, Decimal("2.5"))
+    assert card.target.text() == "2.5"
+
+
 def test_a_share_without_a_baseline_says_what_it_needs(card: MeasureCard, qtbot: QtBot) -> None:
     enter(qtbot, card.target, "120%")
     assert card.result == "Needs a baseline"

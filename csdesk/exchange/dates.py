@@ -179,11 +179,18 @@ def read_period(cell: Cell, reader: DateReader) -> Period | None:
 
 
 def _clean(text: str) -> str:
-    return _WEEKDAY.sub("", plain(text).strip())
+    return _without_weekday(plain(text).strip())
+
+
+def _without_weekday(text: str) -> str:
+    # Looked for only where it may stand: tables have very many dates.
+    has_none = text[:1].isdigit() and text[-1:].isdigit()
+    return text if has_none else _WEEKDAY.sub("", text)
 
 
 def _without_time(text: str) -> str:
-    return _WEEKDAY.sub("", _TIME.sub("", text))
+    has_time = ":" in text or "時" in text
+    return _without_weekday(_TIME.sub("", text)) if has_time else text
 
 
 def _no_date(text: str) -> UserError:

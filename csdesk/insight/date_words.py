@@ -42,6 +42,8 @@ _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?=[かヶケ�
 
 def plain(written: str) -> str:
     """Fold widths, dashes and kanji numbers up to 99 into plain characters; case stays."""
+    if written.isascii():
+        return written
     text = unicodedata.normalize("NFKC", written).translate(_MARKS)
     text = _KANJI_YEAR.sub(lambda found: "".join(str(_DIGITS.index(one)) for one in found[0]), text)
     return _KANJI_NUMBER.sub(_in_digits, text)

@@ -71,7 +71,7 @@ _KEEP = frozenset(
 _DOUBLE, _HALF = ("double", "twice", "倍増", "倍"), ("half", "halve", "半減", "半分")
 _POINTS = re.compile(
     r"\s*(?:(?:%|パーセント|per\s?cent(?:age)?|pct\.?)[\s-]*)?"
-    r"(?:ポイント|points?|pts?|ppts?|pps?|p\.p\.)(?![a-z])\.?|\s*%p(?![a-z])",
+    r"(?:ポイント|点|points?|pts?|ppts?|pps?|p\.p\.)(?![a-z])\.?|\s*%p(?![a-z])",
     re.IGNORECASE,
 )
 _BETTER = re.compile(r"改善|improve|better", re.IGNORECASE)

@@ -151,6 +151,7 @@ NPS = Measured(Decimal(-10), None, has_points=True)
         ("+2pt", CHURN, "6.5"),
         ("+15 points", NPS, "5"),
         ("15ポイント増", NPS, "5"),
+        ("0.5点アップ", NPS, "-9.5"),
     ],
 )
 def test_points_come_to_the_value_itself_so_far_from_the_baseline(

@@ -70,7 +70,7 @@ class Walker:
         page = self._frame.page
         assert isinstance(page, AccountPage)
         page.open_tab(self._chance.choice([*_SECTIONS, "plan"]))
-        page.setFocus()
+        page.enter()
 
     def _press(self) -> None:
         key, focus = self._chance.choice(KEYS), self._keyboard.focus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.commands import Command
@@ -40,6 +40,18 @@ class Page(QWidget):
 
     def show_item(self, entity: str, item_id: str) -> None:
         """Bring one item of this page into view; a page without items does nothing."""
+
+    def entrance(self) -> QWidget | None:
+        """Return where the keyboard begins when one goes to the page; None for the page itself.
+
+        It is no focus proxy: of what stands before one, Tab comes by nothing.
+        """
+        return None
+
+    @Slot()
+    def enter(self) -> None:
+        """Let the keyboard work in the page at once."""
+        (self.entrance() or self).setFocus()
 
     def refresh(self) -> None:
         """Read everything again and show it."""

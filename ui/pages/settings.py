@@ -136,7 +136,7 @@ class SettingsPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self._scroll = scroll
-        self.setFocusProxy(self._language)
+        self._entrance: QWidget = self._language
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -189,8 +189,11 @@ class SettingsPage(Page):
         """Show a person of our team; without an id, the team."""
         if entity == "member":
             self._team.start(item_id)
-            self.setFocusProxy(self._team.entrance)
+            self._entrance = self._team.entrance
             self._scroll.ensureWidgetVisible(self._team)
+
+    def entrance(self) -> QWidget | None:
+        return self._entrance
 
     def commands(self) -> tuple[Command, ...]:
         return self._team.commands()

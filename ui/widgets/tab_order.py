@@ -1,4 +1,4 @@
-"""Where widgets that are made later come when one goes on with Tab."""
+"""Where Tab leads: in the order in which one reads, also to what is made later."""
 
 from __future__ import annotations
 
@@ -23,3 +23,17 @@ def put_before(anchor: QWidget, widgets: Iterable[QWidget]) -> None:
         if before is not None and widget is not before:
             QWidget.setTabOrder(before, widget)
         before = widget
+
+
+def in_order(parts: Iterable[QWidget]) -> None:
+    """Let Tab come by widgets in this order, by each and then by what it holds."""
+    before: QWidget | None = None
+    for part in parts:
+        for widget in (part, *part.findChildren(QWidget)):
+            if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
+                continue
+            if widget.window() is not part.window():
+                continue  # the list that a choice opens
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget

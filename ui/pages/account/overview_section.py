@@ -45,6 +45,7 @@ from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
 from ui.widgets.inline_fields import NoteField, TextField
 from ui.widgets.new_line import NewLine
+from ui.widgets.tab_order import in_order
 
 NEW = "+"
 """The choice of somebody or something that is not known yet."""
@@ -237,6 +238,7 @@ class OverviewSection(Section):
         ]
         for form, rows in zip(forms, (who, how), strict=True):
             _add_rows(form, rows, card)
+        in_order(field for _title, field in who + how)
         return card
 
     def _business_card(self, parent: QWidget) -> QFrame:
@@ -251,6 +253,7 @@ class OverviewSection(Section):
             (_("Busy periods"), self._text("busy_periods", card)),
         ]
         _add_rows(form, rows, card)
+        in_order(field for _title, field in rows)
         return card
 
     def _text(self, name: str, parent: QWidget) -> TextField:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QStackedWidget,
@@ -168,7 +168,7 @@ class AccountPage(Page):
         elif isinstance(section, TouchpointsSection) and step == "plan":
             section.drawer.start_plan()
         else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.enter()
 
     def _row(self) -> AccountRow | None:
         return self._detail.row if self._detail else None
@@ -215,10 +215,10 @@ class AccountPage(Page):
         self._sections.retried.connect(self.refresh)
         self._sections.commands_changed.connect(self.commands_changed)
         self._sections.way_asked.connect(self._on_way)
-        self._tabs.stepped.connect(partial(self.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        self._tabs.stepped.connect(self.enter)
         self.header.stepper.phase_chosen.connect(self._on_phase_chosen)
         self.header.export_asked.connect(self._on_export)
-        self.doing.left.connect(partial(self.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.doing.left.connect(self.enter)
 
     def title(self) -> str:
         return self._detail.row.name if self._detail else ""

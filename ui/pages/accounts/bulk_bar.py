@@ -27,6 +27,7 @@ from ui.pages.accounts.account_menu import AccountMenu, FieldMenu, field_menus, 
 from ui.pages.accounts.doing import Accounts, AccountsDoing
 from ui.widgets.choosing_table import ChoosingTable
 from ui.widgets.key_button import KeyButton
+from ui.widgets.tab_order import in_order
 
 SEVERAL = 2
 """So many chosen accounts make the bar appear."""
@@ -130,6 +131,7 @@ class BulkBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._close)
         self._close.clicked.connect(self._on_close)
+        in_order((self._table,))  # and with it this bar, which lies in it
 
     def _opening(self, menu: QMenu, title: str) -> QPushButton:
         """Make a button that opens a menu."""

@@ -45,6 +45,7 @@ from ui.pages.page import Page
 from ui.widgets.grouped_table import GroupedTable
 from ui.widgets.new_line import NewLine
 from ui.widgets.row_table import TableLooks
+from ui.widgets.tab_order import in_order
 
 MANY = 300
 """Touched accounts above which reading all of them again is the shorter way."""
@@ -175,7 +176,6 @@ class AccountsPage(Page):
         )
         self._table = GroupedTable(look, self._model, looks)
         self._table.setAccessibleName(_("Accounts"))
-        self.setFocusProxy(self._table)
         self._tools = QWidget(self)
         self._control = ViewControl(self._desk, self._model, self._table, self._today, self)
         tools = self._control.tools()
@@ -188,14 +188,12 @@ class AccountsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 14)
         layout.setSpacing(11)
-        layout.addWidget(self._head)
-        layout.addWidget(self._live.cards)
-        layout.addWidget(self._new_line)
-        layout.addWidget(self._control.views.line)
-        layout.addWidget(self._tools)
-        for widget in self._doing.above:
-            layout.addWidget(widget)
+        line = self._control.views.line
+        above = (self._head, self._live.cards, self._new_line, line, self._tools)
+        for part in (*above, *self._doing.above):
+            layout.addWidget(part)
         layout.addWidget(self._card, 1)
+        in_order((*above, self._table))
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
@@ -211,6 +209,9 @@ class AccountsPage(Page):
         self._table.opened.connect(partial(self._desk.show, "account"))
         self._doing.accounts.added.connect(self.await_account)
         self._doing.left.connect(self._on_line_closed)
+
+    def entrance(self) -> QWidget | None:
+        return self._card.front
 
     def refresh(self) -> None:
         rows = self._desk.read(portfolio_rows, today=self._today)

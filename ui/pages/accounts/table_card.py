@@ -31,6 +31,11 @@ class TableCard(QFrame):
         inside.setContentsMargins(7, 4, 7, 7)
         inside.addWidget(self._parts)
 
+    @property
+    def front(self) -> QWidget | None:
+        """What is shown: the table, or what to do where there is nothing in it."""
+        return self._parts.currentWidget()
+
     def show_part(self, shown: int, total: int) -> None:
         """Show what fits `shown` of `total` accounts."""
         part = self._table

@@ -172,7 +172,6 @@ class CopiesPage(Page):
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(scroll, 1)
-        self.setFocusProxy(self._people)
         self._let_press(True)
 
     def _head(self) -> QHBoxLayout:
@@ -215,6 +214,9 @@ class CopiesPage(Page):
         self._offer.asked.connect(self.share)
         self._exchange.clicked.connect(self.exchange)
         self._folder.clicked.connect(self._on_folder)
+
+    def entrance(self) -> QWidget | None:
+        return self._people
 
     def refresh(self) -> None:
         people = self._desk.read(people_seen)

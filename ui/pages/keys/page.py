@@ -113,11 +113,13 @@ class KeysPage(Page):
         layout.addWidget(title)
         layout.addWidget(self._field)
         layout.addWidget(card, 1)
-        self.setFocusProxy(self._field)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._take_next)
         self._field.textChanged.connect(self._filter)
+
+    def entrance(self) -> QWidget | None:
+        return self._field
 
     def commands(self) -> tuple[Command, ...]:
         return (

@@ -107,7 +107,7 @@ class KpiSection(Section):
             self._scroll.ensureWidgetVisible(card)
 
     def entrance(self) -> QWidget | None:
-        return self._grid
+        return self._grid if self._series else self._parts.currentWidget()
 
     def commands(self) -> tuple[Command, ...]:
         return (

@@ -165,7 +165,6 @@ class TemplatesPage(Page):
         self._table = RowTable(look, self._model, looks, self)
         self._table.setAccessibleName(_("Templates"))
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.setFocusProxy(self._table)
         nothing = EmptyState(
             look, "search", _("No template matches"), _("Change the filter or clear it."), ()
         )
@@ -241,6 +240,9 @@ class TemplatesPage(Page):
     @Slot(str)
     def _on_delete(self, template_id: str) -> None:
         self.delete([template_id])
+
+    def entrance(self) -> QWidget | None:
+        return self._table
 
     def refresh(self) -> None:
         language = self._language.code

@@ -194,12 +194,9 @@ class TodayPage(Page):
         return self._start
 
     def _lead(self, *, is_blank: bool) -> None:
-        """Show the lists or how to begin, and let the keyboard begin where there is something."""
+        """Show the lists, or how to begin."""
         self._columns.setVisible(not is_blank)
         self._start.setVisible(is_blank)
-        filled = [card for card in self._cards.values() if card.model.lines]
-        first: QWidget = self._start if is_blank else (*filled, self._cards["actions"])[0]
-        self.setFocusProxy(first)
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
@@ -212,6 +209,12 @@ class TodayPage(Page):
         self._cards["actions"].view.ticked.connect(self.tick)
         for card in self._cards.values():
             card.view.opened.connect(self._on_opened)
+
+    def entrance(self) -> QWidget | None:
+        if not self._start.isHidden():
+            return self._start
+        filled = (card for card in self._cards.values() if card.model.lines)
+        return next(filled, self._cards["actions"])
 
     def refresh(self) -> None:
         self._is_stale = False

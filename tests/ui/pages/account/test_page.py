@@ -108,7 +108,7 @@ def test_the_keyboard_goes_from_tab_to_tab_and_begins_in_each(
         shown = page._sections.currentWidget()
         assert shown.isAncestorOf(focus) or focus is page._tabs
     page.show_item("plan", plan.plan_id)
-    page.setFocus()
+    page.enter()
     assert page.window().focusWidget() is plan.view
     assert plan.view.currentIndex().isValid()
 

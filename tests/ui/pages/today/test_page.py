@@ -194,7 +194,7 @@ def test_without_an_account_the_first_step_is_under_the_hand(qtbot: QtBot, desk:
     qtbot.addWidget(page)
     bring_to_front(qtbot, page)
     assert not page.card("planless").isVisible(), "it would say that every account has a plan"
-    page.setFocus()
+    page.enter()
     with qtbot.waitSignal(desk.command_asked) as asked:
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
     assert asked.args == ["accounts.new"]

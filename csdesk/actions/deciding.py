@@ -13,6 +13,7 @@ from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.queries.duplicates import find_duplicates
 from csdesk.queries.recovered import find_recovered
+from csdesk.queries.review_clashes import find_clashes
 from csdesk.queries.review_deletions import find_deletions
 from csdesk.queries.review_finding import (
     EditFinding,
@@ -21,6 +22,7 @@ from csdesk.queries.review_finding import (
 )
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -102,6 +104,10 @@ def check_as_read(session: Session, item: ReviewItem) -> None:
         )
     elif isinstance(item, CircleItem):
         unchanged = item.reference in {found.reference for found in find_circles(raw, matters)}
+    elif isinstance(item, ClashItem):
+        unchanged = item.matter in {
+            found.matter(found.goes_on) for found in find_clashes(raw, matters)
+        }
     else:
         assert isinstance(item, DuplicateItem)
         rows = {candidate.id for candidate in item.candidates}

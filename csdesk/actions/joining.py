@@ -24,6 +24,7 @@ from csdesk.model.records import (
     Contact,
     HealthMeasure,
     KpiValue,
+    SavedView,
     TouchpointAttendee,
 )
 from csdesk.store import rewriting
@@ -61,6 +62,8 @@ def make_one(session: Session, entity: str, first: str, second: str) -> None:
     session.flush()
     for user, field in references_to(entity):
         turn_references(session, user, field, second, first)
+    if entity in ("member", "segment"):
+        _turn_views(session, second, first)
     if isinstance(kept, Contact) and kept.reports_to_id == first:
         kept.reports_to_id = None
     session.flush()
@@ -172,6 +175,15 @@ def _turn_weight(
     for name, value in said.items():
         setattr(known, name, value)
     row.deleted_at = utc_now()
+
+
+def _turn_views(session: Session, old: str, new: str) -> None:
+    """Let saved views that ask for one row ask for another; their content is text with its id."""
+    asked = select(SavedView).where(
+        SavedView.deleted_at.is_(None), SavedView.content.contains(f'"{old}"', autoescape=True)
+    )
+    for view in session.scalars(asked):
+        view.content = (view.content or "").replace(f'"{old}"', f'"{new}"')
 
 
 def _fill(kept: Record, joined: Record) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from csdesk.actions import review
+from csdesk.actions.clashing import settle_clash
 from csdesk.i18n import _
 from csdesk.queries.fields import FieldKind, field_of
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -57,6 +59,11 @@ def ways_of(item: ReviewItem) -> tuple[Way, ...]:
             return _circle_ways(item)
         case DuplicateItem():
             return _duplicate_ways(item)
+        case ClashItem():
+            return tuple(
+                Way(TAKE, way.words, partial(settle_clash, item=item, way=way), number)
+                for number, way in enumerate(item.ways, 1)
+            )
     raise TypeError(item)
 
 

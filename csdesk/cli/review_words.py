@@ -9,6 +9,7 @@ from csdesk.i18n import _, current, ngettext
 from csdesk.model.base import instant_text
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -74,6 +75,9 @@ def _happened(item: ReviewItem) -> list[Fact]:
                 *((candidate.name, _candidate(candidate)) for candidate in item.candidates),
                 *((_("Both have a value"), line) for line in item.clashes),
             ]
+        case ClashItem():
+            facts = [(_("What happened"), item.happened)]
+            return [*facts, *((_("But edited"), line) for line in item.edits)]
     raise TypeError(item)
 
 
@@ -157,6 +161,8 @@ def _json_of_kind(item: ReviewItem) -> dict[str, Any]:
             return {"field": item.label, "wanted": item.wanted, "now": item.now}
         case DuplicateItem():
             return {"value": item.value, "rows": [candidate.id for candidate in item.candidates]}
+        case ClashItem():
+            return {"happened": item.happened, "edits": list(item.edits)}
     raise TypeError(item)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from csdesk.i18n import Translator
 from csdesk.queries.duplicates import may_differ
 from csdesk.queries.review_circles import circle_item
+from csdesk.queries.review_clashes import clash_item, may_clash
 from csdesk.queries.review_edits import edit_item
 from csdesk.queries.review_finding import Findings, find_open
 from csdesk.queries.review_items import ReviewItem
@@ -45,7 +46,7 @@ def count_again(session: Session, before: Tally | None, changes: Iterable[Change
     Without it, all is looked for.
     """
     findings = _found_again(session, before, changes)
-    return Tally(len(findings), findings.duplicates)
+    return Tally(len(findings), findings.duplicates, findings.clashes)
 
 
 def read_again(
@@ -53,15 +54,20 @@ def read_again(
 ) -> tuple[tuple[ReviewItem, ...], Tally]:
     """Count as `count_again` does, and return the items in words as `review_items` does."""
     findings = _found_again(session, before, changes)
-    tally = Tally(len(findings), findings.duplicates)
+    tally = Tally(len(findings), findings.duplicates, findings.clashes)
     return _told(session, findings, limit, None), tally
 
 
 def _found_again(session: Session, before: Tally | None, changes: Iterable[Change]) -> Findings:
     connection = raw_connection(session.connection())
-    if before is None or may_differ(connection, changes):
+    if before is None:
         return find_open(connection)
-    return find_open(connection, before.duplicates)
+    known = tuple(changes)
+    return find_open(
+        connection,
+        None if may_differ(connection, known) else before.duplicates,
+        None if may_clash(connection, known) else before.clashes,
+    )
 
 
 def _told(
@@ -76,5 +82,6 @@ def _told(
         *(recovered_item(teller, found) for found in findings.recovered),
         *(circle_item(teller, found) for found in findings.circles),
         *(duplicate_item(teller, found) for found in findings.duplicates),
+        *(clash_item(teller, found) for found in findings.clashes),
     ]
     return tuple(sorted(items, key=lambda item: (item.at, item.id), reverse=True))

@@ -15,6 +15,7 @@ from csdesk.queries.churn_question import STATUS
 from csdesk.queries.duplicates import DuplicateGroup, find_duplicates
 from csdesk.queries.place_words import PLACE_FIELDS
 from csdesk.queries.recovered import Recovered, find_recovered
+from csdesk.queries.review_clashes import ClashFinding, find_clashes
 from csdesk.queries.review_deletions import DeletionFinding, find_deletions
 from csdesk.queries.review_items import JournalKey, ReviewKind
 from csdesk.queries.settlements import (
@@ -69,18 +70,21 @@ class Findings:
     recovered: tuple[Recovered, ...]
     circles: tuple[CircleFinding, ...]
     duplicates: tuple[DuplicateGroup, ...]
+    clashes: tuple[ClashFinding, ...]
     matters: Matters
 
     def __len__(self) -> int:
         """Count them."""
         kinds = (self.edits, self.deletions, self.recovered, self.circles, self.duplicates)
-        return sum(map(len, kinds))
+        return sum(map(len, kinds)) + len(self.clashes)
 
 
 def find_open(
-    connection: RawConnection, duplicates: tuple[DuplicateGroup, ...] | None = None
+    connection: RawConnection,
+    duplicates: tuple[DuplicateGroup, ...] | None = None,
+    clashes: tuple[ClashFinding, ...] | None = None,
 ) -> Findings:
-    """Find all that waits for review; `duplicates` where one knows these already."""
+    """Find all that waits for review; `duplicates` and `clashes` where one knows these already."""
     matters = settled_matters(connection)
     several = _written_on_several(connection)
     recovered = find_recovered(connection, matters) if several else ()
@@ -88,12 +92,15 @@ def find_open(
     orphans = {(one.entity, one.row) for one in recovered}
     if duplicates is None:
         duplicates = find_duplicates(connection, matters) if several else ()
+    if clashes is None:
+        clashes = find_clashes(connection, matters) if several else ()
     return Findings(
         find_edits(connection, matters),
         find_deletions(connection, matters, orphans, owners),
         recovered,
         find_circles(connection, matters),
         duplicates,
+        clashes,
         matters,
     )
 

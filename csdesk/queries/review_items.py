@@ -25,6 +25,7 @@ class ReviewKind(StrEnum):
     RECOVERED = "recovered"
     CIRCLE = "circle"
     DUPLICATE = "duplicate"
+    CLASH = "clash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +224,30 @@ class DuplicateItem(ReviewItem):
     value: str
     candidates: tuple[Candidate, ...]
     clashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClashWay:
+    """One thing that can be done about a clash: its name, its label, and the key for it."""
+
+    id: str
+    words: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClashItem(ReviewItem):
+    """What two people did to different fields does not go together.
+
+    `happened` tells what the one did, `edits` what the other did, `who` that other one. `ways` is
+    what can be done, the likeliest first.
+    """
+
+    kind = ReviewKind.CLASH
+
+    happened: str
+    edits: tuple[str, ...]
+    who: Who
+    mark: JournalKey
+    matter: str
+    ways: tuple[ClashWay, ...]

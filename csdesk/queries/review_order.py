@@ -43,6 +43,9 @@ def latest(connection: RawConnection, findings: Findings, limit: int | None) -> 
         ),
         circles=_last(findings.circles, limit, lambda one: keys(one.reference)),
         duplicates=_last(findings.duplicates, limit, born),
+        clashes=_last(
+            findings.clashes, limit, lambda one: keys(one.mark, *(edit.key for edit in one.edits))
+        ),
     )
 
 

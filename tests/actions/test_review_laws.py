@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions import review
 from csdesk.actions.accounts import add_account, edit_account, tag_account
+from csdesk.actions.clashing import settle_clash
 from csdesk.actions.people import add_contact, edit_contact
 from csdesk.actions.plan_items import add_item, edit_item, move_item, set_dependencies
 from csdesk.actions.plans import add_plan
@@ -24,6 +25,7 @@ from csdesk.model.items import ItemKind, ItemRef
 from csdesk.queries.review import review_items
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -87,6 +89,8 @@ class Person:
                 choices += [(review.make_hold, item, link) for link in item.links]
             case DuplicateItem():
                 choices = [(review.make_these_one, item), (review.keep_two, item)]
+            case ClashItem():
+                choices = [(settle_clash, item, way) for way in item.ways]
         verb, *arguments = choices[what % len(choices)]
         self._workspace.write("Decide", verb, *arguments)
 

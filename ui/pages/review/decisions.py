@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from csdesk.actions.clashing import settle_clash
 from csdesk.actions.review import (
     bring_owner_back,
     delete_after_all,
@@ -27,6 +28,7 @@ from csdesk.progress import Progress
 from csdesk.queries.review import review_items
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -74,6 +76,8 @@ def decision_for(item: ReviewItem, choice: str) -> Decision:
             return _of_circle(item, choice)
         case DuplicateItem():
             return _of_duplicates(item, choice)
+        case ClashItem():
+            return _of_clash(item, choice)
     raise KeyError(choice)
 
 
@@ -195,3 +199,11 @@ def _of_duplicates(item: DuplicateItem, choice: str) -> Decision:
             (item,),
         ),
     }[choice]
+
+
+def _of_clash(item: ClashItem, choice: str) -> Decision:
+    way = next((way for way in item.ways if way.id == choice), None)
+    if way is None:
+        raise KeyError(choice)
+    title = _("{label}: {text}").format(label=title_of(item), text=way.words)
+    return Decision(title, title, settle_clash, (item, way))

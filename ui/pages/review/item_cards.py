@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csdesk.queries.review_items import (
     CircleItem,
+    ClashItem,
     DeletionItem,
     DuplicateItem,
     EditItem,
@@ -14,6 +15,7 @@ from ui.desk import Desk
 from ui.pages.account.page import SHOWN_IN
 from ui.pages.review.card import Card
 from ui.pages.review.circle_card import CircleCard
+from ui.pages.review.clash_card import ClashCard
 from ui.pages.review.copy_card import CopyCard, CopyQuestion
 from ui.pages.review.deletion_card import DeletionCard
 from ui.pages.review.duplicate_card import DuplicateCard
@@ -37,6 +39,8 @@ def card_for(look: Look, row: ReviewItem | CopyQuestion) -> Card:
             return CircleCard(row)
         case DuplicateItem():
             return DuplicateCard(row)
+        case ClashItem():
+            return ClashCard(row)
     raise TypeError(f"no card for {type(row).__name__}")
 
 

@@ -82,6 +82,7 @@ class DetailPanel(QFrame):
         """Add the text the row goes by, large and above the rest."""
         note = NoteField(1, inside, enter_stores=True)
         note.setProperty("kind", "inlineHeading")
+        note.document().setDocumentMargin(0)  # its text stands above the labels
         note.setAccessibleName(title)
         layout.addWidget(note)
         self.keep_note(field, note)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from csdesk.i18n import _
 from ui.theme import Look
 from ui.widgets.icon_label import IconLabel
-from ui.widgets.inline_fields import NoteField
+from ui.widgets.inline_fields import INSIDE, NoteField
 from ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -25,13 +25,14 @@ class AudienceFrame(QFrame):
         label = QLabel(words, self)
         label.setProperty("kind", "internal" if internal else "customer")
         head = QHBoxLayout()
+        head.setContentsMargins(INSIDE, 0, 0, 0)
         head.setSpacing(6)
         picture = IconLabel(look, "eye-off" if internal else "eye", self._tone, 15, self)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(label, 1)
         self.inside = QVBoxLayout(self)
-        """Where fields go."""
-        self.inside.setContentsMargins(10, 8, 10, 8)
+        """Where fields go: those of the kind "below", or what is INSIDE pixels from the left."""
+        self.inside.setContentsMargins(10 - INSIDE, 8, 10, 8)
         self.inside.setSpacing(4)
         self.inside.addLayout(head)
 
@@ -39,6 +40,7 @@ class AudienceFrame(QFrame):
         """Add a text of several lines with a title above it, and return its field."""
         label = QLabel(title, self)
         label.setProperty("kind", "small")
+        label.setContentsMargins(INSIDE, 0, 0, 0)
         field = NoteField(least_lines, self)
         field.setProperty("kind", "internal")
         field.setAccessibleName(f"{title}, {self.accessibleName()}")
@@ -51,5 +53,6 @@ class AudienceFrame(QFrame):
         """Add a small text below the fields, and return its label."""
         label = WrappedLabel("", self)
         label.setProperty("kind", "small")
+        label.setContentsMargins(INSIDE, 0, 0, 0)
         self.inside.addWidget(label)
         return label

@@ -33,8 +33,11 @@ MOST_LINES = 14
 SIDE = 2
 """Pixels that a line of text keeps from either side of its field."""
 
-FRAME = 14
-"""Pixels of a note's border and padding, above and below together."""
+INSIDE = 5
+"""Pixels before the text of a field of the kind "below": a label above it begins there too."""
+
+SLACK = 1
+"""Pixels that keep the last line of a note from being scrolled to."""
 
 
 class TextField(TypingLine):
@@ -186,14 +189,21 @@ class NoteField(QPlainTextEdit):
             block = block.next()
         # Qt's own “as needed” swings for ever where only the bar makes a text too long.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if text > MOST_LINES * line:
+        margin = self.document().documentMargin()  # the first block has the one above in it
+        if text > MOST_LINES * line + margin:
             bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         if self.verticalScrollBarPolicy() != bar:
             self.setVerticalScrollBarPolicy(bar)
-        wanted = min(max(text, self._least_lines * line), MOST_LINES * line)
-        height = math.ceil(wanted + 2 * self.document().documentMargin()) + FRAME
+        wanted = min(max(text, self._least_lines * line + margin), MOST_LINES * line + margin)
+        frame = self.height() - self.contentsRect().height()
+        height = math.ceil(wanted + margin) + frame + SLACK
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()  # its border and padding are known only now
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Look
-from ui.widgets.inline_fields import MOST_LINES, NoteField
+from ui.widgets.inline_fields import INSIDE, MOST_LINES, NoteField
 
 RESTS_AFTER = 40
 """Resizes in which a field has found its size; one that swings makes thousands."""
@@ -72,3 +72,23 @@ def test_only_a_note_longer_than_it_may_grow_has_a_scroll_bar(qtbot: QtBot) -> N
     assert note.verticalScrollBar().isVisible()
     note.set_value("short")
     assert not note.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize(("kind", "left", "top"), [("inline", 12, 7), ("below", INSIDE, 7)])
+def test_a_text_stands_beside_or_below_its_label_and_has_just_the_room_it_needs(
+    qtbot: QtBot, look: Look, kind: str, left: int, top: int
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    field = NoteField(1, holder)
+    field.setProperty("kind", kind)
+    field.resize(240, 40)
+    field.set_value("One line\nand another\nand a third")
+    holder.show()
+    block = field.blockBoundingGeometry(field.firstVisibleBlock())
+    text = block.translated(field.contentOffset()).topLeft() + QPointF(field.viewport().pos())
+    margin = field.document().documentMargin()
+    assert (text.x() + margin, text.y()) == pytest.approx((left, top), abs=0.5)
+    lines = 3 * field.fontMetrics().lineSpacing()
+    assert lines + 2 * top <= field.height() <= lines + 2 * top + 4
+    assert field.verticalScrollBar().maximum() == 0

@@ -41,6 +41,9 @@ from ui.widgets.pill import Pill
 MOST = 4
 """How many touchpoints are shown; the tab has the rest."""
 
+INSIDE = 5
+"""Pixels of border and padding before the words of a line one can press (style.qss)."""
+
 _WITH_DOCUMENT = frozenset({TouchpointType.QBR, TouchpointType.EBR})
 """Meetings to which one brings the document; to others one comes with the plan."""
 
@@ -181,13 +184,14 @@ class TouchCard(QFrame):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 14, 14)
+        layout.setContentsMargins(16 - INSIDE, 12, 14, 14)
         layout.setSpacing(8)
         layout.addLayout(head)
-        layout.addWidget(standing)
-        layout.addWidget(self._next())
+        head.setContentsMargins(INSIDE, 0, 0, 0)
+        layout.addLayout(_level(standing))
+        layout.addLayout(_level(self._next()))
         layout.addLayout(self._grid)
-        layout.addWidget(self._nothing)
+        layout.addLayout(_level(self._nothing))
         self._log.clicked.connect(partial(self._on_way, "log"))
 
     def _next(self) -> QFrame:
@@ -207,17 +211,16 @@ class TouchCard(QFrame):
         self._plan = QPushButton(_("Plan meeting"), frame)
         self._plan.setProperty("kind", "small")
         grid = QGridLayout(frame)
-        grid.setContentsMargins(10, 6, 8, 8)
+        grid.setContentsMargins(10 - INSIDE, 6, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        top = QHBoxLayout()
+        top = _level(label)
         top.setSpacing(8)
-        top.addWidget(label)
         top.addWidget(self._ahead)
         top.addStretch(1)
         grid.addLayout(top, 0, 0)
         grid.addWidget(self._meeting_title, 1, 0)
-        grid.addWidget(self._who, 2, 0)
+        grid.addLayout(_level(self._who), 2, 0)
         for button in (self._prepare, self._plan):
             grid.addWidget(button, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
@@ -225,3 +228,11 @@ class TouchCard(QFrame):
         self._prepare.clicked.connect(self._on_prepare)
         self._plan.clicked.connect(partial(self._on_way, "plan"))
         return frame
+
+
+def _level(widget: QWidget) -> QHBoxLayout:
+    """Let a widget begin where the words of a line one can press begin."""
+    row = QHBoxLayout()
+    row.setContentsMargins(INSIDE, 0, 0, 0)
+    row.addWidget(widget)
+    return row

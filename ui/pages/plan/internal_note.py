@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csdesk.i18n import _
-from ui.widgets.inline_fields import NoteField
+from ui.widgets.inline_fields import INSIDE, NoteField
 from ui.widgets.pill import Pill
 
 
@@ -25,12 +25,13 @@ class InternalNote(QFrame):
         self.field.setAccessibleName(_("Internal note, never in the PDF"))
         label.setBuddy(self.field)
         head = QHBoxLayout()
+        head.setContentsMargins(INSIDE, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(label)
         head.addWidget(pill)
         head.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(10 - INSIDE, 8, 10, 8)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.field)

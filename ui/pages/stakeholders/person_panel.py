@@ -26,7 +26,7 @@ from ui.pages.detail_panel import DetailPanel, Store
 from ui.pages.stakeholders.person_story import PersonStory
 from ui.widgets.choice_box import ChoiceBox, NameBox
 from ui.widgets.date_line import DateLine
-from ui.widgets.inline_fields import TextField
+from ui.widgets.inline_fields import INSIDE, TextField
 
 _LINES = ("name_kana", "title", "department", "email", "phone")
 
@@ -68,6 +68,7 @@ class PersonPanel(DetailPanel):
         layout.addWidget(self._build_form(inside))
         internal = self.add_frame(layout, inside, internal=True)
         form = _form()
+        form.setContentsMargins(INSIDE, 0, 0, 0)
         for field, title, vocabulary in (
             ("role", _("Role"), ContactRole),
             ("influence", _("Influence"), Influence),

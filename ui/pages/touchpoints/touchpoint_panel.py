@@ -36,7 +36,7 @@ from ui.pages.touchpoints.moment_line import MomentLine
 from ui.pages.touchpoints.people_field import PeopleField
 from ui.pages.touchpoints.touchpoint_words import title_words
 from ui.widgets.choice_box import ChoiceBox, NameBox
-from ui.widgets.inline_fields import NoteField, TextField
+from ui.widgets.inline_fields import INSIDE, NoteField, TextField
 from ui.widgets.pill import Pill
 
 LEAST = 250
@@ -193,7 +193,7 @@ class TouchpointPanel(QFrame):
         inside = QWidget(self)
         inside.setProperty("kind", "plain")
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(14, 10, 14, 14)
+        layout.setContentsMargins(14 - INSIDE, 10, 14, 14)
         layout.setSpacing(6)
         layout.addLayout(self._head(inside))
         layout.addWidget(self._form(inside))
@@ -204,7 +204,7 @@ class TouchpointPanel(QFrame):
             "reaction": NoteField(1, inside),
         }
         self._add_text(layout, _("Summary for the customer"), "summary")
-        layout.addWidget(self._private(inside))
+        layout.addLayout(_level(self._private(inside)))
         self._add_text(layout, _("Decisions"), "decisions")
         self._add_text(layout, _("Reaction"), "reaction")
         led_to = QLabel(_("What it led to"), inside)
@@ -213,10 +213,10 @@ class TouchpointPanel(QFrame):
         self._new_action = TextField(inside)
         self._new_action.setPlaceholderText(_("Add an action: Send the plan @name 12/5"))
         self._new_action.setAccessibleName(_("Add an action"))
-        self._new_action.setProperty("kind", "inline")
+        self._new_action.setProperty("kind", "below")
         layout.addSpacing(4)
-        layout.addWidget(led_to)
-        layout.addWidget(self._led_to)
+        layout.addLayout(_level(led_to))
+        layout.addLayout(_level(self._led_to))
         layout.addWidget(self._new_action)
         layout.addStretch(1)
         nothing = QLabel(_("Choose a touchpoint to see it whole."), self)
@@ -250,6 +250,7 @@ class TouchpointPanel(QFrame):
         self._delete.setToolTip(_("Delete the touchpoint"))
         self._delete.setAccessibleName(_("Delete the touchpoint"))
         head = QHBoxLayout()
+        head.setContentsMargins(INSIDE, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(self._planned)
@@ -260,7 +261,7 @@ class TouchpointPanel(QFrame):
         holder = QWidget(parent)
         holder.setProperty("kind", "plain")
         form = QFormLayout(holder)
-        form.setContentsMargins(0, 2, 0, 4)
+        form.setContentsMargins(INSIDE, 2, 0, 4)
         form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._when = MomentLine(self._desk.look, holder)
@@ -289,7 +290,7 @@ class TouchpointPanel(QFrame):
             else:
                 widget.setProperty("kind", "inline")
                 form.addRow(label, widget)
-        self._who.line.setProperty("kind", "inline")
+        self._who.line.setProperty("kind", "below")
         return holder
 
     def _add_text(self, layout: QVBoxLayout, words: str, name: str) -> None:
@@ -298,9 +299,9 @@ class TouchpointPanel(QFrame):
         label.setProperty("kind", "small")
         label.setBuddy(field)
         field.setAccessibleName(words)
-        field.setProperty("kind", "inline")
+        field.setProperty("kind", "below")
         field.setPlaceholderText("–")
-        layout.addWidget(label)
+        layout.addLayout(_level(label))
         layout.addWidget(field)
 
     def _private(self, parent: QWidget) -> QFrame:
@@ -313,9 +314,9 @@ class TouchpointPanel(QFrame):
         field.setAccessibleName(label.text())
         label.setBuddy(field)
         layout = QVBoxLayout(frame)
-        layout.setContentsMargins(10, 6, 10, 6)
+        layout.setContentsMargins(10 - INSIDE, 6, 10, 6)
         layout.setSpacing(3)
-        layout.addWidget(label)
+        layout.addLayout(_level(label))
         layout.addWidget(field)
         return frame
 
@@ -344,3 +345,11 @@ class TouchpointPanel(QFrame):
     @Slot(object)
     def _on_when(self, moment: Any) -> None:
         self._set(held_at=moment)
+
+
+def _level(widget: QWidget) -> QHBoxLayout:
+    """Let a widget begin where the texts of the fields begin."""
+    row = QHBoxLayout()
+    row.setContentsMargins(INSIDE, 0, 0, 0)
+    row.addWidget(widget)
+    return row

@@ -33,17 +33,24 @@ _DAY = (
     r"(?P<day>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)(?![a-z])\.?"
 )
-_UNIT = r"(?P<unit>d(?:ays?)?|w(?:(?:ee)?ks?)?|m(?:o(?:nth)?s?)?|y(?:(?:ea)?rs?)?)"
+_UNIT = (
+    r"(?P<unit>d(?:ays?)?|w(?:(?:ee)?ks?)?|m(?:o(?:nth)?s?)?|q(?:tr|uarter)?s?|y(?:(?:ea)?rs?)?)"
+)
+_JAPANESE_UNIT = r"[かヶケカヵ箇]?(?P<japanese>[日週月年])間?"
 _WORDS = {
     "today": 0,
+    "eod": 0,
     "今日": 0,
     "本日": 0,
     "きょう": 0,
     "tomorrow": 1,
+    "tmrw": 1,
     "明日": 1,
     "あした": 1,
     "あす": 1,
     "翌日": 1,
+    "day after tomorrow": 2,
+    "the day after tomorrow": 2,
     "明後日": 2,
     "あさって": 2,
     "明々後日": 3,
@@ -59,9 +66,12 @@ _WEEKS = {
     "this": 0,
     "this week": 0,
     "来週": 1,
+    "翌週": 1,
     "next": 1,
     "next week": 1,
     "再来週": 2,
+    "week after next": 2,
+    "the week after next": 2,
     "先週": -1,
     "last": -1,
     "last week": -1,
@@ -70,6 +80,7 @@ _MONTH_WORDS = {
     "今月": 0,
     "this month": 0,
     "来月": 1,
+    "翌月": 1,
     "next month": 1,
     "再来月": 2,
     "先月": -1,
@@ -80,7 +91,9 @@ _YEAR_ENDS = {
     **dict.fromkeys(("年末", "年内", "今年末", "end of year", "end of the year", "eoy"), (12, 31)),
     "年度末": (3, 31),
 }
-_UNITS = {"d": "d", "w": "w", "m": "m", "y": "y", "日": "d", "週": "w", "月": "m", "年": "y"}
+_UNITS = {"日": "d", "週": "w", "月": "m", "年": "y"}
+_MONTHS_OF = {"m": 1, "q": 3, "y": 12}
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日.]?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
@@ -96,13 +109,15 @@ _NAMED_DAY_OF_WEEK = re.compile(
     rf"|(?<=\d日)\s*[{_JAPANESE_DAYS}]曜日?$"
 )
 _DAY_OF_WEEK_FIRST = re.compile(rf"(?:{_DAY}|[{_JAPANESE_DAYS}]曜日?)[\s,]+(?P<rest>\S.*)$")
-_LATER = re.compile(r"(?P<sign>[+-])\s*(?P<n>\d{1,4})\s*" + _UNIT + r"?$")
+_AROUND = re.compile(r"^(?:by|until|due)\s+(?=\S)|(?<=\S)\s*(?:までに?|迄に?|〆切?|締め?切り?)$")
+_LATER = re.compile(rf"(?P<sign>[+-])\s*(?P<n>\d{{1,4}})\s*(?:{_UNIT}|{_JAPANESE_UNIT})?$")
 _IN = re.compile(
-    r"(?:in\s+)?(?P<n>\d{1,4}|an?|one)\s*" + _UNIT + r"(?:(?P<back>\s+ago)|\s+from\s+now)?$"
+    rf"(?:in\s+)?(?P<n>\d{{1,4}}|an?|{'|'.join(_NUMBERS)})\s*{_UNIT}"
+    r"(?:(?P<back>\s+ago)|\s+from\s+(?:now|today))?$"
 )
-_AFTER = re.compile(r"(?P<n>\d{1,4})\s*[かヶケカ箇]?(?P<unit>[日週月年])間?(?P<side>後|前)$")
+_AFTER = re.compile(rf"(?P<n>\d{{1,4}}|半)\s*{_JAPANESE_UNIT}(?P<side>後|前)$")
 _JAPANESE_WEEKDAY = re.compile(
-    rf"(?:次の|(?P<week>再来週|来週|今週|先週)の?)?(?P<day>[{_JAPANESE_DAYS}])曜?日?$"
+    rf"(?:次の|(?P<week>再来週|来週|翌週|今週|先週)の?)?(?P<day>[{_JAPANESE_DAYS}])曜?日?$"
 )
 _WEEKDAY = re.compile(
     r"(?:(?:on|by|coming)\s+|(?P<week>this week|next week|last week|this|next|last)\s*)?"
@@ -113,11 +128,13 @@ _END_OF_WEEK = re.compile(
     r"|end of (?:(?:the )?week|(?P<english>this week|next week)))$"
 )
 _OF_MONTH = re.compile(
-    r"(?P<month>再来月|来月|今月|先月)の?(?:(?P<day>\d{1,2})日|(?P<end>月?末日?))$"
+    r"(?P<month>再来月|来月|翌月|今月|先月)の?"
+    r"(?:(?P<day>\d{1,2})日|(?P<end>月?末日?|中|いっぱい)|(?:月?初め?|頭))$"
 )
 _END_OF_MONTH = re.compile(
     r"(?:月末|eom|end of (?:(?P<month>this month|next month|last month)|month))$"
 )
+_END_OF_QUARTER = re.compile(r"(?:eoq|end of (?:the |this )?quarter|四半期末)$")
 _END_OF_NAMED_MONTH = re.compile(rf"(?:(?P<number>\d{{1,2}})月末日?|end of {MONTH})$")
 _OF_YEAR = re.compile(rf"(?P<year>{'|'.join(_YEAR_WORDS)})の?(?P<rest>\d.*)$")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*(?:日|st|nd|rd|th)$")
@@ -135,7 +152,9 @@ def typed_date(typed: str, today: dt.date) -> dt.date | None:
     1か月後). A distance in months keeps to the month's last day. Raises UserError for anything
     else.
     """
-    text = _NAMED_DAY_OF_WEEK.sub("", " ".join(plain(typed).casefold().split()))
+    said = " ".join(plain(typed).casefold().split())
+    # （水） alone is a Wednesday; behind a day it says again what that is.
+    text = _AROUND.sub("", _NAMED_DAY_OF_WEEK.sub("", _AROUND.sub("", said)) or said.strip("()[]"))
     if not text:
         return None
     try:
@@ -209,7 +228,7 @@ def _words(text: str, today: dt.date) -> dt.date | None:
         return dt.date(year, int(day[1]), int(day[2])) if day else None
     if text in _WORDS:
         return today + dt.timedelta(days=_WORDS[text])
-    if text in _WEEKS and (text.endswith("week") or not text.isascii()):
+    if text in _WEEKS and text not in ("this", "next", "last"):
         return _monday(today) + dt.timedelta(weeks=_WEEKS[text])
     if text in _MONTH_WORDS:
         return _months_later(today.replace(day=1), _MONTH_WORDS[text])
@@ -219,7 +238,10 @@ def _words(text: str, today: dt.date) -> dt.date | None:
         months = _MONTH_WORDS[found["month"]]
         if found["end"]:
             return _last_of_month(today, months)
-        return _months_later(today.replace(day=1), months).replace(day=int(found["day"]))
+        first = _months_later(today.replace(day=1), months)
+        return first.replace(day=int(found["day"] or 1))
+    if _END_OF_QUARTER.match(text):
+        return _last_of_month(today, -today.month % 3)
     return None
 
 
@@ -250,20 +272,28 @@ def _after_weekday(text: str, today: dt.date) -> dt.date | None:
 def _distance(text: str, today: dt.date) -> dt.date | None:
     if found := _LATER.match(text):
         count = int(found["n"]) * (1 if found["sign"] == "+" else -1)
-        return _moved(today, count, (found["unit"] or "d")[0])
+        return _moved(today, count, (found["unit"] or _UNITS.get(found["japanese"], "d"))[0])
     if found := _AFTER.match(text):
-        return _moved(today, int(found["n"]) * (1 if found["side"] == "後" else -1), found["unit"])
+        sign, unit = 1 if found["side"] == "後" else -1, _UNITS[found["japanese"]]
+        if found["n"] != "半":
+            return _moved(today, sign * int(found["n"]), unit)
+        return _moved(today, sign * 6, "m") if unit == "y" else None
     if found := _IN.match(text):
-        count = int(found["n"]) if found["n"].isdecimal() else 1
+        count = _number(found["n"])
         return _moved(today, -count if found["back"] else count, found["unit"][0])
     return None
 
 
 def _moved(day: dt.date, count: int, unit: str) -> dt.date:
-    unit = _UNITS[unit]
     if unit in "dw":
         return day + dt.timedelta(days=count * (7 if unit == "w" else 1))
-    return _months_later(day, count * (12 if unit == "y" else 1))
+    return _months_later(day, count * _MONTHS_OF[unit])
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    return _NUMBERS.index(text) + 1 if text in _NUMBERS else 1
 
 
 def _day_alone(text: str, today: dt.date) -> dt.date | None:

@@ -97,6 +97,24 @@ EXAMPLES = {
     "in a week": dt.date(2026, 11, 29),
     "one month from now": dt.date(2026, 12, 22),
     "2 wks ago": dt.date(2026, 11, 8),
+    "（水）": dt.date(2026, 11, 25),
+    "(Fri)": dt.date(2026, 11, 27),
+    "＋２週": dt.date(2026, 12, 6),
+    "+1ヵ月": dt.date(2026, 12, 22),
+    "in two weeks": dt.date(2026, 12, 6),
+    "a week from today": dt.date(2026, 11, 29),
+    "in 1 quarter": dt.date(2027, 2, 22),
+    "eoq": dt.date(2026, 12, 31),
+    "day after tomorrow": dt.date(2026, 11, 24),
+    "week after next": dt.date(2026, 11, 30),
+    "翌週火曜": dt.date(2026, 11, 24),
+    "翌月10日": dt.date(2026, 12, 10),
+    "来月初め": dt.date(2026, 12, 1),
+    "来月中": dt.date(2026, 12, 31),
+    "半年後": dt.date(2027, 5, 22),
+    "来週金曜まで": dt.date(2026, 11, 27),
+    "12月5日（土）までに": dt.date(2026, 12, 5),
+    "due Dec 5": dt.date(2026, 12, 5),
 }
 
 
@@ -114,6 +132,7 @@ NONE = (
     *("soon", "13/45", "2026-02-30", "2/30", "32日", "+9999y", "next", "9" * 60),
     *("fridayx", "next thursdayish", "tomorrowish", "12/5abc", "decoy 5", "5 marching"),
     *("Dec-26", "friday 2 weeks", "+2weasels", "in 3 dogs", "十十日", "end of weekend"),
+    *("()", "（）", "まで", "by", "半月後", "2 quarts"),
 )
 
 

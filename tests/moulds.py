@@ -30,10 +30,15 @@ class Mould(Generic[T]):
     made: T
 
     def open(self, document: Path, home: Home, author: str) -> Workspace:
-        """Lay a copy at a path and open it on a computer that takes itself for the first one.
+        """Lay a copy at a path and open it on the computer it is laid on."""
+        self.lay(document, home)
+        return Workspace.open(document, home=home, author=author)
+
+    def lay(self, document: Path, home: Home) -> Path:
+        """Lay a copy at a path, on a computer that takes itself for the first one.
 
         So what was done there can be undone here. Nothing of CSDesk's may be on the computer yet
-        but settings without a device.
+        but settings without a device. Returns where the replica lies.
         """
         home.config.mkdir(parents=True, exist_ok=True)
         with home.settings_file.open("a", encoding="utf-8") as settings:
@@ -42,9 +47,9 @@ class Mould(Generic[T]):
         ours = known_replica(self.home.replicas, self.document)
         assert ours is not None
         theirs = replica_of(home.replicas, document, ours.workspace)
-        for path in (ours.database, ours.local):
-            shutil.copyfile(path, theirs.folder / path.name)
-        return Workspace.open(document, home=home, author=author)
+        its_own = shutil.ignore_patterns("in-use.lock", theirs.document_note.name)
+        shutil.copytree(ours.folder, theirs.folder, ignore=its_own, dirs_exist_ok=True)
+        return theirs.database
 
 
 def empty_mould(folder: Path) -> Mould[None]:

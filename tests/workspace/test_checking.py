@@ -12,21 +12,30 @@ from csdesk.errors import UserError
 from csdesk.settings import Home
 from csdesk.store.driver import connect
 from csdesk.workspace.checking import CheckReport, Fault, check
+from tests.moulds import Mould
 from tests.store.damage import overwrite_page, pages_of
 from tests.store.desk import Device, add_account, crash_after, names, resealed
 
 
-@pytest.fixture
-def filled(device: Device) -> tuple[Device, Path]:
-    """Return a device with 500 accounts in a closed document, and where its replica lies."""
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Mould[Device]:
+    """Fill a document with 500 accounts, for copies of it."""
 
     def add_many(session) -> None:  # type: ignore[no-untyped-def]
         for number in range(500):
             add_account(session, f"Account {number}", business_summary="Machines. " * 5)
 
+    device = Device.beside(tmp_path_factory.mktemp("many") / "desk")
     with device.create() as workspace:
         workspace.write("Import", add_many)
-        return device, workspace.replica.database
+    return Mould(device.document, device.home, device)
+
+
+@pytest.fixture
+def filled(many: Mould[Device], device: Device) -> tuple[Device, Path]:
+    """Return a device with 500 accounts in a closed document, and where its replica lies."""
+    device.clock.now = many.made.clock.now
+    return device, many.lay(device.document, device.home)
 
 
 def checked(device: Device) -> CheckReport:

@@ -14,6 +14,7 @@ from csdesk.store.driver import connect
 from csdesk.workspace.checking import check
 from csdesk.workspace.repairing import RepairReport, repair
 from csdesk.workspace.workspace import Workspace
+from tests.moulds import Mould
 from tests.rounds import some
 from tests.store.damage import overwrite_page, pages_of
 from tests.store.desk import Device, add_account, names
@@ -21,13 +22,21 @@ from tests.store.laws import broken_laws
 from tests.workspace.test_opening import resealed
 
 
-@pytest.fixture
-def filled(device: Device) -> tuple[Device, Path]:
-    """Return a device with a closed document of 30 steps of 10 accounts, and its replica."""
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Mould[Device]:
+    """Fill a document in 30 steps of 10 accounts, for copies of it."""
+    device = Device.beside(tmp_path_factory.mktemp("many") / "desk")
     with device.create() as workspace:
         for step in range(30):
             workspace.write(f"Import {step}", add_ten, step)
-        return device, workspace.replica.database
+    return Mould(device.document, device.home, device)
+
+
+@pytest.fixture
+def filled(many: Mould[Device], device: Device) -> tuple[Device, Path]:
+    """Return a device with a closed document of 30 steps of 10 accounts, and its replica."""
+    device.clock.now = many.made.clock.now
+    return device, many.lay(device.document, device.home)
 
 
 def add_ten(session, step: int) -> None:  # type: ignore[no-untyped-def]

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from csdesk.model.records import Account
+from csdesk.settings import Home
+from tests.moulds import Mould
 from tests.store.desk import Device, add_account, looked_into, mark_deleted, names, set_fields
 from tests.store.laws import broken_laws
 
@@ -44,11 +46,20 @@ class Newer:
         return found
 
 
-@pytest.fixture
-def newer(tmp_path: Path) -> Newer:
-    """Return a newer version that has made a file with a mood and a robot in it."""
-    made = Newer(tmp_path / "North.csdesk", tmp_path / "newer-home")
+@pytest.fixture(scope="module")
+def sunny(tmp_path_factory: pytest.TempPathFactory) -> Mould[None]:
+    """Let a newer version make a file with a mood and a robot in it, for copies of it."""
+    folder = tmp_path_factory.mktemp("newer")
+    made = Newer(folder / "North.csdesk", folder / "home")
     made.does("account North", "mood North sunny", "robot Robby North")
+    return Mould(made.document, Home.at(made.home), None)
+
+
+@pytest.fixture
+def newer(sunny: Mould[None], tmp_path: Path) -> Newer:
+    """Return a newer version that has made that file."""
+    made = Newer(tmp_path / "North.csdesk", tmp_path / "newer-home")
+    sunny.lay(made.document, Home.at(made.home))
     return made
 
 

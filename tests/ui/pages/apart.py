@@ -40,7 +40,8 @@ class Ids:
     other_touchpoint: str
 
 
-def _build(session: Session) -> Ids:
+def begin(session: Session) -> Ids:
+    """Add what both have from the start."""
     account = add_account(session, "Fuji Retail Group", industry="Retail")
     plan = add_plan(session, account, "Second half")
     goal = add_item(session, ItemKind.GOAL, ItemRef(None, plan), "Weekly use by every team")
@@ -76,10 +77,12 @@ def january(day: int) -> dt.date:
 class Apart:
     """My workspace, open, and Ben's copy of it on another computer."""
 
-    def __init__(self, mine: Workspace, folder: Path) -> None:
+    def __init__(self, mine: Workspace, folder: Path, ids: Ids | None = None) -> None:
+        """`ids` tell that what both have is there already, and in my document, too."""
         self.mine = mine
-        self.ids = mine.write("Begin", _build).result
-        mine.publish()
+        self.ids = ids or mine.write("Begin", begin).result
+        if ids is None:
+            mine.publish()
         self.theirs = Device.beside(folder / "ben", mine.path)
         self.theirs.clock = SetClock(dt.datetime.now(dt.UTC) - dt.timedelta(hours=2))
 

@@ -16,7 +16,7 @@ from tests.actions.outlines import Outline
 from tests.moulds import Mould, filled_mould
 from tests.ui.colleague import Colleague
 from tests.ui.front import bring_to_front
-from tests.ui.pages.apart import Apart
+from tests.ui.pages.apart import Apart, Ids, begin
 from tests.ui.pages.fuji import Fuji, build_fuji
 from ui.commands import Commands
 from ui.desk import Desk
@@ -29,9 +29,9 @@ from ui.theme import Look
 
 
 @pytest.fixture
-def apart(workspace: Workspace, tmp_path: Path) -> Apart:
+def apart(original: Mould[Ids], workspace: Workspace, tmp_path: Path) -> Apart:
     """Return the workspace with a colleague's copy of it."""
-    return Apart(workspace, tmp_path)
+    return Apart(workspace, tmp_path, original.made)
 
 
 @pytest.fixture
@@ -69,12 +69,24 @@ def fuji_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould[Fuji]:
     return filled_mould(tmp_path_factory.mktemp("fuji"), "Tester", "Fuji", build_fuji)
 
 
+@pytest.fixture(scope="session")
+def begun_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould[Ids]:
+    """Make one workspace that has what two people go apart from, for copies of it."""
+    return filled_mould(tmp_path_factory.mktemp("begun"), "Tester", "Begin", begin)
+
+
 @pytest.fixture
 def original(
-    mould: Mould[None], fuji_mould: Mould[Fuji], request: pytest.FixtureRequest
+    mould: Mould[None],
+    fuji_mould: Mould[Fuji],
+    begun_mould: Mould[Ids],
+    request: pytest.FixtureRequest,
 ) -> Mould[Any]:
-    """Return what the test's workspace is a copy of: with the account where a test has it."""
-    return fuji_mould if "fuji" in request.fixturenames else mould
+    """Return what the test's workspace is a copy of: it has what the test is about."""
+    moulds: dict[str, Mould[Any]] = {"fuji": fuji_mould, "apart": begun_mould}
+    wanted = [made for name, made in moulds.items() if name in request.fixturenames]
+    assert len(wanted) <= 1
+    return wanted[0] if wanted else mould
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class Room:
         page = self.frame.page
         assert isinstance(page, AccountPage)
         page.open_tab(tab)
-        page.setFocus()
+        self.frame.focus_page()
         settle()
         return page
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from csdesk.errors import UserError
-from csdesk.exchange.dates import DateReader, Period, read_period, settle_order
+from csdesk.exchange.dates import DateReader, Period, open_date, read_period, settle_order
 from csdesk.exchange.fields import LEFT_OUT, Form, Kind, KindFields, field_label, kind_fields
 from csdesk.exchange.mapping import TableMapping
 from csdesk.exchange.own_tables import Origin, OwnTable, own_table
@@ -35,6 +35,7 @@ class Binding:
     `constants` the cells that are the same for all rows. In a table CSDesk wrote, `own_id` is the
     column of the rows' ids, `named_ids` those of the ids beside names, by their field. `unknown`
     lists headers nobody claimed, `missing` headers the mapping names and the table lacks.
+    `open_date` is a date whose column does not show which day it means, empty where there is none.
     """
 
     kind: KindFields
@@ -45,6 +46,7 @@ class Binding:
     keeps: Callable[[Row], bool]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    open_date: str = ""
     own: OwnTable | None = None
     own_id: int | None = None
     named_ids: Mapping[str, int] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class _Binder:
             keeps=keeps,
             unknown=self._unknown_headers(),
             missing=self._missing_headers(),
+            open_date=self._open_date(),
             own=self._own,
             own_id=self._index_of(self._own.id) if self._own is not None else None,
             named_ids=named_ids,
@@ -344,9 +347,7 @@ class _Binder:
         mapping = self._mapping
         order = mapping.date_order
         if order is None and index is not None:
-            order = settle_order(
-                cells[index] for _line, cells in self._table.rows if index < len(cells)
-            )
+            order = settle_order(self._column(index))
         return DateReader(
             order=order,
             counts_from_1904=self._table.counts_from_1904,
@@ -361,6 +362,19 @@ class _Binder:
             for name, one in self._kind.fields.items()
             if one.form in (Form.DATE, Form.PERIOD)
         }
+
+    def _open_date(self) -> str:
+        """Find a date of a bound column that its column leaves open."""
+        dated = (Form.DATE, Form.PERIOD)
+        for name, index in self._columns.items():
+            if self._kind.fields[name].form in dated:
+                found = open_date(self._column(index))
+                if found:
+                    return found
+        return ""
+
+    def _column(self, index: int) -> Iterator[Cell]:
+        return (cells[index] for _line, cells in self._table.rows if index < len(cells))
 
     def _check(self, binding: Binding) -> None:
         """Refuse a table that lacks what every row needs."""

@@ -126,6 +126,20 @@ def settle_order(cells: Iterable[Cell]) -> DateOrder | None:
     return left.pop() if len(left) == 1 else None
 
 
+def open_date(cells: Iterable[Cell]) -> str:
+    """Return a date whose column leaves open which day it is; empty where there is none."""
+    column = list(cells)
+    if settle_order(column) is not None:
+        return ""
+    texts = (cell for cell in column if isinstance(cell, str))
+    return next((text.strip() for text in texts if len(set(days_in(text).values())) > 1), "")
+
+
+def days_in(text: str) -> dict[DateOrder, dt.date]:
+    """Return the day that a date of numbers is in each order in which it is one."""
+    return dict(_readings(_without_time(_clean(text))))
+
+
 def read_date(cell: Cell, reader: DateReader) -> dt.date | None:
     """Read one date; None for a blank cell.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
 
+from csdesk.exchange.dates import DateOrder
 from csdesk.exchange.encodings import LADDER
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.mapping import shipped_mappings
@@ -103,6 +104,11 @@ class ImportChoices(QWidget):
             del encodings[path]
         self._change(dataclasses.replace(self._choices, encodings=encodings))
 
+    def say_date_order(self, path: Path, order: DateOrder) -> None:
+        """Note what comes first in the dates of a file."""
+        orders = {**self._choices.date_orders, path: order}
+        self._change(dataclasses.replace(self._choices, date_orders=orders))
+
     @Slot(str, str)
     def say_column(self, header: str, field: str) -> None:
         """Note what the column under a header holds; an empty field leaves it out."""
@@ -149,11 +155,16 @@ class ImportChoices(QWidget):
         self.changed.emit()
 
     def _build(self) -> None:
+        self._file = QComboBox(self)
+        self._file.setAccessibleName(_("File shown below"))
         self._kind = QComboBox(self)
         self._kind.addItem(_("Find out"), "")
         for kind in Kind:
             self._kind.addItem(kind_label(kind), kind.value)
         self._kind.setMinimumWidth(200)
+        for box in (self._kind, self._file):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._file.setMaximumWidth(260)
         self._mapping = QComboBox(self)
         self._mapping.addItem(_("By their headers"), "")
         for name in shipped_mappings():
@@ -166,8 +177,6 @@ class ImportChoices(QWidget):
         self._encoding.setAccessibleName(_("Encoding"))
         self._encoding_title = QLabel(_("Encoding"), self)
         self._encoding_title.setBuddy(self._encoding)
-        self._file = QComboBox(self)
-        self._file.setAccessibleName(_("File shown below"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

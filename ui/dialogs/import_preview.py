@@ -12,6 +12,7 @@ from csdesk.exchange.fields import Kind, field_label, kind_fields
 from csdesk.exchange.importer import Source
 from csdesk.exchange.tables import Table, cell_text
 from csdesk.i18n import _, current
+from csdesk.queries.fields import field_of
 from ui.dialogs.import_work import PREVIEWED
 from ui.tables import Index
 
@@ -86,6 +87,8 @@ def column_fields(source: Source) -> dict[int, str]:
     known = {
         index: field_label(binding.kind.fields[name]) for name, index in binding.columns.items()
     }
+    if binding.own_id is not None:
+        known[binding.own_id] = field_of(binding.kind.entity, "id").label()
     for column in binding.kpi_columns:
         words = [column.kpi or _("Value")]
         if column.period is not None:

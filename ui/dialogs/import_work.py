@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csdesk.errors import UserError
+from csdesk.exchange.dates import DateOrder
 from csdesk.exchange.encodings import UndecidedEncodingError
 from csdesk.exchange.fields import Kind
 from csdesk.exchange.import_report import ImportReport
@@ -30,12 +31,13 @@ class Choices:
     """What the user has said about the files; what is left empty is found out.
 
     `mapping` names a mapping that comes with the program, or the path of one; `columns` maps
-    headers to fields and goes before it.
+    headers to fields and goes before it. `date_orders` tells how dates of numbers are written.
     """
 
     kind: Kind | None = None
     mapping: str = ""
     encodings: Mapping[Path, str] = field(default_factory=dict)
+    date_orders: Mapping[Path, DateOrder] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,12 +65,16 @@ class Findings:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What to call the tables: by their files, and by their sheets where a file has several."""
-        names = [one.path.name for one in self.files]
-        return tuple(
-            f"{name} · {one.table.sheet}" if names.count(name) > 1 and one.table else name
-            for name, one in zip(names, self.files, strict=True)
-        )
+        """What to call the tables: by their files, and by the sheets of one that gave several."""
+        paths = [one.path for one in self.files]
+        names: list[str] = []
+        for one in self.files:
+            sheet = one.table.sheet if one.table is not None and paths.count(one.path) > 1 else ""
+            alone = len(set(paths)) == 1
+            names.append(
+                sheet if sheet and alone else " · ".join(filter(None, (one.path.name, sheet)))
+            )
+        return tuple(names)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -120,6 +126,8 @@ def _look_at(
     path: Path, choices: Choices, mapping: TableMapping, progress: Progress
 ) -> tuple[FoundFile, ...]:
     encoding = choices.encodings.get(path, "")
+    order = choices.date_orders.get(path, mapping.date_order)
+    mapping = dataclasses.replace(mapping, date_order=order)
     try:
         sources = open_each(
             path, kind=choices.kind, mapping=mapping, encoding=encoding, progress=progress

@@ -18,7 +18,9 @@ from csdesk.exchange.mapping import load_mapping
 from csdesk.exchange.table_export import export_xlsx
 from csdesk.i18n import Translator
 from csdesk.queries.portfolio import portfolio_rows
+from csdesk.queries.rows import rows_of
 from ui.desk import Desk
+from ui.dialogs.date_choice import DateChoice
 from ui.dialogs.encoding_choice import EncodingChoice
 from ui.dialogs.import_choices import ImportChoices
 from ui.dialogs.import_preview import PreviewTable
@@ -270,14 +272,56 @@ def test_our_own_workbook_opens_with_every_sheet_that_can_be_imported(
         desk.read(export_xlsx, out, Translator("ja"))
     window = open_window(qtbot, desk, path)
     assert window.findings is not None
-    assert window.findings.names == ("all.xlsx",)
     assert window.findings.files[0].trouble is None
     desk.write("Add", add_member, "結衣")
     with path.open("wb") as out:
         desk.read(export_xlsx, out, Translator("ja"))
     window.use_files([str(path)])
     qtbot.waitUntil(lambda: window.findings is not None and len(window.findings.files) == 2)
-    assert window.findings.names == ("all.xlsx · 当社担当者", "all.xlsx · 顧客")
+    assert window.findings.names == ("当社担当者", "顧客")
+    preview = window.findChild(PreviewTable).preview
+    assert preview.headerData(0, Qt.Orientation.Horizontal) == "ID\n→ ID"
     assert window.findings.report is not None
     assert window.findings.report.changed == 0
+    window.reject()
+
+
+def test_dates_that_can_be_several_days_are_asked_about_and_the_answer_can_be_changed(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "顧客名,利用開始日\n富士リテール,05/12/26\n青葉物流,2026-04-01\n")
+    window = open_window(qtbot, desk, path)
+    choice = window.findChild(DateChoice)
+    assert choice.isVisible()
+    offered = {
+        button.property("order"): button
+        for button in choice.findChildren(QPushButton)
+        if button.isVisible()
+    }
+    assert {order: button.text() for order, button in offered.items()} == {
+        "dmy": "December 5, 2026 (day first)",
+        "mdy": "May 12, 2026 (month first)",
+        "ymd": "December 26, 2005 (year first)",
+    }
+    assert import_button(window).text() == "Import 1 row"
+    for order in ("mdy", "dmy"):
+        before = window.findings
+        offered[order].setFocus()
+        qtbot.keyClick(offered[order], Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda known=before: window.findings not in (None, known))
+        assert [one for one, button in offered.items() if button.isChecked()] == [order]
+        assert import_button(window).text() == "Import 2 rows"
+    with qtbot.waitSignal(desk.changed):
+        qtbot.mouseClick(import_button(window), Qt.MouseButton.LeftButton)
+    rows = desk.read(rows_of, "account")
+    assert {row.values["go_live_on"] for row in rows} == {dt.date(2026, 12, 5), dt.date(2026, 4, 1)}
+
+
+def test_dates_that_the_column_settles_are_not_asked_about(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "name,go live\nFuji,05/12/26\nAoba,12/31/26\n")
+    window = open_window(qtbot, desk, path)
+    assert not window.findChild(DateChoice).isVisible()
+    assert import_button(window).text() == "Import 2 rows"
     window.reject()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -9,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import add_account, delete_accounts, tag_accounts
 from csdesk.actions.editing import today
-from csdesk.actions.kpis import add_kpi
+from csdesk.actions.kpis import add_kpi, set_kpi_values
 from csdesk.actions.people import add_contact, add_member, delete_contacts, delete_members
 from csdesk.actions.plan_items import delete_items, edit_item
 from csdesk.actions.plans import add_measure, add_plan, delete_plan
@@ -22,6 +25,7 @@ from ui.desk import Desk
 from ui.desk_frame import DeskFrame
 from ui.pages.account.page import AccountPage
 from ui.pages.accounts.page import AccountsPage
+from ui.pages.kpis.kpi_section import KpiSection
 from ui.pages.plan.plan_section import PlanSection
 from ui.pages.risks.risks_section import RisksSection
 from ui.pages.settings import SettingsPage
@@ -157,6 +161,25 @@ def test_in_lists_the_cursor_and_the_keyboard_go_back_but_not_from_what_is_typed
     room.press("Ctrl+Z")
     chart = people.chart.view  # type: ignore[attr-defined]
     assert (chart.current, chart.hasFocus()) == (mori, True)
+
+
+def test_in_the_grid_of_kpis_the_cursor_goes_to_the_value(room: Room) -> None:
+    month = today().replace(day=1)
+    before = (month - dt.timedelta(days=40)).replace(day=1)
+    write, account = room.desk.workspace.write, room.fuji.account
+    kpi = write("KPI", add_kpi, "Users").result
+    values = [(kpi, before, Decimal(3)), (kpi, month, Decimal(5))]
+    write("Values", set_kpi_values, account, values)
+    section = room.account_page("kpis").section("kpis")
+    assert isinstance(section, KpiSection)
+    grid = section.grid
+    for changed in (Decimal(4), None):
+        write("Value", set_kpi_values, account, [(kpi, before, changed)])
+        settle()
+        grid.setCurrentIndex(grid.model().index(0, grid.model().columnCount() - 1))
+        room.press("Ctrl+Z")
+        assert grid.currentIndex().data() == "3"
+        assert grid.hasFocus()
 
 
 def test_on_pages_the_cursor_goes_to_the_row_of_what_was_touched(room: Room) -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -130,6 +139,10 @@ class MonthGridModel(QAbstractTableModel):
         self._points = [points for _row, points in pairs]
         self.changePersistentIndexList(old, moved)
         self.layoutChanged.emit()
+
+    def value_id(self, row: int, column: int) -> str:
+        """Return the id that the value of a cell has, or would have."""
+        return kpi_value_id(self.account_id, self._rows[row].id, self._periods[column])
 
     def cell_text(self, row: int, column: int) -> str:
         """Return a value as it stands in its cell."""
@@ -308,6 +321,25 @@ class MonthGrid(QTableView):
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
         self.verticalHeader().setMaximumWidth(280)
+
+    def put_cursor(self, ids: Collection[str]) -> bool:
+        """Put the cursor on the first cell of these values, or of these KPIs; False where none is.
+
+        A value that is gone has its cell still.
+        """
+        here = self.currentIndex()
+        if here.isValid() and self._grid.value_id(here.row(), here.column()) in ids:
+            return True
+        cells = product(range(self._grid.rowCount()), range(self._grid.columnCount()))
+        found = next((cell for cell in cells if self._grid.value_id(*cell) in ids), None)
+        if found is None:
+            kpis = (row.id for row in self._grid.rows)
+            row = next((at for at, kpi_id in enumerate(kpis) if kpi_id in ids), -1)
+            found = (row, max(0, here.column())) if row >= 0 else None
+        if found is not None:
+            select = QItemSelectionModel.SelectionFlag.ClearAndSelect  # whatever keys are held
+            self.selectionModel().setCurrentIndex(self._grid.index(*found), select)
+        return found is not None
 
     @Slot()
     def copy(self) -> None:

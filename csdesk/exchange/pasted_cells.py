@@ -237,8 +237,10 @@ _STATUS_WORDS = _keys({
     "open": "未着手 未対応 未実施 未完了 未 予定 これから todo open new notstarted planned backlog",
     "deferred": "保留 保留中 延期 ペンディング pending onhold hold deferred postponed paused",
     "waiting_customer": "お客様待ち お客様回答待ち お客様確認中 顧客待ち 客先待ち 客先確認中 "
-    "先方待ち 先方確認中 回答待ち 返信待ち waiting waitingforcustomer blocked",
-    "waiting_internal": "社内待ち 社内確認中 社内回答待ち 当社待ち waitingforus waitinginternal",
+    "先方待ち 先方確認中 回答待ち 返信待ち waiting waitingforcustomer waitingoncustomer "
+    "waitingforclient waitingonclient pendingcustomer blocked",
+    "waiting_internal": "社内待ち 社内確認中 社内回答待ち 当社待ち "
+    "waitingforus waitingonus waitinginternal pendinginternal",
     "canceled": "中止 取消 取り消し 取りやめ キャンセル 対応不要 不要 却下 "
     "canceled cancelled dropped wontdo rejected",
     "at_risk": "要注意 リスク 遅延 遅れ 遅れあり atrisk risk delayed late behind",

@@ -25,7 +25,7 @@ from csdesk.queries.known_people import KnownPeople, Person
 
 _PEOPLE_BREAKS = re.compile(r"[、,，/／;；&＆+＋\n・]|\s(?:and|と)\s")
 _ASIDE = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{1,120})[)）\]］]$")
-_AT = re.compile(r"\s+[@＠](?P<who>[^\s@＠]{1,40})(?:\s+(?P<day>[^\s@＠]{1,12}))?$")
+_AT = re.compile(r"\s+[@＠](?P<who>[^\s@＠]{1,40})(?:\s+(?P<day>[^@＠]{1,24}))?$")
 _ASIDE_BREAKS = re.compile(r"[、,，;；]|\s/\s")
 _LABELLED = re.compile(
     r"^(?:(?P<due>期限|期日|〆切|締切|due|by)(?:\s*[:：]\s*|\s+)"
@@ -100,21 +100,32 @@ class FieldReader:
         if found is None or "due_on" in one.cells or not row.title[: found.start()].strip():
             return
         cells: dict[str, str] = {}
-        for part in _ASIDE_BREAKS.split(found[1]):
-            said = part.strip()
-            labelled = _LABELLED.match(said)
-            text = labelled["said"] if labelled else said
-            if not (labelled and not labelled["due"]) and self._is_day(text, bool(labelled)):
-                name = "due_on"
-            elif not (labelled and labelled["due"]) and self._named(text).person:
-                name = "owner"
-            else:
-                return
-            if name in cells or name in one.cells:
+        for said in self._aside_parts(found[1]):
+            name, text = self._said_aside(said)
+            if not name or name in cells or name in one.cells:
                 return
             cells[name] = text
         one.cells |= cells
         row.title = row.title[: found.start()].rstrip()
+
+    def _aside_parts(self, aside: str) -> list[str]:
+        """Split "佐藤様、12/10" or "佐藤様 12/10" into what says one thing each."""
+        parts: list[str] = []
+        for part in _ASIDE_BREAKS.split(aside):
+            said = part.strip()
+            is_one = bool(self._said_aside(said)[0])
+            parts += [said] if is_one else said.rsplit(maxsplit=1)
+        return parts
+
+    def _said_aside(self, said: str) -> tuple[str, str]:
+        """Return the field that words in brackets are for, and them without its label."""
+        labelled = _LABELLED.match(said)
+        text = labelled["said"] if labelled else said
+        if not (labelled and not labelled["due"]) and self._is_day(text, bool(labelled)):
+            return "due_on", text
+        if not (labelled and labelled["due"]) and self._named(text).person:
+            return "owner", text
+        return "", said
 
     def _is_day(self, text: str, is_said: bool) -> bool:
         plain = unicodedata.normalize("NFKC", text)

@@ -67,7 +67,7 @@ class TableReader:
     def __init__(
         self, cells: Sequence[Sequence[str]], today: dt.date, is_name: Callable[[str], bool]
     ) -> None:
-        self._rows = [list(row) for row in cells]
+        self._rows = _without_ditto(cells)
         self._today = today
         self._is_name = is_name
         self._width = max(len(row) for row in self._rows)
@@ -265,6 +265,21 @@ class TableReader:
         return ""
 
 
+def _without_ditto(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Write out what 〃 and 同上 say: the same as the cell above."""
+    rows: list[list[str]] = []
+    for row in cells:
+        above = rows[-1] if rows else []
+        rows.append(
+            [
+                above[column] if cell.strip().casefold() in _DITTO and _at(above, column) else cell
+                for column, cell in enumerate(row)
+            ]
+        )
+    return rows
+
+
+_DITTO = frozenset({"〃", "〻", "″", "同上", "ditto"})
 _BOXES = frozenset(
     {"□", "☐", "☑", "☒", "✓", "✔", "✅", "TRUE", "FALSE", "true", "false", "[ ]", "[x]"}
 )

@@ -219,6 +219,21 @@ def test_what_stands_in_brackets_after_a_title_is_read_only_where_all_of_it_can_
     assert items[0].fields["due_on"] == dt.date(2026, 12, 5)
     assert items[2].fields["owner_id"] == "yamada"
     assert items[3].fields["due_on"] == dt.date(2026, 12, 10)
+    text = "・実施（佐藤様 12/10）\n・会議（第2回 12/10）\n・Train @Tom next friday"
+    items = read(text).items
+    assert [item.title for item in items] == ["実施", "会議（第2回 12/10）", "Train"]
+    assert [item.fields.get("customer_owner_id") for item in items] == ["sato", None, "tom"]
+    assert items[2].fields["due_on"] == dt.date(2026, 11, 27)
+
+
+def test_a_cell_that_says_as_above_is_as_above() -> None:
+    text = (
+        "期限\t件名\t担当\t状態\n12/5\tA\t山田\t当社待ち\n〃\tB\t同上\tWaiting on us\n12/7\tC\t〃"
+    )
+    items = read(text).items
+    assert [item.fields["due_on"].day for item in items] == [5, 5, 7]
+    assert [item.fields["owner_id"] for item in items] == ["yamada"] * 3
+    assert items[1].fields["status"] == items[0].fields["status"] == ActionStatus.WAITING_INTERNAL
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,13 @@ class Mould(Generic[T]):
         home.config.mkdir(parents=True, exist_ok=True)
         with home.settings_file.open("a", encoding="utf-8") as settings:
             settings.write(f'device = "{load_settings(self.home).device}"\n')
+        return self.lay_beside(document, home)
+
+    def lay_beside(self, document: Path, home: Home) -> Path:
+        """Lay a copy at a path, on another computer that had it open before.
+
+        Returns where the replica lies.
+        """
         shutil.copyfile(self.document, document)
         ours = known_replica(self.home.replicas, self.document)
         assert ours is not None

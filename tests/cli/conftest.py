@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from csdesk.actions.editing import today
 from csdesk.actions.sample import add_sample
 from csdesk.cli import main
 from csdesk.settings import Home
-from csdesk.workspace.workspace import Workspace
+from tests.moulds import Mould, filled_mould
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +50,35 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Make an empty workspace and both samples once; tests work on copies."""
-    folder = tmp_path_factory.mktemp("templates")
-    files = {name: folder / f"{name}.csdesk" for name in ("empty", "en", "ja")}
-    for name, path in files.items():
-        with Workspace.create(path, home=Home.at(folder / "home"), author="Maker") as workspace:
-            if name != "empty":
-                workspace.write("Add the sample", add_sample, name, today())
-    return files
+def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mould[None]]:
+    """Make both samples once; tests work on copies."""
+    return {
+        language: filled_mould(
+            tmp_path_factory.mktemp(language), "Maker", "Sample", add_sample, language, today()
+        )
+        for language in ("en", "ja")
+    }
 
 
 @pytest.fixture
-def file(templates: dict[str, Path], tmp_path: Path) -> Path:
+def file(mould: Mould[None], home: Home, tmp_path: Path) -> Path:
     """Return an empty workspace."""
-    return Path(shutil.copyfile(templates["empty"], tmp_path / "North.csdesk"))
+    return laid(mould, tmp_path / "North.csdesk", home)
 
 
 @pytest.fixture
-def sample(templates: dict[str, Path], tmp_path: Path) -> Path:
+def sample(samples: dict[str, Mould[None]], home: Home, tmp_path: Path) -> Path:
     """Return a workspace with the English sample."""
-    return Path(shutil.copyfile(templates["en"], tmp_path / "sample.csdesk"))
+    return laid(samples["en"], tmp_path / "sample.csdesk", home)
 
 
 @pytest.fixture
-def japanese(templates: dict[str, Path], tmp_path: Path) -> Path:
+def japanese(samples: dict[str, Mould[None]], home: Home, tmp_path: Path) -> Path:
     """Return a workspace with the Japanese sample."""
-    return Path(shutil.copyfile(templates["ja"], tmp_path / "見本.csdesk"))
+    return laid(samples["ja"], tmp_path / "見本.csdesk", home)
+
+
+def laid(mould: Mould[None], document: Path, home: Home) -> Path:
+    """Lay a copy on this computer, which had it open before, but did not make it."""
+    mould.lay_beside(document, home)
+    return document

@@ -287,6 +287,9 @@ class _Binder:
             # external_id is ours beyond doubt, name could be anything's.
             ours = "_" in target or self._table.is_our_own
             own = [i for i in indexes if ours and self._table.header[i] == target]
+            if not own and target == "external_id":
+                # ID beside External ID is what the other program calls its rows by.
+                own = [i for i in indexes if header_key(self._table.header[i]) != "id"]
             for index in own if len(own) == 1 else indexes:
                 self._take(target, index)
 

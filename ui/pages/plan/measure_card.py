@@ -109,7 +109,7 @@ class MeasureCard(QFrame):
         self._baseline_on.set_day(measure.baseline_on)
         self._mode.show_code(measure.target_mode)
         in_points = self._details.has_points
-        self._target.setPlaceholderText(_("80, +5 pp, +20%") if in_points else _("96, 120%, +20%"))
+        self._target.setPlaceholderText(_("80, +5 pp") if in_points else _("96, 120%, +20%"))
         self._target.set_target(measure.target, measure.target_mode, of=self._measured())
         self._target_on.set_day(measure.target_on)
         self._source.set_value(self._details.source)

@@ -45,6 +45,7 @@ class Finder(QObject):
         self._tasks = Tasks(self)
         self._tasks.crashed.connect(desk.tasks.crashed)
         desk.changed.connect(self._on_changed)
+        desk.preferences.changed.connect(self._on_preferences)
         desk.closed.connect(self._on_closed)
 
     @property
@@ -119,6 +120,12 @@ class Finder(QObject):
         for kind in KINDS:
             for entity in kind.entities:
                 self._touched.setdefault(entity, set()).update(change.rows.get(entity, ()))
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        """Rank names anew where somebody else sits here now."""
+        if self._is_complete and self._desk.me != self._me:
+            self._is_stale = True
 
     @Slot()
     def _on_closed(self) -> None:

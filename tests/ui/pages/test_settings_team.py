@@ -21,6 +21,7 @@ from ui.app import Program
 from ui.desk import Desk
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_team import Team
+from ui.pages.today.page import TodayPage
 from ui.prompts import Message
 
 Key = Qt.Key
@@ -148,7 +149,15 @@ def test_the_team_is_gone_to_from_anywhere(opened: Program, qtbot: QtBot) -> Non
     page = frame.page
     assert isinstance(page, SettingsPage)
     assert QApplication.focusWidget() is page.team.table
-    frame.show_page("accounts")
+    # Who is said here to sit here is so on Today, which was looked at before.
+    frame.show_page("today")
+    today_page = frame.page
+    assert isinstance(today_page, TodayPage)
+    assert today_page.head.who.isVisible()
+    opened.window.commands.run("page.team")
+    page.team.choose_me()
+    frame.show_page("today")
+    assert not today_page.head.who.isVisible()
     desk.show("member", yamada.result)
     assert page.team.table.chosen_ids() == [yamada.result]
     assert page.team.table.hasFocus()

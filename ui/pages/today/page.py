@@ -67,6 +67,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self._everyone = False
         self._is_stale = False
+        self._me: str | None = None
         self._now = dt.datetime.now(dt.UTC)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -120,9 +121,18 @@ class TodayPage(Page):
 
     @Slot(str)
     def _on_me(self, member_id: str) -> None:
-        self._desk.preferences.choose_me(self._desk.workspace.id, member_id)
         self._everyone = False
-        self.refresh()
+        self._desk.preferences.choose_me(self._desk.workspace.id, member_id)
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        """Show what is mine where somebody else sits here now, said in the settings perhaps."""
+        if self._desk.me == self._me:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
 
     @Slot(object)
     def _on_opened(self, line: Line) -> None:
@@ -200,6 +210,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.on_changed)
+        self._desk.preferences.changed.connect(self._on_preferences)
         self._desk.stepped.connect(self._on_stepped)
         self._pause.timeout.connect(self.refresh)
         self._clock.timeout.connect(self._on_minute)
@@ -220,6 +231,7 @@ class TodayPage(Page):
         self._is_stale = False
         self._now = dt.datetime.now(dt.UTC)
         today, me = self._now.astimezone().date(), self._desk.me
+        self._me = me
         of = None if self._everyone else me
         read = self._desk.read
         actions = read(due_actions, today=today, of=of)

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, takewhile
 
+from csdesk.model.vocabulary import AccountStatus
 from csdesk.queries.review_items import JournalKey, ReviewKind
 from csdesk.queries.settlements import STILL_TWO, UNSETTLED, Matters, pair_matter
-from csdesk.queries.ways_back import way_back
+from csdesk.queries.ways_back import step_kind, way_back
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import birth_field
 from csdesk.store.touching import Change
@@ -180,7 +181,10 @@ WHERE t.w = :w AND t.seq0 <= :seq AND t.seq1 >= :seq
 
 
 def _left_once(connection: RawConnection, births: dict[str, Birth], pair: tuple[str, str]) -> bool:
-    """Tell whether two churns were noted by people of whom neither knew of the other's."""
+    """Tell whether two churns are of one departure, noted by people who did not know of each other.
+
+    Neither mark replaced the other one, and nobody won the customer back on the way to either.
+    """
     if not _are_apart(births, pair):
         return False
     marks = []
@@ -189,8 +193,22 @@ def _left_once(connection: RawConnection, births: dict[str, Birth], pair: tuple[
         marks += connection.execute(_CHURNED, {"w": w, "seq": seq}).fetchall()[:1]
     if len(marks) < 2:
         return False
-    ways = [{step.key for step in way_back(connection, mark)} for mark in marks]
-    return marks[0] not in ways[1] and marks[1] not in ways[0]
+    keys = [{step.key for step in way_back(connection, mark)} for mark in marks]
+    return not any(
+        marks[1 - at] in keys[at] or _was_ours_between(connection, mark, keys[1 - at])
+        for at, mark in enumerate(marks)
+    )
+
+
+def _was_ours_between(
+    connection: RawConnection, mark: JournalKey, common: Container[JournalKey]
+) -> bool:
+    """Tell whether a customer was won back on the way from `common` rows to a churn."""
+    since = takewhile(lambda step: step.key not in common, way_back(connection, mark))
+    return any(
+        step.value != AccountStatus.CHURNED and step_kind(connection, step.key) != "undo"
+        for step in since
+    )
 
 
 def _are_apart(births: dict[str, Birth], pair: tuple[str, str]) -> bool:

@@ -48,3 +48,17 @@ def apart(tmp_path: Path, document: tuple[Path, Desk]) -> Iterator[tuple[Pair, D
         pair.meet()
         for workspace in (pair.aiko, pair.ben):
             assert broken_laws(workspace.replica.database) == []
+
+
+@pytest.fixture(scope="session")
+def two(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Pair]:
+    """Open two copies of one workspace for all tests; each has an account of its own in them."""
+    folder = tmp_path_factory.mktemp("two")
+    document, _made = prepared(folder, lambda workspace: None)
+    with pair_of(folder, document) as pair:
+        yield pair
+        pair.meet()
+        for workspace in (pair.aiko, pair.ben):
+            assert broken_laws(workspace.replica.database) == []

@@ -114,6 +114,7 @@ class Team(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._is_stale = True
+        self._shown_at = -1
         self._build()
         self._connect()
 
@@ -150,7 +151,7 @@ class Team(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show who there is now, and what they own."""
-        self._is_stale = False
+        self._is_stale, self._shown_at = False, self._desk.moment
         rows = self._desk.read(team)
         self._table.show_team(rows, self._desk.me)
         for part in (self._table, self._word, self._mine, self._delete):
@@ -163,7 +164,8 @@ class Team(QWidget):
     @Slot(object)
     def on_changed(self, change: Change) -> None:
         """Read again what may have changed, at once or when it comes into view."""
-        if change.touches("member", *OWNED_ENTITIES):
+        # What was written here was read at once; the word of it brings nothing new then.
+        if change.touches("member", *OWNED_ENTITIES) and self._shown_at != self._desk.moment:
             self._follow()
 
     @Slot()

@@ -261,7 +261,7 @@ def clash_item(teller: Teller, finding: ClashFinding) -> ClashItem:
         ways = _ways_of_left(teller, finding)
     else:
         happened = t(
-            "{who} deleted this. Somebody who did not know of that named it afterwards:"
+            "{who} deleted this. Somebody who did not know of that chose it afterwards:"
         ).format(who=who.author or who.computer)
         ways = _ways_of_named(teller, finding)
     return ClashItem(
@@ -295,7 +295,8 @@ def _edits(teller: Teller, finding: ClashFinding) -> tuple[str, ...]:
         who = teller.who(edit.key)
         value = words.value(edit.entity, edit.row, edit.field, stored)
         head = " · ".join(part for part in parts if part)
-        lines.append(f"{head}: {value} ({who.author or who.computer})")
+        said = " · ".join((value or "–", who.author or who.computer))
+        lines.append(words.translator("{label}: {text}").format(label=head, text=said))
     more = len(finding.edits) - MOST
     if more > 0:
         t = teller.words.translator

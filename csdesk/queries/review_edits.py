@@ -72,8 +72,8 @@ def _churn_note(teller: Teller, finding: EditFinding) -> str:
     events = [row for one in noted for row in one.events]
     churns = " / ".join(words for row in events if (words := _event_words(teller, row)))
     return t(
-        "Who left keeps the note of it ({churn}) and has no running contracts. If the customer "
-        "stays, that note goes, and the contracts it ended run again."
+        "If the customer left, the note of it stays ({churn}) and the contracts end. If not, that "
+        "note goes, and the contracts it ended run again."
     ).format(churn=churns or "–")
 
 

@@ -37,7 +37,7 @@ def clashes_of(teller: Teller, group: DuplicateGroup) -> tuple[str, ...]:
         return ()
     first, *others = group.rows
     lines = [
-        f"{_name(teller, row)}: {_shown(teller, row, mine)} / {_shown(teller, row, theirs)}"
+        _line(teller, row, f"{_shown(teller, row, mine)} / {_shown(teller, row, theirs)}")
         for second in others
         for row, mine, theirs in teller.connection.execute(
             statement, {"first": first, "second": second}
@@ -56,7 +56,7 @@ def values_of(teller: Teller, finding: Recovered, places: Sequence[Place]) -> tu
 
 def _recovered(teller: Teller, finding: Recovered, row: str, target: str) -> str:
     t = teller.words.translator
-    line = f"{_name(teller, row)}: {_shown(teller, row, _value(teller, row))}"
+    line = _line(teller, row, _shown(teller, row, _value(teller, row)))
     if not target:
         return line
     account, kpi, period = kpi_value_parts(row)
@@ -73,6 +73,11 @@ def _value(teller: Teller, row: str) -> str | None:
         "SELECT value FROM kpi_value WHERE id = ? AND deleted_at IS NULL", (row,)
     ).fetchone()
     return None if found is None else found[0]
+
+
+def _line(teller: Teller, row: str, text: str) -> str:
+    label = _name(teller, row)
+    return teller.words.translator("{label}: {text}").format(label=label, text=text)
 
 
 def _name(teller: Teller, row: str) -> str:

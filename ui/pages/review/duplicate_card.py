@@ -21,7 +21,7 @@ class DuplicateCard(Card):
     """Shows what each of them has."""
 
     def __init__(self, item: DuplicateItem, parent: QWidget | None = None) -> None:
-        source = _("the same {field} twice").format(field=item.label.lower())
+        source = _("the same {field} twice").format(field=_within(item.label))
         made = _("Made on different computers · {field}: {value}").format(
             field=item.label, value=item.value
         )
@@ -91,3 +91,8 @@ def _belongings(count: int) -> str:
     if not count:
         return _("Nothing belongs to it")
     return ngettext("{n} item belongs to it", "{n} items belong to it", count).format(n=count)
+
+
+def _within(label: str) -> str:
+    """Write a label as it stands within a sentence: account name, but KPI name."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

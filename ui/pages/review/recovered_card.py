@@ -29,13 +29,15 @@ class RecoveredCard(Card):
         self.add_note("\n".join(item.values))
         self.add_note(decided_words(item))
         choices = []
+        # What stayed behind is there already: it is to go where the rest went.
+        moves = item.stayed_behind and len(item.places) == 1
         if item.can_come_back:
             label = _("Bring {owner} back").format(owner=short(item.parent))
-            choices.append(Choice(BACK, label, "B", _back_words(item), main=True))
+            choices.append(Choice(BACK, label, "B", _back_words(item), main=not moves))
         if len(item.places) == 1:
             place = item.places[0]
             label = _("Move it to {place}").format(place=short(place.words))
-            choices.append(Choice(f"{MOVE}{place.id}", label, "M"))
+            choices.insert(0 if moves else 1, Choice(f"{MOVE}{place.id}", label, "M", main=moves))
         elif item.places:
             choices.append(Choice(ASK_WHERE, _("Move it to…"), "M"))
             self._places = self._menu(item)

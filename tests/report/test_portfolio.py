@@ -98,7 +98,7 @@ def test_different_money_stands_apart(view: PortfolioReport) -> None:
 
 
 def test_odd_names_are_shown(view: PortfolioReport) -> None:
-    row = replace(view.accounts[0], name="𠮷﨑髙橋 <b>&</b> " + "長" * 300)
+    row = view.accounts[0]._replace(name="𠮷﨑髙橋 <b>&</b> " + "長" * 300)
     text = whole_text(made(replace(view, accounts=(row,)))).replace(" ", "")
     assert "𠮷﨑髙橋<b>&</b>" in text
 

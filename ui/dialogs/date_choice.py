@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from csdesk.exchange.dates import DateOrder
+from csdesk.exchange.dates import DateOrder, days_in
 from csdesk.i18n import _, current
+from ui.dialogs.import_work import FoundFile
 from ui.icons import icon
 from ui.theme import Look
 from ui.widgets.flow import Flow
@@ -23,12 +23,13 @@ class DateChoice(QFrame):
     It stays with the pressed one ticked, so that one can think better of it.
     """
 
-    chosen = Signal(str)
-    """The order's code."""
+    chosen = Signal(object, object)
+    """The file's path, and the DateOrder."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._path = Path()
         self.setProperty("kind", "message")
         self.setProperty("tone", "warning")
         self._question = WrappedLabel("", self, "plain")
@@ -47,13 +48,22 @@ class DateChoice(QFrame):
         layout.addWidget(flow)
         self.hide()
 
-    def ask(
-        self, name: str, text: str, days: Mapping[DateOrder, dt.date], said: DateOrder | None
-    ) -> None:
-        """Ask which of `days` the date `text` of the file `name` means; `said` is the answer."""
+    def show_file(self, file: FoundFile, said: DateOrder | None) -> None:
+        """Ask which day the dates of a file mean, where neither it nor a mapping tells; else hide.
+
+        `said` is what the user has answered.
+        """
+        source = file.source
+        is_told = source is not None and source.mapping.date_order is not None and said is None
+        if source is None or is_told or not source.binding.open_date:
+            self.hide()
+            return
+        self._path = file.path
+        text = source.binding.open_date
+        days = days_in(text)
         self._question.setText(
             _("“{text}” in {name} can be several days. Which one is it?").format(
-                text=text, name=name
+                text=text, name=file.path.name
             )
         )
         words = _words()
@@ -67,7 +77,7 @@ class DateChoice(QFrame):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.chosen.emit(self.sender().property("order"))
+        self.chosen.emit(self._path, DateOrder(self.sender().property("order")))
 
 
 def _words() -> dict[DateOrder, str]:

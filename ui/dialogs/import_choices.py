@@ -104,6 +104,7 @@ class ImportChoices(QWidget):
             del encodings[path]
         self._change(dataclasses.replace(self._choices, encodings=encodings))
 
+    @Slot(object, object)
     def say_date_order(self, path: Path, order: DateOrder) -> None:
         """Note what comes first in the dates of a file."""
         orders = {**self._choices.date_orders, path: order}

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from csdesk.errors import UserError
-from csdesk.exchange.dates import DateOrder, days_in
 from csdesk.exchange.encodings import UndecidedEncodingError
 from csdesk.exchange.import_report import ImportReport, Outcome
 from csdesk.i18n import _, current, ngettext
@@ -32,7 +31,7 @@ from ui.dialogs.encoding_choice import EncodingChoice
 from ui.dialogs.import_choices import ImportChoices, mapping_label
 from ui.dialogs.import_preview import PreviewTable
 from ui.dialogs.import_summary import ImportSummary
-from ui.dialogs.import_work import Findings, FoundFile, look_into, take_in
+from ui.dialogs.import_work import Findings, look_into, take_in
 from ui.prompts import Message, MessageBar
 from ui.tasks import Task
 from ui.widgets.empty_state import EmptyState
@@ -154,12 +153,6 @@ class ImportWindow(QDialog):
         if self._findings is not None and 0 <= self._choices.file < len(self._findings.files):
             self._choices.say_encoding(self._findings.files[self._choices.file].path, encoding)
 
-    @Slot(str)
-    def _on_date_order(self, order: str) -> None:
-        if self._findings is not None and 0 <= self._choices.file < len(self._findings.files):
-            path = self._findings.files[self._choices.file].path
-            self._choices.say_date_order(path, DateOrder(order))
-
     @Slot()
     def _show_file(self) -> None:
         """Show the file chosen for the preview, and what is to be said or asked about it."""
@@ -181,7 +174,7 @@ class ImportWindow(QDialog):
             self._tell(UserError(file.trouble.message, advice))
         elif file.trouble is not None:
             self._tell(file.trouble)
-        self._ask_dates(file)
+        self._dates.show_file(file, self._choices.choices.date_orders.get(file.path))
         said = self._choices.choices.encodings.get(file.path, "")
         self._choices.show_encoding(file.table.encoding if file.table is not None else "", said)
         if kind is None:
@@ -189,17 +182,6 @@ class ImportWindow(QDialog):
         self._hint.setVisible(file.table is not None)
         self._preview.setVisible(file.table is not None)
         self._show_state()
-
-    def _ask_dates(self, file: FoundFile) -> None:
-        """Ask which days the dates mean, where neither the file nor a mapping tells it."""
-        said = self._choices.choices.date_orders.get(file.path)
-        source = file.source
-        is_told = source is not None and source.mapping.date_order is not None and said is None
-        if source is None or is_told or not source.binding.open_date:
-            self._dates.hide()
-            return
-        text = source.binding.open_date
-        self._dates.ask(file.path.name, text, days_in(text), said)
 
     def _show_state(self) -> None:
         """Show what can be done now."""
@@ -322,7 +304,7 @@ class ImportWindow(QDialog):
         self._choices.changed.connect(self._pause.start)
         self._choices.file_chosen.connect(self._show_file)
         self._encoding.chosen.connect(self._on_encoding)
-        self._dates.chosen.connect(self._on_date_order)
+        self._dates.chosen.connect(self._choices.say_date_order)
         self._choices.encoding_chosen.connect(self._on_encoding)
         self._preview.column_named.connect(self._choices.say_column)
         self._import.clicked.connect(self.take_in)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from csdesk.actions.editing import clean, delete, edit, get
 from csdesk.errors import UserError
 from csdesk.i18n import _
 from csdesk.model.records import Account, Contact, Member
+from csdesk.queries.team import OWNED, is_going_on
+
+_OWNERS = ("owner_id", "sales_owner_id")
+"""The fields that say whose something is."""
 
 
 def add_contact(session: Session, account_id: str, name: str, **fields: Any) -> str:
@@ -81,3 +86,29 @@ def edit_member(session: Session, member_id: str, **fields: Any) -> None:
 def delete_members(session: Session, member_ids: list[str]) -> None:
     """Delete team members; what they own stays, without an owner in sight."""
     delete(session, "member", member_ids)
+
+
+def hand_over(session: Session, member_ids: list[str], to_id: str) -> int:
+    """Give what team members own and what is not over to another one; return how much it was.
+
+    What is over keeps its owner. Raises UserError where the other one is not there, or where
+    there is nothing to give.
+    """
+    get(session, Member, to_id)
+    session.flush()
+    count = 0
+    for _number, record in OWNED:
+        columns = record.__table__.columns
+        for column in (columns[name] for name in _OWNERS if name in columns):
+            given = session.execute(
+                update(record)
+                .where(column.in_(member_ids), column != to_id, *is_going_on(record))
+                .values({column.name: to_id})
+                .execution_options(synchronize_session="fetch")
+            )
+            count += cast("CursorResult[Any]", given).rowcount
+    if not count:
+        raise UserError(
+            _("There is nothing to hand over."), _("What is over keeps the owner it had.")
+        )
+    return count

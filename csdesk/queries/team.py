@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from csdesk.model.records import Account, Action, Goal, Member, Milestone, Plan, Risk
+from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_GOALS, CLOSED_MILESTONES, LIVE_PLANS
+from csdesk.queries.risks import CLOSED_RISKS
 from csdesk.store.words import fold
 
-OWNED: tuple[tuple[str, type[Account | Plan | Goal | Milestone | Action | Risk]], ...] = (
+Owned = type[Account | Plan | Goal | Milestone | Action | Risk]
+
+OWNED: tuple[tuple[str, Owned], ...] = (
     ("accounts", Account),
     ("plans", Plan),
     ("items", Goal),
@@ -25,7 +30,7 @@ OWNED_ENTITIES = ("account", "plan", "goal", "milestone", "action", "risk")
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A person of our team; the numbers are what they own, finished or not, but not deleted."""
+    """A person of our team; the numbers are what they own and what is not over."""
 
     id: str
     name: str
@@ -50,7 +55,7 @@ def team(session: Session) -> tuple[TeamRow, ...]:
     for number, record in OWNED:
         counts = session.execute(
             select(record.owner_id, func.count())
-            .where(record.owner_id.is_not(None), record.deleted_at.is_(None))
+            .where(record.owner_id.is_not(None), *is_going_on(record))
             .group_by(record.owner_id)
         )
         for member_id, count in counts:
@@ -68,3 +73,19 @@ def team(session: Session) -> tuple[TeamRow, ...]:
         for one in session.scalars(select(Member).where(Member.deleted_at.is_(None)))
     ]
     return tuple(sorted(rows, key=lambda row: (fold(row.name_kana or row.name), row.id)))
+
+
+def is_going_on(record: Owned) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds for rows that are neither deleted nor over: those can be handed over."""
+    over: dict[Any, ColumnElement[bool]] = {
+        Plan: Plan.status.in_(LIVE_PLANS),
+        Goal: Goal.status.not_in(CLOSED_GOALS),
+        Milestone: Milestone.status.not_in(CLOSED_MILESTONES),
+        Action: Action.status.not_in(CLOSED_ACTIONS),
+        Risk: Risk.stage.not_in(CLOSED_RISKS),
+    }
+    living = record.deleted_at.is_(None)
+    if record not in over:
+        return (living,)
+    status = Risk.stage if record is Risk else record.status  # type: ignore[union-attr]
+    return living, status.is_(None) | over[record]

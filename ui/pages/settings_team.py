@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from csdesk.actions.people import add_member, delete_members, edit_member
+from csdesk.actions.people import add_member, delete_members, edit_member, hand_over
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.team import OWNED_ENTITIES, TeamRow, team
 from csdesk.store.touching import Change
@@ -107,6 +108,34 @@ class TeamTable(ShortTable):
         return _("{name} (you)").format(name=row.name) if row.id == self.me else row.name
 
 
+class HandOverButton(QPushButton):
+    """Opens a menu of the people who can take over what others own."""
+
+    chosen = Signal(str)
+    """The id of who takes it over."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Hand over to"), parent)
+        self._people: tuple[tuple[str, str], ...] = ()
+        self.setProperty("menu", "yes")
+        self.setToolTip(_("Give what they own and what is not over to somebody else"))
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> None:
+        """Offer people by id and name."""
+        self._people = tuple(people)
+        self.setEnabled(bool(people))
+
+    @Slot()
+    def _fill(self) -> None:
+        self.menu().clear()
+        for member_id, name in self._people:
+            action = self.menu().addAction(name.replace("&", "&&"))
+            action.triggered.connect(partial(self.chosen.emit, member_id))
+
+
 class Team(QWidget):
     """Each edit is stored at once as a step of its own, which Undo takes back."""
 
@@ -134,9 +163,9 @@ class Team(QWidget):
         return self._mine
 
     @property
-    def delete_button(self) -> QPushButton:
-        """The button that deletes the chosen ones."""
-        return self._delete
+    def give_button(self) -> HandOverButton:
+        """The button that gives what the chosen ones own to somebody else."""
+        return self._give
 
     @property
     def entrance(self) -> QWidget:
@@ -154,7 +183,7 @@ class Team(QWidget):
         self._is_stale, self._shown_at = False, self._desk.moment
         rows = self._desk.read(team)
         self._table.show_team(rows, self._desk.me)
-        for part in (self._table, self._word, self._mine, self._delete):
+        for part in (self._table, self._word, self._mine, self._give, self._delete):
             part.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._name.setEnabled(not self._desk.workspace.read_only)
@@ -207,6 +236,19 @@ class Team(QWidget):
         if not self._table.isHidden():
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str)
+    def hand_over(self, to_id: str) -> None:
+        """Give what the chosen people own to another one, and offer to undo it."""
+        rows = self._table.chosen_rows()
+        to = next((row.name for row in self._table.people.all_rows() if row.id == to_id), "")
+        label = _("Hand over to {name}").format(name=to)
+        chosen = [row.id for row in rows]
+        if self._desk.write(label, hand_over, chosen, to_id) is not None:
+            things = _owned([row for row in rows if row.id != to_id])
+            self._desk.offer_undo(_("{name} owns {things} now.").format(name=to, things=things))
+            self.refresh()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def choose_me(self) -> None:
         """Say that the chosen one sits at this computer, or that it is nobody in particular."""
@@ -239,6 +281,12 @@ class Team(QWidget):
             Command("team.new", lambda: _("New team member"), self.start_new, "Ins", "plus"),
             Command(
                 "team.me", self._mine.text, self.choose_me, is_enabled=lambda: self.can_choose_me
+            ),
+            Command(
+                "team.hand_over",
+                lambda: _("Hand over what the chosen team members own…"),
+                self._give.showMenu,
+                is_enabled=self._give.isEnabled,
             ),
             Command(
                 "team.delete",
@@ -277,6 +325,9 @@ class Team(QWidget):
         is_said = bool(rows) and rows[0].id == self._desk.preferences.me(self._desk.workspace.id)
         self._mine.setText(_("This is not me") if len(rows) == 1 and is_said else _("This is me"))
         things = _owned(rows)
+        others = [one for one in self._table.people.all_rows() if one not in rows]
+        can_give = bool(things) and not self._desk.workspace.read_only
+        self._give.offer([(one.id, one.name) for one in others] if can_give else ())
         if not rows:
             words = ""
         elif things:
@@ -315,12 +366,13 @@ class Team(QWidget):
         self._add = QPushButton(_("Add"), self)
         self._mine = QPushButton(_("This is me"), self)
         self._mine.setToolTip(_("“Mine” on the Today page and in views is what this person owns."))
+        self._give = HandOverButton(self)
         self._delete = QPushButton(_("Delete"), self)
         self._delete.setToolTip(_("Delete the chosen team members (Delete)"))
         first, last = QHBoxLayout(), QHBoxLayout()
         for row, widgets in (
             (first, (self._name, self._add)),
-            (last, (self._mine, self._delete)),
+            (last, (self._mine, self._give, self._delete)),
         ):
             row.setSpacing(8)
             for widget in widgets:
@@ -338,6 +390,7 @@ class Team(QWidget):
         self._table.delete_asked.connect(self.delete)
         self._table.selectionModel().selectionChanged.connect(self._offer)
         self._mine.clicked.connect(self.choose_me)
+        self._give.chosen.connect(self.hand_over)
         self._delete.clicked.connect(self.delete_chosen)
         self._add.clicked.connect(self.add)
         self._name.returnPressed.connect(self.add)

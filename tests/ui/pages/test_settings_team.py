@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from csdesk.actions.accounts import edit_account
@@ -116,6 +116,34 @@ def test_who_is_deleted_leaves_what_they_own_and_undo_gives_it_back(
     assert people.name.text() == "Half typed"
     assert people.word == "Owns nothing."
     assert people.table.model().rows()[0].name_kana == "やまだ"
+
+
+def test_what_somebody_owns_is_handed_over_by_keys_and_undone(
+    people: Team, desk: Desk, fuji: Fuji, qtbot: QtBot
+) -> None:
+    for name in ("Adams", "Baker & Sons"):
+        desk.workspace.write("Add", add_member, name)
+    settle()
+    people.start(fuji.yamada)
+    people.give_button.setFocus()
+    QTimer.singleShot(0, lambda: choose_in_menu(qtbot, "Baker && Sons"))
+    people.give_button.showMenu()
+    settle()
+    assert people.window().focusWidget() is people.table
+    assert [row.accounts for row in desk.read(team)] == [0, 1, 0]
+    assert people.word == "Owns nothing."
+    assert not people.give_button.isEnabled()
+    undone(desk, qtbot)
+    assert people.give_button.isEnabled()
+
+
+def choose_in_menu(qtbot: QtBot, words: str) -> None:
+    """Go down in the open menu until some words are reached, and press Enter."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    while menu.activeAction() is None or menu.activeAction().text() != words:
+        qtbot.keyClick(menu, Key.Key_Down)
+    qtbot.keyPress(menu, Key.Key_Return)  # let go of, it is the menu's no more
 
 
 def test_one_of_the_team_is_me_until_it_is_said_otherwise(

@@ -14,20 +14,23 @@ from csdesk.model.base import entity_records
 from csdesk.model.records import Account, Contract
 from csdesk.model.vocabulary import AccountStatus, ContractStatus
 from csdesk.queries.churn_question import churnings
+from csdesk.queries.clashing_dates import SPANS
 from csdesk.queries.gone_together import gone_with
 from csdesk.queries.review_clashes import (
     BACK,
     BEFORE,
     END,
     GIVE,
+    RETURN,
     STAYS,
     ClashFinding,
     Evidence,
     find_clashes,
+    value_before,
 )
 from csdesk.queries.review_items import ClashItem, ClashWay, ReviewKind
 from csdesk.queries.settlements import settled_matters
-from csdesk.queries.ways_back import living_rows, way_back
+from csdesk.queries.ways_back import living_rows
 from csdesk.store.driver import RawConnection
 from csdesk.workspace.writing import raw_connection
 
@@ -46,6 +49,11 @@ def settle_clash(session: Session, item: ClashItem, way: ClashWay) -> None:
         for one in find_clashes(raw, settled_matters(raw))
         if one.matter(one.goes_on) == item.matter
     )
+    if item.entity in SPANS:
+        for edit in finding.edits:
+            if way.id == f"{RETURN}{edit.field}":
+                set_stored(session, edit.entity, edit.row, edit.field, value_before(raw, edit))
+        return
     if item.entity != "account":
         _settle_naming(session, raw, finding, way.id)
         return
@@ -83,8 +91,7 @@ def _settle_naming(session: Session, raw: RawConnection, finding: ClashFinding, 
 
 def _before(raw: RawConnection, finding: ClashFinding, edit: Evidence) -> str | None:
     """Return who was named before, if he is there; nobody else."""
-    before = list(way_back(raw, edit.key))[1:2]
-    named = before[0].value if before else None
+    named = value_before(raw, edit)
     if named is None or not living_rows(raw, [(finding.entity, str(named))]):
         return None
     return str(named)

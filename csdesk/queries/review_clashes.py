@@ -12,11 +12,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from csdesk.model.base import entity_records
 from csdesk.model.ownership import references_to
 from csdesk.model.vocabulary import AccountStatus, ContractStatus
 from csdesk.queries.churn_question import STATUS
+from csdesk.queries.clashing_dates import SPANS, turned_spans
 from csdesk.queries.duplicates import folded
 from csdesk.queries.fields import key_fields
 from csdesk.queries.recovered import owning_fields
@@ -39,6 +41,8 @@ _WORKED_ON = ("start_on", "renewal_on", "notice_on", "auto_renew", "mrr", "seats
 
 STAYS, END, LEAVE = "stays", "end", "leave"
 """What can be said of a customer who left and whose contract goes on."""
+RETURN = "return:"
+"""What can be done for what would end before it starts; the field that gives way follows."""
 BACK, BEFORE, GIVE = "back", "before", "give:"
 """What can be done for what names somebody deleted; the id of who is named then follows."""
 
@@ -78,12 +82,25 @@ _RUNS = ("contract", "status")
 
 def find_clashes(connection: RawConnection, matters: Matters) -> tuple[ClashFinding, ...]:
     """Find what does not go together and was not settled."""
-    found = [*_left_and_went_on(connection), *_named_when_deleted(connection)]
+    found = [
+        *_left_and_went_on(connection),
+        *_named_when_deleted(connection),
+        *_turned_spans(connection),
+    ]
     return tuple(
         one
         for one in found
         if matters.get((ReviewKind.CLASH, one.matter(one.goes_on)), UNSETTLED) is UNSETTLED
     )
+
+
+def _turned_spans(connection: RawConnection) -> Iterator[ClashFinding]:
+    for entity, row, fields in turned_spans(connection):
+        # What one computer wrote, such as an import, is meant as it is.
+        if len({_said_by(connection, key).device for _field, key in fields}) < len(fields):
+            continue
+        edits = tuple(Evidence(entity, row, field, key) for field, key in fields)
+        yield ClashFinding(entity, row, max(key for _field, key in fields), edits)
 
 
 def may_clash(connection: RawConnection, changes: Iterable[Change]) -> bool:
@@ -108,7 +125,9 @@ def _telling_fields() -> frozenset[tuple[str, str]]:
     """Return the fields that tell whether anything clashes, beside those of contracts."""
     naming = {pair for entity in NAMED for pair in naming_fields(entity)}
     users = {user for user, _field in naming}
-    return frozenset({STATUS, *naming, *((one, DELETED) for one in users | {*NAMED})})
+    dates = {(entity, field) for entity, fields in SPANS.items() for field in fields}
+    lives = {(one, DELETED) for one in users | {*NAMED, *SPANS}}
+    return frozenset({STATUS} | naming | dates | lives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,12 @@ def _first_said(connection: RawConnection, mark: _Mark, kind: str | None) -> _Ma
         mark = _Mark(told[0].key, hlc, device)
         kind = step_kind(connection, mark.key)
     return mark
+
+
+def _said_by(connection: RawConnection, key: JournalKey) -> _Mark:
+    """Return who first said what a journal row says, where undos brought that back."""
+    hlc, device = connection.execute(_SAID, key).fetchone()
+    return _first_said(connection, _Mark(key, hlc, device), step_kind(connection, key))
 
 
 def _says_the_same(one: Ancestor, other: Ancestor) -> bool:
@@ -259,6 +284,9 @@ def clash_item(teller: Teller, finding: ClashFinding) -> ClashItem:
             "went on with a contract:"
         ).format(who=who.author or who.computer)
         ways = _ways_of_left(teller, finding)
+    elif finding.entity in SPANS:
+        happened = t("Two people moved start and end of this. Now it would end before it starts:")
+        ways = _ways_of_dates(teller, finding)
     else:
         happened = t(
             "{who} deleted this. Somebody who did not know of that chose it afterwards:"
@@ -323,6 +351,24 @@ def _ways_of_named(teller: Teller, finding: ClashFinding) -> tuple[ClashWay, ...
         words = t("Name the other {name}").format(name=name)
         ways.append(ClashWay(f"{GIVE}{same}", words, "M"))
     return (*ways, ClashWay(BEFORE, t("As it was before"), "L"))
+
+
+def _ways_of_dates(teller: Teller, finding: ClashFinding) -> tuple[ClashWay, ...]:
+    t = teller.words.translator
+    ways = []
+    for number, edit in enumerate(finding.edits, 1):
+        before = value_before(teller.connection, edit)
+        shown = teller.words.value(edit.entity, edit.row, edit.field, before) or "–"
+        label = teller.words.label(edit.entity, edit.field)
+        words = t("{field} back to {value}").format(field=label, value=shown)
+        ways.append(ClashWay(f"{RETURN}{edit.field}", words, str(number)))
+    return tuple(ways)
+
+
+def value_before(connection: RawConnection, edit: Evidence) -> Any:
+    """Return what a field held before an edit of it."""
+    before = list(way_back(connection, edit.key))[1:2]
+    return before[0].value if before else None
 
 
 def _of_the_name(teller: Teller, finding: ClashFinding) -> str:

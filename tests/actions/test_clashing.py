@@ -16,11 +16,11 @@ from csdesk.actions.contracts import add_contract, edit_contract
 from csdesk.actions.editing import today
 from csdesk.actions.kpis import add_kpi, delete_kpi
 from csdesk.actions.people import add_member, delete_members
-from csdesk.actions.plan_items import add_item
+from csdesk.actions.plan_items import add_item, edit_item
 from csdesk.actions.plans import add_measure, add_plan
 from csdesk.actions.review import bring_owner_back, keep_now, make_these_one, take_other
 from csdesk.model.items import ItemKind, ItemRef
-from csdesk.model.records import Account
+from csdesk.model.records import Account, Goal
 from csdesk.model.vocabulary import AccountStatus, ChurnReason, ContractStatus
 from csdesk.queries.accounts import contracts_of
 from csdesk.queries.churn import churn_outlook
@@ -46,7 +46,7 @@ def customer(pair: Pair, name: str) -> str:
     contract: dict[str, Any] = {"mrr": 100, "status": ContractStatus.RUNNING}
     pair.aiko.write("Contract", add_contract, account, renewal_on=today(), **contract)
     pair.meet()
-    pair.pass_by(minutes=1)
+    pair.pass_by(minutes=3)
     return account
 
 
@@ -81,7 +81,7 @@ def test_both_note_a_churn_and_one_undoes_it(two: Pair, undoes: str, met: bool) 
     reasons = {"aiko": ChurnReason.PRODUCT, "ben": ChurnReason.SERVICE}
     for name, reason in reasons.items():
         churn(getattr(two, name), account, reason)
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
     if met:
         two.meet()
         (twins,) = about(two, account)
@@ -119,7 +119,7 @@ def test_both_note_a_churn_and_one_undoes_it(two: Pair, undoes: str, met: bool) 
 def test_two_notes_of_one_churn_become_one_with_the_evidence_of_both(two: Pair) -> None:
     account = customer(two, "Noted twice")
     churn(two.aiko, account, ChurnReason.PRODUCT)
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     churn(two.ben, account, ChurnReason.SERVICE)
     two.meet()
     (item,) = about(two, account)
@@ -176,7 +176,7 @@ def test_a_customer_who_left_while_a_colleague_went_on_with_a_contract(
     note = lambda: churn(two.aiko, account, ChurnReason.COMMERCIAL)  # noqa: E731
     for step in (note, None) if churn_first else (None, note):
         (step or (lambda: work(two.ben, account)))()
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
     two.meet()
     if not answers:
         # As if one person had done both in that order: nothing to ask.
@@ -221,7 +221,7 @@ def test_somebody_named_after_a_colleague_deleted_her(two: Pair, named_last: boo
 
     for step in (delete, name) if named_last else (name, delete):
         step()
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
     two.meet()
     found = about(two, new)
     if not named_last:
@@ -252,7 +252,7 @@ def test_a_goal_is_measured_by_what_a_colleague_deleted(two: Pair) -> None:
     kpi = two.aiko.write("KPI", add_kpi, "Measured by").result
     two.meet()
     two.aiko.write("Measure", add_measure, goal.id, kpi, target=Decimal(50))
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     two.ben.write("Delete", delete_kpi, kpi)
     two.meet()
     (item,) = about(two, account)
@@ -264,6 +264,42 @@ def test_a_goal_is_measured_by_what_a_colleague_deleted(two: Pair) -> None:
     assert about(two, account) == []
 
 
+@pytest.mark.parametrize("start_first", [True, False])
+def test_one_moves_the_start_behind_the_end_that_another_moved(
+    two: Pair, start_first: bool
+) -> None:
+    account = customer(two, f"Moved {start_first}")
+    plan = two.aiko.write("Plan", add_plan, account, "Plan").result
+    first, last, early, late = (dt.date(2027, 1, day) for day in (4, 20, 8, 12))
+    goal = two.aiko.write(
+        "Goal", add_item, ItemKind.GOAL, ItemRef(None, plan), "Goal", start_on=first, due_on=last
+    ).result
+    two.meet()
+    steps = [
+        lambda: two.aiko.write("Start", edit_item, goal, start_on=late),
+        lambda: two.ben.write("Due", edit_item, goal, due_on=early),
+    ]
+    for step in steps if start_first else reversed(steps):
+        step()
+        two.pass_by(minutes=3)
+    two.meet()
+
+    def dates() -> tuple[dt.date, dt.date]:
+        row = two.ben.read(row_of, Goal, goal.id)
+        return row["start_on"], row["due_on"]
+
+    for number, after in enumerate(((first, early), (late, last))):
+        (item,) = about(two, account)
+        assert isinstance(item, ClashItem)
+        two.ben.write("Decide", settle_clash, item, item.ways[number])
+        two.meet()
+        assert dates() == after
+        assert about(two, account) == []
+        two.ben.undo()
+        two.meet()
+        assert dates() == (late, early)
+
+
 def test_what_clashes_is_counted_again_after_every_change_as_if_from_the_beginning(
     two: Pair,
 ) -> None:
@@ -273,7 +309,7 @@ def test_what_clashes_is_counted_again_after_every_change_as_if_from_the_beginni
     tally = two.aiko.read(count_again, None, ())
     [contract] = two.aiko.read(contracts_of, account)
     churn(two.ben, account, ChurnReason.PRODUCT)
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     two.aiko.write("Seats", edit_contract, contract.id, seats=9)
     two.meet()
     changes.append(everything("Changes from Ben"))

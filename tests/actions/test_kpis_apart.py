@@ -127,7 +127,7 @@ def test_kpis_of_one_name_are_made_one_in_a_step_and_nothing_is_lost(
         workspace.write("Measure", add_measure, goal.id, made[number], target=Decimal(number))
         weight = {"kpi_id": made[number], "weight": number + 1}
         workspace.write("Weight", create_row, "health_measure", weight)
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
     two.meet()
     item = next(item for item in two.waiting() if item.row_id in made)
     assert isinstance(item, DuplicateItem)
@@ -301,7 +301,7 @@ def test_whatever_two_people_do_with_kpis_apart_no_number_is_out_of_sight(
         for moves in rounds:
             for hand, mine in zip(hands, moves, strict=True):
                 hand.play(mine)
-                pair.pass_by(minutes=1)
+                pair.pass_by(minutes=3)
             pair.meet()
             assert pair.aiko.read(all_numbers) == pair.ben.read(all_numbers)
             assert pair.aiko.read(living_kpis) == pair.ben.read(living_kpis)

@@ -55,7 +55,7 @@ def test_the_value_of_a_colleague_stays_when_ones_own_is_undone(
 
     def aiko() -> None:
         two.aiko.write("Value", set_kpi_value, account, kpi, JANUARY, Decimal(7))
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
         if not met:
             two.aiko.undo()
 
@@ -64,7 +64,7 @@ def test_the_value_of_a_colleague_stays_when_ones_own_is_undone(
 
     for write in (aiko, ben) if aiko_first else (ben, aiko):
         write()
-        two.pass_by(minutes=2)
+        two.pass_by(minutes=3)
     two.meet()
     if met:
         # Where Ben's came later it shows already, and the undo finds nothing of Aiko's to give up.
@@ -92,7 +92,7 @@ def test_a_tag_both_gave_stays_when_one_undoes_it_and_goes_when_it_is_taken_away
     two.meet()
     for workspace in (two.aiko, two.ben):
         workspace.write("Tag", tag_account, account, "VIP")
-        two.pass_by(minutes=1)
+        two.pass_by(minutes=3)
     two.meet()
     two.aiko.undo()
     two.meet()
@@ -107,9 +107,9 @@ def test_left_deleted_it_stays_so_and_is_not_asked_again(two: Pair) -> None:
     account = two.aiko.write("Add", add_account, "Left").result
     two.meet()
     two.ben.write("Tag", tag_account, account, "Pilot")
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     two.aiko.write("Tag", tag_account, account, "Pilot")
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     two.aiko.undo()
     two.meet()
     (item,) = about(two, account)
@@ -129,7 +129,7 @@ def test_the_undo_of_a_field_gives_what_a_colleague_wrote_and_redo_ones_own(
     account = two.aiko.write("Add", add_account, f"Field {same}", region="Centre").result
     two.meet()
     two.ben.write("Region", edit_account, account, region="East" if same else "West")
-    two.pass_by(minutes=1)
+    two.pass_by(minutes=3)
     two.aiko.write("Region", edit_account, account, region="East")
     two.meet()
     assert len(about(two, account)) == (0 if same else 1)

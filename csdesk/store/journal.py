@@ -83,6 +83,11 @@ _NOTE = "INSERT INTO pending SELECT '{ent}', NEW.id, '{fld}', {old}, NEW.\"{fld}
 _AGAIN = " ON CONFLICT(ent, row, fld) DO UPDATE SET val = excluded.val"
 
 
+_TOGETHER = 3
+"""Fields with one trigger for their changes: SQLite takes the longer to make each trigger the more
+there are, and the longer to prepare an update the more its triggers say. Fewer than one for each
+field spare a third of the time the first edit of a day waits for them."""
+
 _NO_VALUE = "x''"
 """What stands for "there was no row": a value that no field has."""
 
@@ -111,11 +116,19 @@ def trigger_statements(entity: str) -> list[str]:
         f'CREATE TEMP TRIGGER "noted_{entity}_gone" BEFORE DELETE ON main."{entity}" '
         "BEGIN SELECT RAISE(ABORT, 'rows are never removed, only marked deleted'); END",
     ]
-    for fld in fields:
-        note = _NOTE.format(ent=entity, fld=fld, old=f'OLD."{fld}"', when="true") + _AGAIN
+    for at in range(0, len(fields), _TOGETHER):
+        some = fields[at : at + _TOGETHER]
+        notes = ";\n".join(
+            _NOTE.format(
+                ent=entity, fld=fld, old=f'OLD."{fld}"', when=f'OLD."{fld}" IS NOT NEW."{fld}"'
+            )
+            + _AGAIN
+            for fld in some
+        )
+        of = ", ".join(f'"{fld}"' for fld in some)
         statements.append(
-            f'CREATE TEMP TRIGGER "noted_{entity}_{fld}" AFTER UPDATE OF "{fld}"'
-            f' ON main."{entity}" WHEN OLD."{fld}" IS NOT NEW."{fld}" BEGIN {note}; END'
+            f'CREATE TEMP TRIGGER "noted_{entity}_{some[0]}" AFTER UPDATE OF {of}'
+            f' ON main."{entity}" BEGIN {notes}; END'
         )
     fixed = ("id", *entity_records()[entity].key_fields)
     changed = " OR ".join(f'OLD."{fld}" IS NOT NEW."{fld}"' for fld in fixed)

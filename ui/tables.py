@@ -253,10 +253,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._words = words
             self._filter()
 
-    def set_filter(self, accepts: Callable[[Row], bool] | None) -> None:
-        """Show only the rows that `accepts`, besides the search; None for all."""
+    def set_filter(self, accepts: Callable[[Row], bool] | None, *, is_same: bool = False) -> None:
+        """Show only the rows that `accepts`, besides the search; None for all.
+
+        Where it `is_same` as before, only asked anew, selection and scrolling stay.
+        """
         self._accepts = accepts
-        self._filter()
+        if is_same:
+            self._settle(())
+        else:
+            self._filter()
 
     def _filter(self) -> None:
         self.beginResetModel()

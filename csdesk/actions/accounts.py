@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -15,6 +16,9 @@ from csdesk.i18n import _
 from csdesk.model.identity import natural_id
 from csdesk.model.records import Account, AccountTag, Segment
 from csdesk.model.vocabulary import AccountStatus, Phase
+
+TAG_BREAKS = re.compile(r"[,;、，；|\n]")
+"""What stands between two tags where several are written at once."""
 
 PROFILE = (
     "name_kana",
@@ -130,14 +134,17 @@ def tag_account(session: Session, account_id: str, tag: str) -> None:
 
 
 def tag_accounts(session: Session, account_ids: Collection[str], tag: str) -> int:
-    """Put a tag on several accounts; return how many did not have it.
+    """Put a tag, or several with commas between them, on several accounts.
 
-    Raises UserError where the tag is empty or too long, or all the accounts were deleted.
+    Returns how many were put on that were not there. Raises UserError where a tag is empty or too
+    long, or all the accounts were deleted.
     """
-    name = clean("name", tag)
+    names = [clean("name", one) for one in TAG_BREAKS.split(tag) if one.strip()]
+    living = _living(session, account_ids)
     wanted = {
-        natural_id("account_tag", one.id, name.casefold()): one.id
-        for one in _living(session, account_ids)
+        natural_id("account_tag", one.id, name.casefold()): (one.id, name)
+        for name in names or [clean("name", tag)]
+        for one in living
     }
     known = {
         row.id: row
@@ -145,7 +152,7 @@ def tag_accounts(session: Session, account_ids: Collection[str], tag: str) -> in
         for row in session.scalars(select(AccountTag).where(AccountTag.id.in_(batch)))
     }
     changed = 0
-    for row_id, account_id in wanted.items():
+    for row_id, (account_id, name) in wanted.items():
         row = known.get(row_id)
         if row is None:
             session.add(AccountTag(id=row_id, account_id=account_id, tag=name))

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.numbers import is_currency
 
+from csdesk.actions.accounts import TAG_BREAKS
 from csdesk.actions.editing import MAX_NAME, MAX_TEXT
 from csdesk.errors import UserError
 from csdesk.exchange.binding import Binding
@@ -33,8 +34,6 @@ _RANGES = {
 _MAX_MONEY = 2**62
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
 """How CSDesk writes a text that a spreadsheet would take for a formula."""
-
-_TAG_BREAKS = re.compile(r"[,;、，；|\n]")
 
 
 class RefusedRowError(Exception):
@@ -141,7 +140,7 @@ class CellReader:
         """Read a cell of tags, separated by commas, semicolons or line breaks."""
         text = cell_text(self.cell(row, "tags"))
         try:
-            names = [read_name(part) for part in _TAG_BREAKS.split(text)]
+            names = [read_name(part) for part in TAG_BREAKS.split(text)]
         except UserError as error:
             raise self.refused("tags", error) from error
         return list(dict.fromkeys(name for name in names if name))

@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from csdesk.actions.accounts import move_account
 from csdesk.i18n import _
-from csdesk.model.vocabulary import AccountStatus
+from csdesk.model.vocabulary import AccountStatus, Phase
 from csdesk.queries.portfolio import AccountRow
 from ui.commands import Command
 from ui.desk import Desk
@@ -25,6 +26,8 @@ class AccountDoing(QObject):
 
     left = Signal()
     """A form was closed; the keyboard goes back to the page."""
+    moved = Signal()
+    """Another phase was chosen."""
 
     def __init__(self, desk: Desk, account: Callable[[], AccountRow | None], page: QWidget) -> None:
         """`account` gives the account shown, None where there is none."""
@@ -79,6 +82,14 @@ class AccountDoing(QObject):
                 "delete", lambda: _("Delete the account"), lambda row: do.delete((row,)), "trash-2"
             ),
         )
+
+    @Slot(object)
+    def move_to(self, phase: Phase) -> None:
+        """Move the account to a phase; where that is refused, the head shows the one it is in."""
+        for row in self._rows():
+            label = _("Move {name} to {phase}").format(name=row.name, phase=phase.label())
+            self._desk.write(label, move_account, row.id, phase)
+            self.moved.emit()
 
     def close_forms(self) -> None:
         """Close what is open: another account is shown."""

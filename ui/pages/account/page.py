@@ -14,10 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csdesk.actions.accounts import move_account
 from csdesk.actions.editing import today
 from csdesk.i18n import _
-from csdesk.model.vocabulary import Phase
 from csdesk.queries.accounts import AccountDetail, account_detail
 from csdesk.queries.portfolio import AccountRow
 from csdesk.queries.rows import account_of
@@ -122,15 +120,6 @@ class AccountPage(Page):
         else:
             self.header.ask_export()
 
-    @Slot(object)
-    def _on_phase_chosen(self, phase: Phase) -> None:
-        if self._detail is not None:
-            label = _("Move {name} to {phase}").format(
-                name=self._detail.row.name, phase=phase.label()
-            )
-            self._desk.write(label, move_account, self._account_id, phase)
-            self.refresh()
-
     @Slot(str)
     def _on_export(self, language: str) -> None:
         if self._detail is not None:
@@ -216,9 +205,10 @@ class AccountPage(Page):
         self._sections.commands_changed.connect(self.commands_changed)
         self._sections.way_asked.connect(self._on_way)
         self._tabs.stepped.connect(self.enter)
-        self.header.stepper.phase_chosen.connect(self._on_phase_chosen)
+        self.header.stepper.phase_chosen.connect(self.doing.move_to)
         self.header.export_asked.connect(self._on_export)
         self.doing.left.connect(self.enter)
+        self.doing.moved.connect(self.refresh)
 
     def title(self) -> str:
         return self._detail.row.name if self._detail else ""

@@ -142,11 +142,6 @@ class AccountsPage(Page):
             self._table.setCurrentIndex(self._model.index(0, 0))
 
     @Slot()
-    def _on_clear(self) -> None:
-        self._control.bar.clear_filter()
-        self.start_table()
-
-    @Slot()
     def _on_line_closed(self) -> None:
         self._show_right_part()
         self.start_table()
@@ -205,7 +200,8 @@ class AccountsPage(Page):
         for part in (self._head, self._card):
             part.new_asked.connect(self.new_account)
             part.import_asked.connect(partial(self._desk.command_asked.emit, "file.import"))
-        self._card.clear_asked.connect(self._on_clear)
+        self._card.clear_asked.connect(self._control.bar.clear_filter)
+        self._card.clear_asked.connect(self.start_table)
         self._table.opened.connect(partial(self._desk.show, "account"))
         self._doing.accounts.added.connect(self.await_account)
         self._doing.left.connect(self._on_line_closed)

@@ -116,7 +116,7 @@ class ViewControl(QObject):
         self._me = self._desk.me
         self._facets = Facets(self._today, self._me)
         self.bar.set_facets(self._facets)
-        self._applied = None
+        self._model.set_filter(self._facets.test(self.filter), is_same=True)
         self.set_filter(self.filter)
 
     def counted_rows(self) -> list[AccountRow]:

@@ -184,16 +184,16 @@ def test_tags_are_put_on_and_taken_off(
     on.actions()[-1].trigger()
     line = rows_page.doing.tag_line
     assert line.isVisible()
-    qtbot.keyClicks(QApplication.focusWidget(), "VIP")
-    with one_step(qtbot, desk, "Tag “VIP” on 2 accounts"):
+    qtbot.keyClicks(QApplication.focusWidget(), "VIP, east")
+    with one_step(qtbot, desk, "Tag “VIP, east” on 2 accounts"):
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert line.isHidden()
     assert rows_page.table.hasFocus()
-    assert values(rows_page, "tags")[:3] == [("A&B 重点", "VIP"), ("VIP",), ()]
+    assert values(rows_page, "tags")[:3] == [("A&B 重点", "VIP", "east"), ("VIP", "east"), ()]
     off = field_menu(rows_page, "Remove tag")
     with one_step(qtbot, desk, "Tag “VIP” off 2 accounts"):
         pick(off, "VIP")
-    assert values(rows_page, "tags")[:2] == [("A&B 重点",), ()]
+    assert values(rows_page, "tags")[:2] == [("A&B 重点", "east"), ("east",)]
 
 
 def test_the_menu_opens_by_keyboard_for_what_is_chosen(

@@ -182,9 +182,11 @@ def test_a_renamed_member_is_seen_in_every_row(
     qtbot: QtBot, page: AccountsPage, desk: Desk
 ) -> None:
     member = next(one for one in desk.read(member_choices) if one.name == "Tom Sato")
+    page.table.selectAll()
     with qtbot.waitSignal(desk.changed):
         desk.write("Rename", edit_member, member.id, name="Tom Yamada")
     assert {row.owner for row in page.model.rows()} == {"山田 恵", "Tom Yamada"}
+    assert len(page.table.chosen_ids()) == 8, "what is chosen stays chosen"
 
 
 def test_the_look_of_the_table_survives_being_built_anew(

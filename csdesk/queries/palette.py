@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.i18n import current
 from csdesk.insight.name_index import Name
+from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_GOALS, CLOSED_MILESTONES
 from csdesk.queries.shipped_templates import PREFIX, shipped_templates
 
 OWN, USUAL, PASSED, PUT_AWAY = 0, 1, 4, 20
@@ -46,10 +47,12 @@ _ACCOUNT_RANK = (
     f" WHEN a.status = 'churned' THEN {PASSED}"
     f" WHEN a.owner_id = :me THEN {OWN} ELSE {USUAL} END"
 )
+_OVER = ", ".join(
+    f"'{status}'" for status in sorted({*CLOSED_GOALS, *CLOSED_MILESTONES, *CLOSED_ACTIONS})
+)
 _ITEM = (
     "SELECT t.id, t.title, NULL, NULL, NULL,"
-    " max({rank}, CASE WHEN t.status IN ('done', 'achieved', 'cancelled', 'missed',"
-    f" 'partly_achieved') THEN {PASSED} ELSE 0 END), p.account_id"
+    f" max({{rank}}, CASE WHEN t.status IN ({_OVER}) THEN {PASSED} ELSE 0 END), p.account_id"
     " FROM {entity} t {joins} JOIN plan p ON p.id = {plan} AND p.deleted_at IS NULL"
     " JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL"
     " WHERE t.deleted_at IS NULL"

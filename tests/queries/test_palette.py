@@ -21,7 +21,7 @@ from csdesk.actions.plans import add_plan
 from csdesk.insight.name_index import Name
 from csdesk.model.items import ItemKind, ItemRef
 from csdesk.model.records import SavedView
-from csdesk.model.vocabulary import ActionStatus
+from csdesk.model.vocabulary import CLOSED_ACTIONS, CLOSED_GOALS
 from csdesk.queries.palette import (
     KINDS,
     OWN,
@@ -91,9 +91,11 @@ def test_what_belongs_to_an_account_says_so_and_ranks_with_it(
 
 
 def test_what_is_done_or_archived_ranks_behind(workspace: Workspace, ids: Ids) -> None:
-    action = ItemRef(ItemKind.ACTION, ids.action)
-    workspace.write("Done", edit_item, action, status=ActionStatus.DONE)
-    assert names(workspace, "action", ids.me)[ids.action].rank == PASSED
+    action, goal = ItemRef(ItemKind.ACTION, ids.action), ItemRef(ItemKind.GOAL, ids.goal)
+    for ref, statuses in ((action, CLOSED_ACTIONS), (goal, CLOSED_GOALS)):
+        for status in statuses:
+            workspace.write("Over", edit_item, ref, status=status)
+            assert names(workspace, str(ref.kind), ids.me)[ref.id].rank == PASSED, status
     workspace.write("Archive", archive_accounts, [ids.fuji], dt.date(2026, 11, 22))
     for entity in ("account", "contact", "plan", "goal", "action"):
         assert {one.rank for one in names(workspace, entity, ids.me).values()} & {PUT_AWAY}, entity

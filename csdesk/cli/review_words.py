@@ -152,15 +152,22 @@ def _json_of_kind(item: ReviewItem) -> dict[str, Any]:
                 }
                 for edit in item.edits
             ]
-            return {"deleted": _who_json(item.deleted), "edits": edits, "is_gone": item.is_gone}
+            return {
+                "deleted": _who_json(item.deleted),
+                "edits": edits,
+                "is_gone": item.is_gone,
+                "taken_along": item.taken_along,
+            }
         case RecoveredItem():
             deleted = None if item.deleted is None else _who_json(item.deleted)
             places = [{"id": place.id, "name": place.words} for place in item.places]
-            return {"owner": item.parent_id, "deleted": deleted, "places": places}
+            values = list(item.values)
+            return {"owner": item.parent_id, "deleted": deleted, "places": places, "values": values}
         case CircleItem():
             return {"field": item.label, "wanted": item.wanted, "now": item.now}
         case DuplicateItem():
-            return {"value": item.value, "rows": [candidate.id for candidate in item.candidates]}
+            rows = [candidate.id for candidate in item.candidates]
+            return {"value": item.value, "rows": rows, "differing_values": list(item.clashes)}
         case ClashItem():
             return {"happened": item.happened, "edits": list(item.edits)}
     raise TypeError(item)

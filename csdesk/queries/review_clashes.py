@@ -25,6 +25,7 @@ from csdesk.queries.recovered import owning_fields
 from csdesk.queries.review_items import ClashItem, ClashWay, JournalKey, ReviewKind
 from csdesk.queries.review_teller import Teller
 from csdesk.queries.settlements import UNSETTLED, Matters, journal_matter, value_choice
+from csdesk.queries.value_words import short
 from csdesk.queries.ways_back import Ancestor, step_kind, way_back
 from csdesk.store.driver import RawConnection
 from csdesk.store.journal import DELETED
@@ -344,7 +345,7 @@ def _ways_of_left(teller: Teller, finding: ClashFinding) -> tuple[ClashWay, ...]
 
 def _ways_of_named(teller: Teller, finding: ClashFinding) -> tuple[ClashWay, ...]:
     t = teller.words.translator
-    name = teller.words.title(finding.entity, finding.row)
+    name = short(teller.words.title(finding.entity, finding.row)) or "–"
     ways = [ClashWay(BACK, t("Bring {owner} back").format(owner=name), "B")]
     same = _of_the_name(teller, finding)
     if same:

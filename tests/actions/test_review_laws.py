@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,18 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions import review
 from csdesk.actions.accounts import add_account, edit_account, tag_account
+from csdesk.actions.churn import churn_account, win_back
 from csdesk.actions.clashing import settle_clash
-from csdesk.actions.people import add_contact, edit_contact
+from csdesk.actions.contracts import add_contract
+from csdesk.actions.editing import today
+from csdesk.actions.people import add_contact, add_member, edit_contact
 from csdesk.actions.plan_items import add_item, edit_item, move_item, set_dependencies
 from csdesk.actions.plans import add_plan
 from csdesk.actions.rows import delete_row
 from csdesk.errors import UserError
 from csdesk.model.base import entity_records
 from csdesk.model.items import ItemKind, ItemRef
+from csdesk.model.vocabulary import ChurnReason, ContractStatus
 from csdesk.queries.review import review_items
 from csdesk.queries.review_items import (
     CircleItem,
@@ -49,6 +54,7 @@ MOVES = st.lists(
             [
                 *("account", "rename", "region", "plan", "goal", "milestone", "title"),
                 *("move", "boss", "waits", "contact", "tag", "delete", "undo", "decide"),
+                *("churn", "sign", "span", "member", "owner", "fire"),
             ]
         ),
         st.integers(0, 7),
@@ -141,6 +147,32 @@ class Person:
     def _tag(self, which: int, what: int) -> None:
         self._workspace.write("Tag", tag_account, self._one("account", which), f"Tag {what}")
 
+    def _churn(self, which: int, what: int) -> None:
+        account = self._one("account", which)
+        if what:
+            self._workspace.write("C", churn_account, account, today(), ChurnReason.PRODUCT)
+        else:
+            self._workspace.write("Win back", win_back, account)
+
+    def _sign(self, which: int, what: int) -> None:
+        fields = {"mrr": what, "status": ContractStatus.RUNNING}
+        self._workspace.write("Sign", add_contract, self._one("account", which), **fields)
+
+    def _span(self, which: int, what: int) -> None:
+        item = ItemRef(ItemKind.MILESTONE, self._one("milestone", which))
+        field = ("start_on", "due_on")[which % 2]
+        self._workspace.write("D", edit_item, item, **{field: dt.date(2027, 1, 1 + what)})
+
+    def _member(self, which: int, what: int) -> None:
+        self._workspace.write("Member", add_member, f"Member {what}")
+
+    def _owner(self, which: int, what: int) -> None:
+        account, member = self._one("account", which), self._one("member", what)
+        self._workspace.write("Owner", edit_account, account, owner_id=member)
+
+    def _fire(self, which: int, what: int) -> None:
+        self._workspace.write("Delete", delete_row, "member", self._one("member", what))
+
     def _delete(self, which: int, what: int) -> None:
         entity = ("account", "plan", "goal", "milestone")[what]
         self._workspace.write("Delete", delete_row, entity, self._one(entity, which))
@@ -170,6 +202,7 @@ def prepare(workspace: Workspace) -> None:
         [
             *(("account", 0, 0), ("plan", 0, 0), ("goal", 0, 0), ("goal", 0, 1)),
             *(("milestone", 0, 0), ("milestone", 1, 1), ("contact", 0, 0), ("contact", 0, 1)),
+            *(("sign", 0, 1), ("member", 0, 0)),
         ]
     )
 

@@ -204,9 +204,9 @@ def coming_meetings(
 
     With `of` those at accounts they own, and those they take part in.
     """
-    local = now.astimezone()
-    last = local.date() + dt.timedelta(days=days + 1)
-    until = dt.datetime.combine(last, dt.time(), local.tzinfo)
+    today = now.astimezone().date()
+    last = today + dt.timedelta(days=days + 1)
+    until = dt.datetime.combine(last, dt.time()).astimezone()  # the clocks may change till then
     asked = {"now": instant_text(now), "until": instant_text(until), "of": of}
     return [
         MeetingRow(
@@ -239,16 +239,17 @@ def silent_accounts(
 ) -> list[SilentAccount]:
     """Return the accounts without a touch within their cadence, the longest overdue first.
 
-    Those that never had one stand first; those with a meeting planned are left out: somebody
-    sees to them.
+    Those that never had one stand first. Those that meet us within one more cadence are left out:
+    somebody sees to them. A meeting far ahead is no reason not to call.
     """
+    today = now.astimezone().date()
     known = {row[0]: row for row in session.execute(text(_NAMES), {"of": of})}
     found = [
         SilentAccount(
             known[row.account_id][1] or "", _term(TouchModel, known[row.account_id][2]), row
         )
         for row in cadences(session, now=now)
-        if row.is_overdue and row.next_meeting is None and row.account_id in known
+        if row.is_overdue and not _meets_soon(row, today) and row.account_id in known
     ]
     found.sort(
         key=lambda one: (
@@ -269,6 +270,12 @@ def planless_accounts(
         PlanlessAccount(row[0], row[1] or "", row[2] or "", _term(Phase, row[3]), _day(row[4]))
         for row in session.execute(text(_PLANLESS), {"today": today.isoformat(), "of": of})
     ]
+
+
+def _meets_soon(row: CadenceRow, today: dt.date) -> bool:
+    if row.next_meeting is None:
+        return False
+    return (row.next_meeting.astimezone().date() - today).days <= (row.cadence_days or 0)
 
 
 def _renewal(rows: list[Any]) -> RenewalRow:

@@ -172,9 +172,12 @@ def test_who_was_not_spoken_to_within_the_cadence_is_named(office: Office) -> No
     office.account("nobody said how often")
     planned = office.account("meets tomorrow", touch_model=TouchModel.HIGH)
     office.touch(planned, NOW + dt.timedelta(days=1))
+    far = office.account("meets in a quarter", touch_model=TouchModel.HIGH)
+    office.touch(far, NOW - dt.timedelta(days=30))
+    office.touch(far, NOW + dt.timedelta(days=90))
     found = office.workspace.read(silent_accounts, now=NOW)
-    assert [one.account for one in found] == ["never", "later", "late"]
-    assert found[2].cadence.overdue_days == 6
+    assert [one.account for one in found] == ["never", "later", "meets in a quarter", "late"]
+    assert found[3].cadence.overdue_days == 6
 
 
 def test_accounts_without_a_plan_stand_by_their_renewal(office: Office) -> None:

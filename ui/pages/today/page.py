@@ -311,7 +311,7 @@ def _cards_in_words() -> dict[str, tuple[str, str, str]]:
             _("Waiting to hear from us"),
             _(
                 "Accounts without a touchpoint within their cadence (of the segment, else by "
-                "touch model), and without a meeting planned"
+                "touch model), and without a meeting planned within as many days"
             ),
             _("Every account heard from us within its cadence."),
         ),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from csdesk.actions.accounts import tag_account
 from csdesk.actions.editing import get
+from csdesk.actions.folding_plans import fold_items, items_of
 from csdesk.actions.reviving import delete_alone
 from csdesk.model.base import Record, columns_of, entity_records
 from csdesk.model.identity import kpi_value_id, natural_id
@@ -24,6 +25,7 @@ from csdesk.model.records import (
     Contact,
     HealthMeasure,
     KpiValue,
+    MilestoneDependency,
     SavedView,
     TouchpointAttendee,
 )
@@ -54,12 +56,14 @@ _NEVER_FILLED = frozenset({"id", "deleted_at", "position"})
 def make_one(session: Session, entity: str, first: str, second: str) -> None:
     """Turn all that refers to the second row to the first, join their fields, delete the second.
 
-    Raises UserError where one of them is gone.
+    Of two plans the items that say the same become one, too. Raises UserError where one of them
+    is gone.
     """
     record = entity_records()[entity]
     kept, joined = get(session, record, first), get(session, record, second)
     _fill(kept, joined)
     session.flush()
+    moved = items_of(session, second) if entity == "plan" else frozenset()
     for user, field in references_to(entity):
         turn_references(session, user, field, second, first)
     if entity in ("member", "segment"):
@@ -68,6 +72,8 @@ def make_one(session: Session, entity: str, first: str, second: str) -> None:
         kept.reports_to_id = None
     session.flush()
     delete_alone(session, entity, second)
+    if moved:
+        fold_items(session, first, moved, make_one)
 
 
 def take_apart(session: Session, steps: list[StepKey]) -> None:
@@ -98,6 +104,8 @@ def turn_references(
             row.deleted_at = utc_now()
         elif isinstance(row, TouchpointAttendee) and field != "touchpoint_id":
             _turn_attendee(session, row, field, new)
+        elif isinstance(row, MilestoneDependency):
+            _turn_dependency(session, row, field, new)
         elif isinstance(row, HealthMeasure):
             _turn_weight(session, row, field, new, replacing)
         else:
@@ -148,6 +156,19 @@ def _turn_attendee(session: Session, row: TouchpointAttendee, field: str, new: s
     elif known.deleted_at is not None:
         known.deleted_at = None
     row.deleted_at = utc_now()
+
+
+def _turn_dependency(session: Session, row: MilestoneDependency, field: str, new: str) -> None:
+    ends = {"milestone_id": row.milestone_id, "after_id": row.after_id} | {field: new}
+    row.deleted_at = utc_now()
+    if ends["milestone_id"] == ends["after_id"]:
+        return
+    row_id = natural_id("milestone_dependency", ends["milestone_id"], ends["after_id"])
+    known = session.get(MilestoneDependency, row_id)
+    if known is None:
+        session.add(MilestoneDependency(id=row_id, **ends))
+    else:
+        known.deleted_at = None
 
 
 def _turn_weight(

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.fonts import interface_font
+from ui.restyling import restyle
 
 CHOICES = ("system", "light", "dark")
 
@@ -176,5 +177,4 @@ class Look(QObject):
     def _wear(self, theme: Theme) -> None:
         self._theme = theme
         self._colours = {}
-        self._app.setPalette(palette(theme))
-        self._app.setStyleSheet(style_sheet(theme, self._app.font().pointSizeF()))
+        restyle(self._app, palette(theme), style_sheet(theme, self._app.font().pointSizeF()))

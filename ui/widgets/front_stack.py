@@ -7,10 +7,12 @@ whole window from being made small.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ui.restyling import LateStack
 
 
-class FrontStack(QStackedWidget):
+class FrontStack(LateStack):
     """Shows one of several widgets, and needs no more room than that one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -25,6 +25,10 @@ from csdesk.actions.plan_items import (
 )
 from csdesk.model.identity import new_id
 from csdesk.model.records import Action, Milestone
+from csdesk.progress import SILENT, Progress
+
+REPORTED = 200
+"""Items between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,17 @@ class NewItem:
 
 
 def paste_items(
-    session: Session, parent: ItemRef, after: ItemRef | None, rows: Sequence[NewItem]
+    session: Session,
+    parent: ItemRef,
+    after: ItemRef | None,
+    rows: Sequence[NewItem],
+    progress: Progress = SILENT,
 ) -> list[ItemRef]:
     """Make items below a parent, after a sibling or first, and return them in their order.
 
     One statement writes them all, so that thousands take no longer than a moment. Raises
-    UserError where one of them cannot stand where it is to stand.
+    UserError where one of them cannot stand where it is to stand, CancelledError where
+    `progress` was told to stop.
     """
     made: list[Item] = []
     top: list[Item] = []
@@ -69,6 +78,8 @@ def paste_items(
             below[row.above].append(item)
         follow_status(item, values.get("done_on") or values.get("achieved_on"))
         made.append(item)
+        if len(made) % REPORTED == 0:
+            progress.report(len(made), len(rows))
     _give_places(children(session, parent), after, top)
     for siblings in below.values():
         _give_places([], None, siblings)

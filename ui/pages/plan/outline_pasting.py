@@ -16,7 +16,7 @@ from csdesk.actions.pasting import NewItem
 from csdesk.actions.plan_items import ItemKind, ItemRef
 from csdesk.exchange.fields import Kind, field_label, kind_fields
 from csdesk.exchange.pasted_fields import Leftover
-from csdesk.exchange.pasted_items import BECAME_GOAL, read_block
+from csdesk.exchange.pasted_items import BECAME_GOAL, PastedBlock, read_block
 from csdesk.i18n import _, current, ngettext
 from csdesk.queries.known_people import known_people
 from ui.desk import Desk
@@ -28,6 +28,9 @@ from ui.pages.plan.outline_tree import Node, above
 from ui.pages.plan.outline_tree_view import OutlineTreeView
 from ui.pages.plan.plan_edits import PlanEdits
 from ui.prompts import Message
+
+MANY = 500
+"""Items of a pasted text beyond which the worker makes them: they take longer than a moment."""
 
 MOST_TOLD = 5
 """How many of the words that could not be read a message quotes."""
@@ -46,6 +49,7 @@ class OutlinePasting(QObject):
         self._doings = doings
         self._edits = edits
         self._cut: frozenset[str] = frozenset()
+        self._waiting: list[PastedBlock] = []
         QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard)
 
     @property
@@ -109,12 +113,32 @@ class OutlinePasting(QObject):
         if not block.items:
             return False
         parent, after = place_for(node, block.top_kinds)
+        if len(block.items) > MANY:
+            task = self._edits.paste_aside(block.items, parent, after)
+            self._waiting.append(block)
+            task.succeeded.connect(self._on_pasted)
+            task.finished.connect(self._on_finished)
+            self._desk.tasks.start(task)
+            return True
         made = self._edits.paste(block.items, parent, after)
         if made is not None:
-            tops = [ref for ref, item in zip(made, block.items, strict=True) if item.above is None]
-            self._doings.follow(tops)
-            self._tell(block.items, block.leftovers)
+            self._show(block, made)
         return made is not None
+
+    def _show(self, block: PastedBlock, made: Sequence[ItemRef]) -> None:
+        """Choose what was made of a block, and tell of it."""
+        tops = [ref for ref, item in zip(made, block.items, strict=True) if item.above is None]
+        self._doings.follow(tops)
+        self._tell(block.items, block.leftovers)
+
+    @Slot(object)
+    def _on_pasted(self, made: list[ItemRef]) -> None:
+        # One worker does them in their order, so the first one waiting is this one.
+        self._show(self._waiting[0], made)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._waiting.pop(0)
 
     def _put(self, carried: Carried, node: Node) -> bool:
         """Move what was cut, or copy what was copied."""

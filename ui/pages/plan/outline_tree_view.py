@@ -133,6 +133,8 @@ class OutlineTreeView(QTreeView):
     def _unfold(self, parent: QModelIndex) -> None:
         for row in range(self._outline.rowCount(parent)):
             index = self._outline.index(row, TITLE, parent)
+            if not self._outline.rowCount(index):
+                continue  # most rows hold nothing; they unfold when something comes below them
             if self._outline.node(index).id not in self._folded:
                 self.expand(index)
             self._unfold(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from csdesk.model.vocabulary import label_of
@@ -37,15 +38,22 @@ def column_widths(
     the first pill of each row; else initials instead of names. Where even these leave the title
     too little, they are cut.
     """
-    shown = list(items)
+    # Thousands of rows say the same few things: what is alike is measured once.
+    people: dict[tuple[str | None, str | None], OutlineItem] = {}
+    days: dict[dt.date | None, OutlineItem] = {}
+    pills: set[tuple[str, ...]] = set()
+    priorities: set[str | None] = set()
+    for item in items:
+        people[item.owner, item.customer_owner] = item
+        days[item.due_on] = item
+        pills.add(tuple(words for words, _tone in status_pills(item)))
+        priorities.add(item.priority)
     for names, least in (("whole", GOOD_TITLE), ("short", FAIR_TITLE), ("none", 0)):
         widths = {
-            OWNER: max((owner_width(ink, item, names) for item in shown), default=0),
-            DUE: max((ink.width(due_text(item), ink.plain) for item in shown), default=0),
-            STATUS: max((_pills(ink, item, every=names == "whole") for item in shown), default=0),
-            PRIORITY: max(
-                (ink.width(label_of(item.priority), ink.plain) for item in shown), default=0
-            ),
+            OWNER: max((owner_width(ink, item, names) for item in people.values()), default=0),
+            DUE: max((ink.width(due_text(item), ink.plain) for item in days.values()), default=0),
+            STATUS: max((_pills(ink, words, every=names == "whole") for words in pills), default=0),
+            PRIORITY: max((ink.width(label_of(one), ink.plain) for one in priorities), default=0),
             VISIBILITY: 0,
         }
         result = {
@@ -62,7 +70,6 @@ def column_widths(
     return shared_room(room - LEAST_TITLE, result, least_widths, ())
 
 
-def _pills(ink: Ink, item: OutlineItem, *, every: bool) -> int:
-    pills: Sequence[tuple[str, str]] = status_pills(item)
-    widths = [ink.width(words, ink.small) + PILL_ENDS for words, _tone in pills]
+def _pills(ink: Ink, pills: Sequence[str], *, every: bool) -> int:
+    widths = [ink.width(words, ink.small) + PILL_ENDS for words in pills]
     return sum(widths) + PILL_GAP * (len(widths) - 1) if every else widths[0]

@@ -21,8 +21,10 @@ from csdesk.actions.several_items import (
 )
 from csdesk.i18n import _, current, ngettext
 from csdesk.model.vocabulary import Side
+from csdesk.progress import Progress
 from csdesk.queries.outline import OutlineItem
 from ui.desk import Desk
+from ui.tasks import Task
 
 
 class PlanEdits:
@@ -121,6 +123,19 @@ class PlanEdits:
         label = _named(len(items), items[0].title, _("Paste “{title}”"), _("Paste {n} items"))
         step = self._desk.write(label, paste_items, parent, after, items)
         return step.result if step else None
+
+    def paste_aside(self, items: Sequence[NewItem], parent: ItemRef, after: ItemRef | None) -> Task:
+        """Prepare the making of very many items by the worker; it succeeds with their refs.
+
+        Connect its signals, then start it: `desk.tasks.start(task)`.
+        """
+        label = _named(len(items), items[0].title, _("Paste “{title}”"), _("Paste {n} items"))
+        write = self._desk.workspace.write
+
+        def make(progress: Progress) -> list[ItemRef]:
+            return write(label, paste_items, parent, after, items, progress).result
+
+        return self._desk.work(_("Pasting"), make)
 
     def duplicate(self, items: Sequence[OutlineItem]) -> list[ItemRef] | None:
         """Copy items with what stands below them."""

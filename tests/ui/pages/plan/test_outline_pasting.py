@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import SHAPE, Fuji, settle, undone
 from tests.ui.pages.plan.hands import CONTROL, SHIFT, Hands, Key, shown
 from ui.desk import Desk
+from ui.pages.plan.outline_pasting import MANY
 from ui.pages.plan.outline_tree import OWNER
 from ui.pages.plan.plan_section import PlanSection
 from ui.prompts import Message
@@ -221,6 +223,37 @@ def test_a_quick_hand_pastes_twice(hands: Hands, outline: Outline) -> None:
     paste(hands, "x\ny")
     paste(hands, "z\nw")
     assert sorted(titles(outline, "M1")) == ["A1", "A2", "w", "x", "y", "z"]
+
+
+def test_many_lines_are_pasted_by_the_worker_and_undone_in_one_step(
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot, said: list[Message]
+) -> None:
+    hands.at("A2")
+    began: list[str] = []
+    desk.tasks.began.connect(lambda task: began.append(task.title))
+    paste(hands, "\n".join(f"Line {number}" for number in range(MANY + 1)))
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    settle()
+    assert began == ["Pasting"]
+    assert len(titles(outline, "M1")) == MANY + 3
+    assert f"{MANY + 1} actions" in " ".join(message.text for message in said)
+    undone(desk, qtbot)
+    assert titles(outline, "M1") == ["A1", "A2"]
+
+
+def test_a_paste_of_many_lines_that_is_cancelled_leaves_nothing(
+    hands: Hands, outline: Outline, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.at("A2")
+    before = threading.Event()
+    desk.tasks.start(desk.work("Before", lambda progress: before.wait(5)))
+    paste(hands, "\n".join(f"Line {number}" for number in range(MANY + 1)))
+    for task in desk.tasks._open:
+        task.cancel()
+    before.set()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    settle()
+    assert titles(outline, "M1") == ["A1", "A2"]
 
 
 def test_several_rows_are_ticked_dated_and_hidden_in_one_step_each(

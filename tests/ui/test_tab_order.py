@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.keyboard import Keyboard
 from tests.ui.portfolio import fill
@@ -65,6 +65,10 @@ def test_tab_comes_by_everything_and_back(opened: Program, today: dt.date) -> No
         keys.press("Shift+Tab")
     assert keys.focus is page.table
     assert bar.field.isVisible()
+    keys.press_until("Tab", page.control.views.button)
+    keys.press("Return")
+    assert QApplication.activePopupWidget() is not None, "Enter presses a button, as Space does"
+    keys.press("Escape")
     frame.show_item("account", step.result[0])
     account = frame.page
     assert isinstance(account, AccountPage)

@@ -122,19 +122,18 @@ class OutlinePasting(QObject):
             return True
         made = self._edits.paste(block.items, parent, after)
         if made is not None:
-            self._show(block, made)
+            self._doings.follow(_tops(block, made))
+            self._tell(block.items, block.leftovers)
         return made is not None
-
-    def _show(self, block: PastedBlock, made: Sequence[ItemRef]) -> None:
-        """Choose what was made of a block, and tell of it."""
-        tops = [ref for ref, item in zip(made, block.items, strict=True) if item.above is None]
-        self._doings.follow(tops)
-        self._tell(block.items, block.leftovers)
 
     @Slot(object)
     def _on_pasted(self, made: list[ItemRef]) -> None:
         # One worker does them in their order, so the first one waiting is this one.
-        self._show(self._waiting[0], made)
+        block = self._waiting[0]
+        self._doings.choose_all(
+            _tops(block, made)
+        )  # the word of the write came before: all is read
+        self._tell(block.items, block.leftovers)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -186,6 +185,11 @@ class OutlinePasting(QObject):
         if cut != self._cut:
             self._cut = cut
             self._view.dim("cut", cut)
+
+
+def _tops(block: PastedBlock, made: Sequence[ItemRef]) -> list[ItemRef]:
+    """Return what nothing else of a block holds."""
+    return [ref for ref, item in zip(made, block.items, strict=True) if item.above is None]
 
 
 def place_for(node: Node, kinds: Iterable[ItemKind]) -> tuple[ItemRef, ItemRef | None]:

@@ -235,6 +235,7 @@ def test_many_lines_are_pasted_by_the_worker_and_undone_in_one_step(
     qtbot.waitUntil(lambda: not desk.tasks.busy)
     settle()
     assert began == ["Pasting"]
+    assert len(hands.plan.view.selectionModel().selectedRows()) == MANY + 1
     assert len(titles(outline, "M1")) == MANY + 3
     assert f"{MANY + 1} actions" in " ".join(message.text for message in said)
     undone(desk, qtbot)

@@ -34,10 +34,17 @@ _MONTH_WORDS = (
 )
 _DATE_WORDS = frozenset(
     (
-        f"{_DAY_WORDS} {_MONTH_WORDS} today tomorrow next this week month end of eom in"
+        f"{_DAY_WORDS} {_MONTH_WORDS} today tomorrow the after next this week month end of eom in"
         " d day days w wk wks week weeks m month months y year years st nd rd th"
     ).split()
 )
+_COUNTED = frozenset(
+    ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+)
+"""Words that are part of a date behind "in" alone: a test of two weeks is none."""
+
+_ASIDE = re.compile(r"\s*[(（](?P<said>[^()（）]{1,60})[)）]$")
+_ASIDE_BREAKS = re.compile(r"[\s、,，;；]+")
 _LETTERS = re.compile(r"[a-z]+")
 _UNCLEAR = re.compile(r"\d{1,2}[.-]\d{1,2}|\d+|\d+\s*[a-z]+|[日月火水木金土]")
 
@@ -83,12 +90,48 @@ def _typed_action(
     said = unicodedata.normalize("NFC", _BULLET.sub("", line)).replace("\u3000", " ").strip()
     if not said:
         return None
+    aside = _read_aside(said, today, people, fold)
+    if aside is not None:
+        return aside
     rest, owner = _without_owner(said, people, fold)
     title, due_on = _without_date(rest, today)
     # A line of nothing but a name or a date is still something to do.
     if not title:
         title, due_on = rest, None
     return TypedAction(title or said, owner, due_on)
+
+
+def _read_aside(
+    line: str, today: dt.date, people: Sequence[Person], fold: Callable[[str], str]
+) -> TypedAction | None:
+    """Read a line that ends in (山田、12/10まで) or (Tom); None for any other."""
+    found = _ASIDE.search(line)
+    if found is None or not found.start():
+        return None
+    words = [word for word in _ASIDE_BREAKS.split(found["said"]) if word]
+    for cut in range(len(words)):
+        for name, day in ((words[cut:], words[:cut]), (words[: cut + 1], words[cut + 1 :])):
+            person = _person_named(" ".join(name), people, fold)
+            due_on = _date(" ".join(day[day[0].casefold() in _BY :]), today) if day else None
+            if person is not None and (due_on is not None) is bool(day):
+                return TypedAction(line[: found.start()], person, due_on)
+    return None
+
+
+def _person_named(text: str, people: Sequence[Person], fold: Callable[[str], str]) -> Person | None:
+    """Return the one person of whose name a text is the whole, or one of its words."""
+    typed = fold(_HONORIFIC.sub("", text).lstrip("@＠"))
+    named = {
+        person
+        for person in people
+        for part in (person.name, person.name.replace(" ", ""), *_words_of(person))
+        if typed and fold(part) == typed
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _words_of(person: Person) -> list[str]:
+    return [*person.name.split(), *person.kana.split()]
 
 
 def _without_owner(
@@ -146,7 +189,10 @@ def _without_date(line: str, today: dt.date) -> tuple[str, dt.date | None]:
             before = words[:at]
             if before and before[-1].casefold() in _BY:
                 before = before[:-1]
-            return " ".join(before).rstrip(" 、,，:：("), day
+            title = " ".join(before).rstrip(" 、,，:：(（")
+            if any(title.count(one) > title.count(other) for one, other in ("()", "（）")):
+                break  # of what stands in brackets this is but a part
+            return title, day
     return line, None
 
 
@@ -154,7 +200,8 @@ def _date(text: str, today: dt.date) -> dt.date | None:
     """Read words that can be nothing but a date."""
     said = unicodedata.normalize("NFKC", text).casefold().strip("() .,、。")
     said = _UNTIL.sub("", said).strip()
-    if not said or _UNCLEAR.fullmatch(said) or not _DATE_WORDS.issuperset(_LETTERS.findall(said)):
+    known = _DATE_WORDS | _COUNTED if said.startswith("in ") else _DATE_WORDS
+    if not said or _UNCLEAR.fullmatch(said) or not known.issuperset(_LETTERS.findall(said)):
         return None
     try:
         return typed_date(said, today)

@@ -38,6 +38,13 @@ EXAMPLES = {
     "- [ ] Book a room (12/5)": ("Book a room", None, day(12, 5)),
     "Discuss end of next month": ("Discuss", None, day(12, 31)),
     "Send by Dec 5, 2027": ("Send", None, day(12, 5, 2027)),
+    "見積もり（山田 12/10まで）": ("見積もり", YAMADA, day(12, 10)),
+    "Send it (Maya, by next friday)": ("Send it", MAYA, day(11, 27)),
+    "資料（佐藤様）": ("資料", SATO, None),
+    "会議（第2回 12/10）": ("会議（第2回 12/10）", None, None),
+    "Call back in two weeks": ("Call back", None, day(12, 6)),
+    "Call back the day after tomorrow": ("Call back", None, day(11, 24)),
+    "A test of two weeks": ("A test of two weeks", None, None),
     # Prose that a field for dates would take a date from.
     "Run 2 demos": ("Run 2 demos", None, None),
     "Ask about satisfaction": ("Ask about satisfaction", None, None),

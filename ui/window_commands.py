@@ -66,6 +66,8 @@ class WindowCommands(QObject):
         every = (*self._of_file(), *self._of_edit(), *self._of_view(rooms), *self._of_help())
         for command in every:
             commands.add(command)
+        # Ctrl+Y as well as Ctrl+Shift+Z, whichever a hand is used to.
+        commands.action("edit.redo").setShortcuts(QKeySequence.keyBindings(Key.Redo))
 
     def enable(self, desk: Desk | None, frame: DeskFrame | None) -> None:
         """Allow the commands that make sense with this desk and the page in front."""

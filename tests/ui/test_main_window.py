@@ -98,8 +98,9 @@ def test_undo_names_the_step_and_takes_it_back(qtbot: QtBot, opened: Program) ->
     qtbot.waitUntil(lambda: bar.message is not None)
     assert bar.message is not None
     assert bar.message.text == "Undone: Add Aoba & Sons"
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     with qtbot.waitSignal(desk.history_changed):
-        redo.trigger()
+        qtbot.keyClick(opened.window, Qt.Key.Key_Z, modifiers)
     assert undo.isEnabled()
 
 

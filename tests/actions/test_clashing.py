@@ -74,7 +74,7 @@ def about(pair: Pair, row: str) -> list[ReviewItem]:
 ACTIVE: Story = ("active", ["running"], [])
 
 
-@pytest.mark.parametrize("undoes", ["aiko", "ben"])
+@pytest.mark.parametrize("undoes", ["aiko", pytest.param("ben", marks=pytest.mark.long)])
 @pytest.mark.parametrize("met", [True, False], ids=["met", "apart"])
 def test_both_note_a_churn_and_one_undoes_it(two: Pair, undoes: str, met: bool) -> None:
     account = customer(two, f"Churn {undoes} {met}")
@@ -153,7 +153,7 @@ STAYED, ENDED = "stays", "end"
     [
         (renew, True, {STAYED: ACTIVE, ENDED: ("churned", ["ended"], ["price"])}),
         (renew, False, {}),
-        (
+        pytest.param(
             sign,
             True,
             {
@@ -161,8 +161,11 @@ STAYED, ENDED = "stays", "end"
                 ENDED: ("churned", ["ended"] * 2, ["price"]),
                 "leave": ("churned", ["ended", "running"], ["price"]),
             },
+            marks=pytest.mark.long,
         ),
-        (sign, False, {STAYED: ("active", ["running"] * 2, [])}),
+        pytest.param(
+            sign, False, {STAYED: ("active", ["running"] * 2, [])}, marks=pytest.mark.long
+        ),
     ],
     ids=["left, renewed", "renewed, left", "left, signed", "signed, left"],
 )
@@ -264,7 +267,7 @@ def test_a_goal_is_measured_by_what_a_colleague_deleted(two: Pair) -> None:
     assert about(two, account) == []
 
 
-@pytest.mark.parametrize("start_first", [True, False])
+@pytest.mark.parametrize("start_first", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_one_moves_the_start_behind_the_end_that_another_moved(
     two: Pair, start_first: bool
 ) -> None:

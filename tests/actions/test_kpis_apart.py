@@ -105,7 +105,13 @@ def test_one_template_in_two_languages_brings_one_kpi_and_asks_for_its_name(
     assert not any(isinstance(item, DuplicateItem) for item in asked)
 
 
-@pytest.mark.parametrize("renamed", [False, True], ids=["typed alike", "renamed alike"])
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        pytest.param(False, id="typed alike"),
+        pytest.param(True, id="renamed alike", marks=pytest.mark.long),
+    ],
+)
 def test_kpis_of_one_name_are_made_one_in_a_step_and_nothing_is_lost(
     two: Pair, renamed: bool
 ) -> None:
@@ -285,7 +291,8 @@ def _begin(workspace: Workspace) -> str:
     return account
 
 
-@settings(max_examples=300 if SOAKING else 2, deadline=None)
+@pytest.mark.long
+@settings(max_examples=300 if SOAKING else 4, deadline=None)
 @given(rounds=st.lists(st.tuples(MOVES, MOVES), min_size=1, max_size=2))
 def test_whatever_two_people_do_with_kpis_apart_no_number_is_out_of_sight(
     rounds: list[tuple[Moves, Moves]],

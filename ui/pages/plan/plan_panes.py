@@ -6,11 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
+
+from csdesk.i18n import _
+from ui.commands import Command, in_submenu
 
 Entrance = Callable[[], QWidget]
 """Tells where the keyboard begins in a pane."""
+
+SHARED = [430, 160]
+"""Pixels of outline and timeline at first; the outline gets what there is more: the timeline is
+looked at, the outline is worked in."""
+
+ROOM = 400
+"""Pixels of height below which the timeline stays folded away until somebody wants it: with it,
+the outline would have two rows."""
 
 LENT = 60
 """Pixels the timeline gets, beside those of what asks there, to show what would become of it."""
@@ -31,6 +42,9 @@ class PlanPanes(QSplitter):
         self.timeline_place.hide()
         self._entrances: list[tuple[QWidget, Entrance]] = []
         self._asking: QWidget | None = None
+        self._is_folded = False
+        self._wanted: bool | None = None  # whether the timeline shall be seen, where somebody said
+        self._before_folding = list(SHARED)
         self._lent: tuple[list[int], list[int]] | None = None
         # Until what was hidden is laid out no more, the timeline cannot give its room back.
         self._giving_back = QTimer(self, singleShot=True, interval=0)
@@ -43,9 +57,7 @@ class PlanPanes(QSplitter):
 
     def hold(self, outline: QWidget, panel: QWidget, tab: QWidget) -> None:
         """Show outline and panel, and let F6 go round wherever the keyboard is in `tab`."""
-        _share(self._rows, outline, self.timeline_place, [400, 240])
-        for place, stretch in ((0, 5), (1, 3)):
-            self._rows.setStretchFactor(place, stretch)
+        _share(self._rows, outline, self.timeline_place, SHARED)
         _share(self, self._rows, panel, [868, 292])
         for keys, lead in (("F6", self.go_on), ("Shift+F6", self.go_back)):
             shortcut = QShortcut(QKeySequence(keys), tab)
@@ -61,13 +73,31 @@ class PlanPanes(QSplitter):
         layout = QVBoxLayout(self.timeline_place)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(timeline)
-        self.timeline_place.show()
+        self.timeline_place.setVisible(not self._is_folded)
         self.lead_to(self.timeline_place, entrance)
 
     def lend_room(self, asking: QWidget) -> None:
         """Let the timeline have more room while `asking` stands in it: one looks there then."""
         self._asking = asking
         asking.installEventFilter(self)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done with the parts."""
+        fold = Command(
+            "plan.timeline_fold",
+            lambda: _("Show the timeline"),
+            self.turn_timeline,
+            "Ctrl+T",
+            checkable=True,
+            is_checked=lambda: not self._is_folded,
+        )
+        return in_submenu(lambda: _("Timeline"), (fold,))
+
+    @Slot()
+    def turn_timeline(self) -> None:
+        """Fold the timeline away, or bring it back as it was."""
+        self._wanted = self._is_folded
+        self._fold(not self._wanted)
 
     @Slot()
     def go_on(self) -> None:
@@ -79,10 +109,12 @@ class PlanPanes(QSplitter):
         """Put the keyboard into the pane before the one it is in."""
         self._go(-1)
 
-    def state(self) -> dict[str, list[int]]:
+    def state(self) -> dict[str, Any]:
         """Return how the room is shared; plain values only."""
         rows = self._lent[0] if self._lent is not None else self._rows.sizes()
-        return {"split": self.sizes(), "rows": rows}
+        rows = self._before_folding if self._is_folded else rows
+        wanted = {} if self._wanted is None else {"timeline": self._wanted}
+        return {"split": self.sizes(), "rows": rows, "seen": wanted}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Share the room as `state` returned; what cannot be read changes nothing."""
@@ -92,6 +124,32 @@ class PlanPanes(QSplitter):
                 continue
             if len(sizes) == 2 and all(sizes):
                 splitter.setSizes(sizes)
+        rows = self._rows.sizes()
+        self._before_folding = rows if all(rows) else self._before_folding
+        seen = state.get("seen")
+        wanted = seen.get("timeline") if isinstance(seen, Mapping) else None
+        if isinstance(wanted, bool):
+            self._wanted = wanted
+            self._fold(not wanted)
+
+    def _fit(self) -> None:
+        """Leave the room of a low window to the outline, unless somebody said otherwise."""
+        if self._wanted is None and self.isVisible():
+            self._fold(is_folded=self.height() < ROOM)
+
+    def _fold(self, is_folded: bool) -> None:
+        if is_folded == self._is_folded:
+            return
+        had_keyboard = self.timeline_place.isAncestorOf(QApplication.focusWidget() or self)
+        if is_folded:
+            self._take_back()
+            self._before_folding = self._rows.sizes()
+        self._is_folded = is_folded
+        self.timeline_place.setVisible(not is_folded)
+        if not is_folded:
+            self._rows.setSizes(self._before_folding)
+        elif had_keyboard:
+            self._entrances[0][1]().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _lend(self, asking: QWidget) -> None:
         if self._lent is not None:
@@ -125,10 +183,20 @@ class PlanPanes(QSplitter):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._asking and event.type() == QEvent.Type.ShowToParent:
+            self._wanted = True
+            self._fold(is_folded=False)  # what asks wants to be seen
             self._lend(self._asking)
         elif watched is self._asking and event.type() == QEvent.Type.HideToParent:
             self._giving_back.start()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
 
 def _share(splitter: QSplitter, first: QWidget, second: QWidget, sizes: list[int]) -> None:

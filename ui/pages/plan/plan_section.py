@@ -146,7 +146,7 @@ class PlanSection(Section):
         return self.verbs.entrance if self.verbs.is_open else self.view
 
     def commands(self) -> tuple[Command, ...]:
-        timeline = self._timeline.commands()
+        timeline = (*self._panes.commands(), *self._timeline.commands())
         return (*self.verbs.commands(), *self._card.commands(), *timeline)
 
     def state(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from csdesk.actions.plan_items import edit_item
 from tests.actions.outlines import Outline
 from tests.ui.pages.fuji import settle, undone
 from ui.desk import Desk
+from ui.pages.account.page import AccountPage
 from ui.pages.plan.plan_section import PlanSection
 
 Key = Qt.Key
@@ -128,3 +129,39 @@ def test_the_timeline_has_more_room_while_it_asks_about_a_shift(
     qtbot.keyClick(plan.window().focusWidget(), Qt.Key.Key_Escape)
     assert not plan._timeline.bar.isVisible()
     qtbot.waitUntil(lambda: rows.sizes() == before)
+
+
+def test_the_timeline_is_folded_away_and_brought_back_by_a_key_and_stays_so(
+    plan: PlanSection, page: AccountPage, qtbot: QtBot
+) -> None:
+    rows, timeline = plan.view.height(), plan.timeline
+    timeline.view.setFocus()
+    qtbot.keyClick(timeline.view, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert not timeline.isVisible()
+    assert plan.view.hasFocus()
+    assert plan.view.height() > rows + 100
+    folded = plan.state()
+    qtbot.keyClick(plan.view, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert timeline.isVisible()
+    assert plan.view.height() == rows
+    plan.restore(folded)
+    settle()
+    assert not timeline.isVisible()
+
+
+def test_in_a_low_window_the_outline_has_the_room_until_the_timeline_is_asked_for(
+    plan: PlanSection, page: AccountPage, qtbot: QtBot
+) -> None:
+    page.resize(1000, 520)
+    settle()
+    assert not plan.timeline.isVisible()
+    page.resize(1300, 800)
+    settle()
+    assert plan.timeline.isVisible()
+    page.resize(1000, 520)
+    settle()
+    qtbot.keyClick(plan.view, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert plan.timeline.isVisible()

@@ -44,11 +44,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Read all tests without a search for garbage; what is there then stays to the end.
 
-    Each search would look at half a million objects of modules and tests again.
+    Each search would look at half a million objects of modules and tests again. Later ones come
+    more seldom than where somebody works: each test makes much anew and lets go of it.
     """
     gc.disable()
     result = yield
     gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
     gc.enable()
     return result
 

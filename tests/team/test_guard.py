@@ -272,9 +272,10 @@ def test_a_file_that_grows_while_it_is_read_is_not_whole(
                 stream.write(b"more")
         return found
 
-    monkeypatch.setattr(os, "fstat", fstat_and_write)
-    with pytest.raises(Refused) as told:
-        admit(path, tmp_path / "copy.db")
+    with monkeypatch.context() as patched:  # what clears the folder away later is not meant
+        patched.setattr(os, "fstat", fstat_and_write)
+        with pytest.raises(Refused) as told:
+            admit(path, tmp_path / "copy.db")
     assert told.value.reason is Refusal.TORN
 
 

@@ -50,7 +50,7 @@ def check_reports_to(session: Session, contact_id: str, boss_id: str) -> None:
     People who were deleted count too: they may come back.
     """
     if boss_id == contact_id:
-        raise UserError(_("Nobody reports to himself."), _("Name another contact, or none."))
+        raise UserError(_("Nobody reports to themselves."), _("Name another contact, or none."))
     seen: set[str] = set()
     above: str | None = boss_id
     while above is not None and above not in seen:

@@ -171,7 +171,7 @@ def test_people_may_have_left_but_must_be_of_the_account(
     bea = create(workspace, "contact", account_id=elsewhere, name="Bea")
     with pytest.raises(UserError, match="different accounts"):
         workspace.write("Edit", change_row, "plan", plan, {"customer_owner_id": bea})
-    with pytest.raises(UserError, match="reports to himself"):
+    with pytest.raises(UserError, match="reports to themselves"):
         workspace.write("Edit", change_row, "contact", bea, {"reports_to_id": bea})
 
 

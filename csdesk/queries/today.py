@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -28,9 +29,11 @@ from csdesk.model.vocabulary import (
 from csdesk.queries.cadence import CadenceRow, cadences
 
 
-@dataclass(frozen=True, slots=True)
-class DueAction:
-    """An open action item that is late or due soon; `place` names what it stands below."""
+class DueAction(NamedTuple):
+    """An open action item that is late or due soon; `place` names what it stands below.
+
+    A named tuple, for a team that is behind has thousands.
+    """
 
     id: str
     title: str
@@ -170,22 +173,24 @@ def due_actions(
     """
     until = today + dt.timedelta(days=days)
     asked = {"until": until.isoformat(), "of": of}
-    found = [
-        DueAction(
-            id=row[0],
-            title=row[1] or "",
-            account_id=row[2],
-            account=row[3] or "",
-            place=row[4] or "",
-            due_on=dt.date.fromisoformat(row[5]),
-            status=_term(ActionStatus, row[6]),
-            priority=_term(Priority, row[7]),
-            owner=row[8] or "",
-            customer_owner=row[9] or "",
-            late_days=max(0, (today - dt.date.fromisoformat(row[5])).days),
+    found = []
+    for row in session.execute(text(_ACTIONS), asked).all():
+        due = _stored_day(row[5])
+        found.append(
+            DueAction(
+                id=row[0],
+                title=row[1] or "",
+                account_id=row[2],
+                account=row[3] or "",
+                place=row[4] or "",
+                due_on=due,
+                status=_term(ActionStatus, row[6]),
+                priority=_term(Priority, row[7]),
+                owner=row[8] or "",
+                customer_owner=row[9] or "",
+                late_days=max(0, (today - due).days),
+            )
         )
-        for row in session.execute(text(_ACTIONS), asked)
-    ]
     found.sort(key=lambda one: (one.due_on, _urgency(one.priority), one.account, one.id))
     return found
 
@@ -298,6 +303,12 @@ def _urgency(priority: str | None) -> int:
     return order.index(priority) if priority in order else order.index("medium")
 
 
+@lru_cache(maxsize=1024)
+def _stored_day(stored: str) -> dt.date:
+    return dt.date.fromisoformat(stored)
+
+
+@lru_cache(maxsize=64)
 def _term(vocabulary: type[Term], code: str | None) -> str | None:
     """Return the term of a code; one that a newer version brought stays as it is."""
     try:

@@ -200,7 +200,7 @@ def test_words_are_removed_with_delete_and_the_usual_ones_brought_back(
 
 def test_a_page_with_room_shows_its_cards_side_by_side(page: SettingsPage) -> None:
     settle()
-    left, right = page._words, page._documents
+    left, right = page._team, page._documents
     assert left.mapTo(page, left.rect().topLeft()).x() < 300
     assert right.mapTo(page, right.rect().topLeft()).x() > 450
     page.resize(640, 700)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
@@ -39,52 +39,99 @@ class Line:
         return ", ".join(part for part in parts if part)
 
 
+class Lines:
+    """The lines of one card, each worded when it is first looked at: of thousands twelve are."""
+
+    def __init__(
+        self, rows: Iterable[Any], id_of: Callable[[Any], str], make: Callable[[Any], Line]
+    ) -> None:
+        """`id_of` gives the id a row's line has, `make` the line."""
+        self._rows: dict[str, Any] = {id_of(row): row for row in rows}
+        self._make = make
+        self._made: dict[str, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the lines from the top."""
+        return list(self._rows)
+
+    def line(self, line_id: str) -> Line:
+        """Return a line by its id."""
+        line = self._made.get(line_id)
+        if line is None:
+            line = self._made[line_id] = self._make(self._rows[line_id])
+        return line
+
+    def without(self, line_id: str) -> Self:
+        """Return these lines but for one."""
+        rest = [one for one in self._rows if one != line_id]
+        return type(self)(rest, str, self.line)
+
+
 class AgendaModel(QAbstractListModel):
     """The lines of one card; those that stay are only painted again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[Line] = []
+        self._lines = Lines((), str, Line)
+        self._ids: list[str] = []
+
+    @property
+    def source(self) -> Lines:
+        """What is shown."""
+        return self._lines
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines from the top."""
-        return tuple(self._lines)
+        """The lines from the top, all of them worded."""
+        return tuple(map(self._lines.line, self._ids))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the lines from the top."""
+        return tuple(self._ids)
+
+    def line(self, place: int) -> Line:
+        """Return the line at a place, counted from 0."""
+        return self._lines.line(self._ids[place])
 
     def place_of(self, line_id: str) -> int:
         """Return where a line stands, -1 where it does not."""
-        return next((at for at, line in enumerate(self._lines) if line.id == line_id), -1)
+        return self._ids.index(line_id) if line_id in self._ids else -1
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Lines) -> None:
         """Show these lines; where the same ones stay in their order, the cursor stays too."""
-        wanted = [line.id for line in lines]
+        wanted = lines.ids
         staying = set(wanted)
-        for place in range(len(self._lines) - 1, -1, -1):
-            if self._lines[place].id not in staying:
+        for place in range(len(self._ids) - 1, -1, -1):
+            if self._ids[place] not in staying:
                 self.beginRemoveRows(QModelIndex(), place, place)
-                del self._lines[place]
+                del self._ids[place]
                 self.endRemoveRows()
-        if [line.id for line in self._lines] != wanted[: len(self._lines)]:
+        known = len(self._ids)
+        if self._ids != wanted[:known]:
             self.beginResetModel()
-            self._lines = list(lines)
+            self._lines, self._ids = lines, wanted
             self.endResetModel()
             return
-        known = len(self._lines)
-        self._lines = list(lines[:known])
+        self._lines = lines
         if known:
             self.dataChanged.emit(self.index(0), self.index(known - 1))
-        if len(lines) > known:
-            self.beginInsertRows(QModelIndex(), known, len(lines) - 1)
-            self._lines = list(lines)
+        if len(wanted) > known:
+            self.beginInsertRows(QModelIndex(), known, len(wanted) - 1)
+            self._ids = wanted
             self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._lines):
+        if not index.isValid() or index.row() >= len(self._ids):
             return None
-        line = self._lines[index.row()]
+        line = self.line(index.row())
         if role == ROW_ROLE:
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

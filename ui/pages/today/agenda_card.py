@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csdesk.i18n import current
-from ui.pages.today.agenda import AgendaModel, Line
+from ui.pages.today.agenda import AgendaModel, Lines
 from ui.pages.today.agenda_view import AgendaView
 from ui.theme import Look
 from ui.widgets.pill import Pill
@@ -55,14 +53,14 @@ class AgendaCard(QFrame):
         """The lines."""
         return self._model
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Lines) -> None:
         """Show lines; the cursor goes on to the next one where its own went away."""
         at, before = self._view.currentIndex().row(), self._view.line
         self._model.show_lines(lines)
         # Qt would lead the cursor up: who ticks one thing off after the other goes down.
-        if before is not None and lines and self._model.place_of(before.id) < 0:
+        if before is not None and len(lines) and self._model.place_of(before.id) < 0:
             self._view.setCurrentIndex(self._model.index(min(at, len(lines) - 1)))
-        self._count.show_words(current().number(len(lines)) if lines else "")
-        self._view.setVisible(bool(lines))
-        self._nothing.setVisible(not lines)
+        self._count.show_words(current().number(len(lines)) if len(lines) else "")
+        self._view.setVisible(len(lines) > 0)
+        self._nothing.setVisible(len(lines) == 0)
         self._view.updateGeometry()

@@ -76,8 +76,8 @@ class AgendaView(QListView):
         here = self.line
         if here is not None and here.item_id in ids:
             return True
-        lines = enumerate(self._lines.lines)
-        place = next((at for at, line in lines if line.item_id in ids), None)
+        shown = enumerate(self._lines.ids)  # a line has the id of its item
+        place = next((at for at, item_id in shown if item_id in ids), None)
         if place is not None:
             self.setCurrentIndex(self._lines.index(place))
         return place is not None
@@ -85,7 +85,10 @@ class AgendaView(QListView):
     @Slot()
     def _on_lines(self) -> None:
         """Let the hours of all lines take the same room, so that the titles stand in a column."""
-        self._delegate.moments = [line.when for line in self._lines.lines if line.when]
+        # All lines of a card are alike: of those without hours none need be worded here.
+        has_hours = self._lines.rowCount() > 0 and self._lines.line(0).when is not None
+        lines = self._lines.lines if has_hours else ()
+        self._delegate.moments = [line.when for line in lines if line.when]
 
     def _click(self, index: QModelIndex, x: int) -> None:
         line: Line = index.data(ROW_ROLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from babel.dates import format_date
@@ -26,7 +27,7 @@ from csdesk.store.touching import Change
 from ui.commands import Command
 from ui.desk import Desk
 from ui.pages.page import Page
-from ui.pages.today.agenda import Line
+from ui.pages.today.agenda import Line, Lines
 from ui.pages.today.agenda_card import AgendaCard
 from ui.pages.today.columns import Columns
 from ui.pages.today.head import TodayHead
@@ -58,6 +59,8 @@ PAUSE = 30
 """Milliseconds after a change until the page reads again: a burst is read once."""
 
 MINUTE = 60_000
+
+_own, _accounts = attrgetter("id"), attrgetter("account_id")
 
 
 class TodayPage(Page):
@@ -100,7 +103,8 @@ class TodayPage(Page):
         ref = ItemRef(ItemKind.ACTION, line.item_id)
         if self._desk.write(label, tick_item, ref, True) is not None:
             self._desk.offer_undo(_("“{title}” is done.").format(title=line.title))
-            self.refresh()
+            card = self._cards["actions"]  # at once; all is read again when the write is told of
+            card.show_lines(card.model.source.without(line.id))
 
     @Slot(object)
     def on_changed(self, change: Change) -> None:
@@ -224,7 +228,7 @@ class TodayPage(Page):
     def entrance(self) -> QWidget | None:
         if not self._start.isHidden():
             return self._start
-        filled = (card for card in self._cards.values() if card.model.lines)
+        filled = (card for card in self._cards.values() if card.model.rowCount())
         return next(filled, self._cards["actions"])
 
     def refresh(self) -> None:
@@ -237,22 +241,26 @@ class TodayPage(Page):
         actions = read(due_actions, today=today, of=of)
         meetings = read(coming_meetings, now=self._now, of=of)
         lines = {
-            "actions": [action_line(one, today) for one in actions],
-            "meetings": [meeting_line(one, today) for one in meetings],
-            "silent": [silent_line(one) for one in read(silent_accounts, now=self._now, of=of)],
-            "renewals": [
-                renewal_line(one, today) for one in read(coming_renewals, today=today, of=of)
-            ],
-            "planless": [
-                planless_line(one, today) for one in read(planless_accounts, today=today, of=of)
-            ],
+            "actions": Lines(actions, _own, partial(action_line, today=today)),
+            "meetings": Lines(meetings, _own, partial(meeting_line, today=today)),
+            "silent": Lines(read(silent_accounts, now=self._now, of=of), _accounts, silent_line),
+            "renewals": Lines(
+                read(coming_renewals, today=today, of=of),
+                _accounts,
+                partial(renewal_line, today=today),
+            ),
+            "planless": Lines(
+                read(planless_accounts, today=today, of=of),
+                _accounts,
+                partial(planless_line, today=today),
+            ),
         }
         for name, card in self._cards.items():
             card.show_lines(lines[name])
         urgent = sum(one.due_on <= today for one in actions)
         self._head.show_day(_day_words(today), _summary(urgent, len(meetings)))
         self._head.show_scope(me, self._everyone)
-        self._lead(is_blank=not any(lines.values()) and not read(account_names))
+        self._lead(is_blank=not any(map(len, lines.values())) and not read(account_names))
 
     def commands(self) -> tuple[Command, ...]:
         places = {name: words[0] for name, words in _cards_in_words().items()}

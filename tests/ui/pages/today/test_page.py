@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tests.ui.colleague import settle
 from tests.ui.front import bring_to_front
 from tests.ui.pages.fuji import undone
 from ui.desk import Desk
+from ui.pages.today.agenda import Lines
 from ui.pages.today.page import TodayPage
 
 LATE, TODAY, LATER = -3, 0, 5
@@ -222,6 +224,6 @@ def test_the_lists_keep_to_the_rules_of_qt(page: TodayPage, desk: Desk, today: d
     card = page.card("actions")
     lines = list(card.model.lines)
     for shown in (lines[:1], lines, lines[::-1], [], lines[1:], lines):
-        card.show_lines(shown)
+        card.show_lines(Lines(shown, attrgetter("id"), lambda line: line))
         assert list(card.model.lines) == shown
     assert tester.model() is card.model

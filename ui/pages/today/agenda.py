@@ -50,6 +50,11 @@ class Lines:
         self._make = make
         self._made: dict[str, Line] = {}
 
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Self:
+        """Take lines that are worded already."""
+        return cls(lines, lambda line: line.id, lambda line: line)
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -76,7 +81,7 @@ class AgendaModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines = Lines((), str, Line)
+        self._lines = Lines.of(())
         self._ids: list[str] = []
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -224,6 +223,6 @@ def test_the_lists_keep_to_the_rules_of_qt(page: TodayPage, desk: Desk, today: d
     card = page.card("actions")
     lines = list(card.model.lines)
     for shown in (lines[:1], lines, lines[::-1], [], lines[1:], lines):
-        card.show_lines(Lines(shown, attrgetter("id"), lambda line: line))
+        card.show_lines(Lines.of(shown))
         assert list(card.model.lines) == shown
     assert tester.model() is card.model

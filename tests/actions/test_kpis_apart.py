@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,13 @@ DAY = dt.date(2026, 4, 1)
 ENGLISH, JAPANESE = (shipped_templates(language)[0] for language in ("en", "ja"))
 
 
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Pair]:
+    """Open two copies of a workspace in which nobody planted anything yet."""
+    with pair_after(tmp_path, lambda workspace: None) as (pair, _made):
+        yield pair
+
+
 def plant(workspace: Workspace, account: str, template: str, title: str) -> str:
     made: str = workspace.write("Plan", plan_from_template, account, template, title, DAY).result
     return made
@@ -54,53 +62,53 @@ def called(workspace: Workspace, names: set[str]) -> list[str]:
     return sorted(row.name for row in rows if {row.name, row.name_en} & names)
 
 
-def test_a_template_that_two_people_start_from_apart_brings_its_kpis_once(two: Pair) -> None:
-    account = two.aiko.write("Add", add_account, "Planted").result
-    two.meet()
+def test_a_template_that_two_people_start_from_apart_brings_its_kpis_once(fresh: Pair) -> None:
+    account = fresh.aiko.write("Add", add_account, "Planted").result
+    fresh.meet()
     names = {measure.kpi for measure in ENGLISH.content.measures()}
-    plant(two.aiko, account, ENGLISH.id, "First")
-    two.ben.write("KPI", add_kpi, "Something else in between")
-    plan = plant(two.ben, account, ENGLISH.id, "Second")
-    two.meet()
-    assert called(two.ben, names) == sorted(names)
-    assert [item for item in two.waiting() if item.entity == "kpi"] == []
+    plant(fresh.aiko, account, ENGLISH.id, "First")
+    fresh.ben.write("KPI", add_kpi, "Something else in between")
+    plan = plant(fresh.ben, account, ENGLISH.id, "Second")
+    fresh.meet()
+    assert called(fresh.ben, names) == sorted(names)
+    assert [item for item in fresh.waiting() if item.entity == "kpi"] == []
 
     # Its KPIs stay the template's under another name, and come back after they were deleted.
-    first, *_others = [row for row in two.ben.read(kpi_catalogue) if row.name in names]
-    two.ben.write("Rename", edit_kpi, first.id, name="As we call it")
-    assert two.ben.read(missing_kpis, ENGLISH.content) == ()
-    two.ben.write("Name", edit_kpi, first.id, name=first.name)
-    two.meet()
-    for workspace in (two.aiko, two.ben):
+    first, *_others = [row for row in fresh.ben.read(kpi_catalogue) if row.name in names]
+    fresh.ben.write("Rename", edit_kpi, first.id, name="As we call it")
+    assert fresh.ben.read(missing_kpis, ENGLISH.content) == ()
+    fresh.ben.write("Name", edit_kpi, first.id, name=first.name)
+    fresh.meet()
+    for workspace in (fresh.aiko, fresh.ben):
         workspace.write("Value", set_kpi_value, account, first.id, DAY, Decimal(1))
-    two.meet()
-    for row in two.aiko.read(living_plans, account):
-        two.aiko.write("Delete", delete_plan, row)
-    two.aiko.write("Delete", delete_kpi, first.id)
-    two.meet()
-    assert plan not in two.ben.read(living_plans, account)
-    for title, workspace in (("Third", two.aiko), ("Fourth", two.ben)):
+    fresh.meet()
+    for row in fresh.aiko.read(living_plans, account):
+        fresh.aiko.write("Delete", delete_plan, row)
+    fresh.aiko.write("Delete", delete_kpi, first.id)
+    fresh.meet()
+    assert plan not in fresh.ben.read(living_plans, account)
+    for title, workspace in (("Third", fresh.aiko), ("Fourth", fresh.ben)):
         plant(workspace, account, ENGLISH.id, title)
-    two.meet()
-    assert called(two.aiko, names) == sorted(names)
-    assert [item for item in two.waiting() if item.entity in ("kpi", "measure")] == []
-    assert two.aiko.read(numbers_of, {first.id}) == []
+    fresh.meet()
+    assert called(fresh.aiko, names) == sorted(names)
+    assert [item for item in fresh.waiting() if item.entity in ("kpi", "measure")] == []
+    assert fresh.aiko.read(numbers_of, {first.id}) == []
 
 
 def test_one_template_in_two_languages_brings_one_kpi_and_asks_for_its_name(
-    two: Pair,
+    fresh: Pair,
 ) -> None:
-    account = two.aiko.write("Add", add_account, "Two languages").result
-    two.meet()
+    account = fresh.aiko.write("Add", add_account, "Two languages").result
+    fresh.meet()
     english, japanese = shipped_templates("en")[1], shipped_templates("ja")[1]
-    before = len(two.aiko.read(kpi_catalogue))
-    new = two.aiko.read(missing_kpis, english.content)
+    before = len(fresh.aiko.read(kpi_catalogue))
+    new = fresh.aiko.read(missing_kpis, english.content)
     assert new
-    plant(two.aiko, account, english.id, "English")
-    plant(two.ben, account, japanese.id, "日本語")
-    two.meet()
-    assert len(two.aiko.read(kpi_catalogue)) == before + len(new)
-    asked = [item for item in two.waiting() if item.entity == "kpi"]
+    plant(fresh.aiko, account, english.id, "English")
+    plant(fresh.ben, account, japanese.id, "日本語")
+    fresh.meet()
+    assert len(fresh.aiko.read(kpi_catalogue)) == before + len(new)
+    asked = [item for item in fresh.waiting() if item.entity == "kpi"]
     assert {item.field for item in asked if isinstance(item, EditItem)} <= {"name", "unit"}
     assert not any(isinstance(item, DuplicateItem) for item in asked)
 

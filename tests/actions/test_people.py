@@ -106,7 +106,7 @@ CHAINS: list[Callable[[Workspace, str, str], Any]] = [
 
 
 @pytest.mark.parametrize("set_boss", CHAINS)
-def test_nobody_reports_to_himself_directly_or_through_others(
+def test_nobody_reports_to_themselves_directly_or_through_others(
     workspace: Workspace, account: str, set_boss: Callable[[Workspace, str, str], Any]
 ) -> None:
     one, two, three = (workspace.write("Add", add_contact, account, name).result for name in "ABC")
@@ -114,7 +114,7 @@ def test_nobody_reports_to_himself_directly_or_through_others(
     set_boss(workspace, two, three)
     with pytest.raises(UserError, match="circle"):
         set_boss(workspace, three, one)
-    with pytest.raises(UserError, match="himself"):
+    with pytest.raises(UserError, match="themselves"):
         set_boss(workspace, one, one)
     workspace.write("Nobody", edit_contact, two, reports_to_id=None)
     set_boss(workspace, three, one)

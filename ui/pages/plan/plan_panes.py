@@ -81,8 +81,8 @@ class PlanPanes(QSplitter):
         self._asking = asking
         asking.installEventFilter(self)
 
-    def commands(self) -> tuple[Command, ...]:
-        """Return what can be done with the parts."""
+    def commands(self, has_plan: Callable[[], bool]) -> tuple[Command, ...]:
+        """Return what can be done with the parts; `has_plan` tells whether they show one."""
         fold = Command(
             "plan.timeline_fold",
             lambda: _("Show the timeline"),
@@ -90,6 +90,7 @@ class PlanPanes(QSplitter):
             "Ctrl+T",
             checkable=True,
             is_checked=lambda: not self._is_folded,
+            is_enabled=has_plan,
         )
         return in_submenu(lambda: _("Timeline"), (fold,))
 

@@ -146,7 +146,8 @@ class PlanSection(Section):
         return self.verbs.entrance if self.verbs.is_open else self.view
 
     def commands(self) -> tuple[Command, ...]:
-        timeline = (*self._panes.commands(), *self._timeline.commands())
+        panes = self._panes.commands(lambda: self.model.outline is not None)
+        timeline = (*panes, *self._timeline.commands())
         return (*self.verbs.commands(), *self._card.commands(), *timeline)
 
     def state(self) -> dict[str, Any]:

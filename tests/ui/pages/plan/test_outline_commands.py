@@ -18,7 +18,7 @@ ALWAYS = {"plan.new"}
 WITH_PLAN = ALWAYS | {
     *("plan.copy", "plan.save_template", "plan.rename", "plan.delete", "plan.shift_schedule"),
     *("plan.add_goal", "plan.add_action", "outline.next", "outline.find", "outline.priorities"),
-    *("plan.timeline_today", "plan.timeline_fit"),
+    *("plan.timeline_today", "plan.timeline_fit", "plan.timeline_fold"),
     *("plan.timeline_closer", "plan.timeline_wider"),
 }
 WITH_ITEMS = WITH_PLAN | {

@@ -153,6 +153,19 @@ def test_texts_changed_at_one_place_are_not_joined_and_it_is_said_where(
     assert set(card.choices()) == {"keep", "take:0"}
 
 
+def test_what_both_wrote_where_nothing_stood_replaces_nothing(
+    apart: Apart, review: ReviewPage, settled: Settled
+) -> None:
+    row = apart.ids.other_touchpoint
+    mine, ben = (BEFORE.replace("CIO", f"CIO {more}") for more in ("himself", "of Fuji"))
+    apart.both_change("touchpoint", row, "summary", mine=mine, ben=ben)
+    apart.meet()
+    settled()
+    said = " ".join(words(only_card(review)))
+    assert "Both wrote at the same place: “himself” (Tester)" in said
+    assert "“”" not in said
+
+
 def test_of_three_values_each_has_a_button_of_its_own(
     apart: Apart, review: ReviewPage, settled: Settled, tmp_path: Any
 ) -> None:

@@ -167,10 +167,13 @@ def _take_choice(
 
 
 def _clash_words(clash: Clash, now: str, other: str) -> str:
-    return _("“{before}” became “{mine}” ({now}) and “{theirs}” ({other})").format(
+    words = _("“{before}” became “{mine}” ({now}) and “{theirs}” ({other})")
+    if not clash.before.strip():
+        words = _("Both wrote at the same place: “{mine}” ({now}) and “{theirs}” ({other})")
+    return words.format(
         before=short(clash.before),
-        mine=short(clash.now),
+        mine=short(clash.now) or "–",
         now=now,
-        theirs=short(clash.other),
+        theirs=short(clash.other) or "–",
         other=other,
     )

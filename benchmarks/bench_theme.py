@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.bench_account_page import accounts_with_plans
@@ -41,28 +43,19 @@ def measure(bench: Bench) -> list[Result]:
     open_everything(app, program)
     themes, languages = itertools.cycle(("dark", "light")), itertools.cycle(("ja", "en"))
 
-    def worn() -> float:
-        theme = next(themes)
+    def changed(choose: Callable[[str], None], names: Iterator[str]) -> float:
+        name = next(names)
 
-        def wear() -> None:
-            program.preferences.choose_theme(theme)
+        def change() -> None:
+            choose(name)
             _painted(app)
 
-        taken = seconds(wear)
+        taken = seconds(change)
         settle(app)
         return taken
 
-    def spoken() -> float:
-        language = next(languages)
-
-        def speak() -> None:
-            program.preferences.choose_language(language)
-            _painted(app)
-
-        taken = seconds(speak)
-        settle(app)
-        return taken
-
+    worn = partial(changed, program.preferences.choose_theme, themes)
+    spoken = partial(changed, program.preferences.choose_language, languages)
     (theme_times,) = in_turns(worn, runs=max(bench.runs, 6))
     (language_times,) = in_turns(spoken, runs=bench.runs)
     program.languages.choose("en")
